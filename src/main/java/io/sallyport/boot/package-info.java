@@ -1,0 +1,5 @@
+/** Wiring, start, health; nothing else. */
+@NullMarked
+package io.sallyport.boot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.sallyport.domain;
+
+import java.util.List;
+
+/** Why something asked for was not done, where the cause lies with the caller or was to be expected. */
+public sealed interface Failure {
+    /** The caller is not who he must be: no identity, or one that did not verify. */
+    record Unauthenticated(String detail) implements Failure {}
+
+    /** The caller is known, and lacks the right that the detail names. */
+    record Forbidden(String detail) implements Failure {}
+
+    /** There is no such thing. */
+    record NotFound(String detail) implements Failure {}
+
+    /** What is stored stands against it, a reference to what is to be deleted for example. */
+    record Conflict(String detail) implements Failure {}
+
+    /** The caller acted on another revision than the current one (RFC 9110, section 13). */
+    record Stale(String detail) implements Failure {}
+
+    /** What was sent is wrong; every violation is listed. */
+    record Invalid(List<Violation> violations) implements Failure {
+        public Invalid {
+            violations = List.copyOf(violations);
+        }
+    }
+
+    /** The store cannot be reached; nothing was written. */
+    record Unavailable(String detail) implements Failure {}
+}

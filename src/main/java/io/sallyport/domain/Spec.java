@@ -1,0 +1,16 @@
+package io.sallyport.domain;
+
+/** What a resource asks for. */
+public sealed interface Spec permits Namespace, EgressGateway, Destination, Workload, EgressRule {
+
+    /** The kind whose spec this is. */
+    default Kind kind() {
+        return switch (this) {
+            case Namespace ignored -> Kind.NAMESPACE;
+            case EgressGateway ignored -> Kind.EGRESS_GATEWAY;
+            case Destination ignored -> Kind.DESTINATION;
+            case Workload ignored -> Kind.WORKLOAD;
+            case EgressRule ignored -> Kind.EGRESS_RULE;
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package io.sallyport.domain.network;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** A range of addresses in CIDR notation (RFC 4632): its first address and the number of fixed leading bits. */
+public record Cidr(IpAddress first, int prefixLength) implements Comparable<Cidr> {
+    private static final Comparator<Cidr> ORDER =
+            Comparator.comparing(Cidr::first).thenComparingInt(Cidr::prefixLength);
+
+    public Cidr {
+        int bits = first.bytes().length * Byte.SIZE;
+        if (prefixLength < 0 || prefixLength > bits) {
+            throw new IllegalArgumentException("/%d is out of range: use 0 to %d".formatted(prefixLength, bits));
+        }
+        if (!Arrays.equals(masked(first.bytes(), prefixLength), first.bytes())) {
+            throw new IllegalArgumentException("%s/%d has bits set after its prefix".formatted(first, prefixLength));
+        }
+    }
+
+    /** Reads {@code 10.0.0.0/8} or {@code fc00::/7}; a bare address is not a range. */
+    public static Cidr parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0 || !text.substring(slash + 1).matches("\\d{1,3}")) {
+            throw new IllegalArgumentException(
+                    "'%s' is not a CIDR: use address/bits, 10.0.0.0/8 for example".formatted(text));
+        }
+        return new Cidr(new IpAddress(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    public static Cidr ofSingle(IpAddress address) {
+        return new Cidr(address, address.bytes().length * Byte.SIZE);
+    }
+
+    public boolean contains(Cidr other) {
+        return first.isV4() == other.first.isV4()
+                && prefixLength <= other.prefixLength
+                && Arrays.equals(masked(other.first.bytes(), prefixLength), first.bytes());
+    }
+
+    public boolean contains(IpAddress address) {
+        return contains(ofSingle(address));
+    }
+
+    public boolean overlaps(Cidr other) {
+        return contains(other) || other.contains(this);
+    }
+
+    /** The addresses in both: two ranges nest or are apart, so it is the smaller of them or nothing. */
+    public Optional<Cidr> intersection(Cidr other) {
+        if (contains(other)) {
+            return Optional.of(other);
+        }
+        return other.contains(this) ? Optional.of(this) : Optional.empty();
+    }
+
+    private static byte[] masked(byte[] address, int bits) {
+        byte[] result = address.clone();
+        for (int index = 0; index < result.length; index++) {
+            int kept = Math.clamp(bits - (long) index * Byte.SIZE, 0, Byte.SIZE);
+            result[index] &= (byte) (0xff << (Byte.SIZE - kept));
+        }
+        return result;
+    }
+
+    @Override
+    public int compareTo(Cidr other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return first + "/" + prefixLength;
+    }
+}

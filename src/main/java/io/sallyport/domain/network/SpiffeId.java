@@ -1,0 +1,26 @@
+package io.sallyport.domain.network;
+
+import java.util.regex.Pattern;
+
+/** A SPIFFE ID (SPIFFE-ID, section 2): {@code spiffe://trust-domain/path}, at most 2048 bytes. */
+public record SpiffeId(String value) implements Comparable<SpiffeId> {
+    private static final Pattern SYNTAX = Pattern.compile("spiffe://[a-z0-9._-]{1,255}(/[a-zA-Z0-9._-]+)*");
+    private static final int LONGEST = 2048;
+
+    public SpiffeId {
+        if (value.length() > LONGEST || !SYNTAX.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "'%s' is not a SPIFFE ID: use spiffe://trust-domain/path".formatted(value));
+        }
+    }
+
+    @Override
+    public int compareTo(SpiffeId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,18 @@
+package io.sallyport.domain.snapshot;
+
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.network.HostPattern;
+import java.util.List;
+
+/**
+ * A host that a listener knows, and who owns it.
+ *
+ * @param bucket the part of the rules that its own travel in, from 0
+ * @param ports those of the owner that the listener speaks, in the owner's order; a request that names no port means
+ *     the first. Any other port is refused by default, or leads nowhere under a default of allow.
+ */
+public record HostEntry(HostPattern host, ResourceName destination, int bucket, List<PortEntry> ports) {
+    public HostEntry {
+        ports = List.copyOf(ports);
+    }
+}

@@ -1,0 +1,15 @@
+package io.sallyport.domain.snapshot;
+
+import io.sallyport.domain.network.PortNumber;
+import java.util.List;
+
+/**
+ * A port of a host: where it leads, and the rules that decide, the first match first.
+ *
+ * @param upstream the name of an {@link Upstream} of the same snapshot
+ */
+public record PortEntry(PortNumber number, String upstream, List<CompiledRule> rules) {
+    public PortEntry {
+        rules = List.copyOf(rules);
+    }
+}

@@ -1,0 +1,34 @@
+package io.sallyport.domain.snapshot;
+
+import io.sallyport.domain.EgressGateway.DefaultAction;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.gateway.AddressPolicy;
+import java.util.List;
+
+/**
+ * What a gateway must run at a revision. Every list is ordered and without repeats, so equal content means equal
+ * bytes.
+ *
+ * @param sources the table who, one entry per distinct {@code from} entry that any rule uses
+ * @param listeners with the tables where and may of each
+ * @param upstreams every place that a host entry leads to, by name
+ */
+public record Snapshot(
+        ResourceName gateway,
+        SnapshotVersion version,
+        DefaultAction defaultAction,
+        AddressPolicy addressPolicy,
+        int ruleBuckets,
+        List<SourceClass> sources,
+        List<ListenerSnapshot> listeners,
+        List<Upstream> upstreams) {
+    public Snapshot {
+        sources = List.copyOf(sources);
+        listeners = List.copyOf(listeners);
+        upstreams = List.copyOf(upstreams);
+    }
+
+    public boolean hasContentOf(Snapshot other) {
+        return version.hash().equals(other.version.hash());
+    }
+}

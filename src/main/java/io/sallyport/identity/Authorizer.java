@@ -1,0 +1,36 @@
+package io.sallyport.identity;
+
+import io.sallyport.domain.Failure;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Kind;
+import java.util.Locale;
+
+/** The one table of who may do what. */
+public final class Authorizer {
+
+    /** Throws {@code Forbidden} unless the caller may read. */
+    public void checkRead(Caller caller) {
+        check(caller, Role.VIEWER, "read");
+    }
+
+    /** Throws {@code Forbidden} unless the caller may write resources of this kind. */
+    public void checkWrite(Caller caller, Kind kind) {
+        Role needed = switch (kind) {
+            case NAMESPACE, EGRESS_GATEWAY -> Role.ADMIN;
+            case DESTINATION, WORKLOAD, EGRESS_RULE -> Role.EDITOR;
+        };
+        check(caller, needed, "write a resource of kind " + kind.documentName());
+    }
+
+    private static void check(Caller caller, Role needed, String what) {
+        if (!caller.has(needed)) {
+            throw new FailureException(new Failure.Forbidden("To %s the role %s is needed; %s has %s"
+                    .formatted(
+                            what, lower(needed), caller.name(), caller.roles().isEmpty() ? "none" : caller.roles())));
+        }
+    }
+
+    private static String lower(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+}

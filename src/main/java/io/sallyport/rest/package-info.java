@@ -1,0 +1,5 @@
+/** HTTP in. */
+@NullMarked
+package io.sallyport.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.sallyport.store;
+
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Revision;
+import io.sallyport.domain.RevisionRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What is remembered: resources, and the revisions that led to them. Revisions are gap-free and totally ordered; a
+ * reader that sees one sees all before it. Every method may throw {@link io.sallyport.domain.FailureException} with
+ * {@code Unavailable}; nothing is written then.
+ */
+public interface PolicyStore {
+
+    /** The newest revision; {@link Revision#NONE} where nothing was ever written. */
+    Revision head();
+
+    /** Everything at the newest revision, as one consistent view. */
+    DesiredState load();
+
+    /** Everything at an older revision; empty where it is not reached yet. */
+    Optional<DesiredState> loadAt(Revision revision);
+
+    /** The revisions after one, oldest first, {@code limit} at most. */
+    List<RevisionRecord> revisionsAfter(Revision revision, int limit);
+
+    /** The revisions before one, newest first, {@code limit} at most. */
+    List<RevisionRecord> revisionsBefore(Revision revision, int limit);
+
+    Optional<RevisionRecord> revision(Revision revision);
+
+    /**
+     * Runs {@code work} as one transaction that holds the lock of the head: nobody else appends meanwhile. What it
+     * appended is durable when this returns, and undone where {@code work} throws.
+     */
+    <T> T write(Function<WriteTransaction, T> work);
+}

@@ -1,0 +1,5 @@
+/** The only place that knows Hibernate and SQL. */
+@NullMarked
+package io.sallyport.store.postgres;
+
+import org.jspecify.annotations.NullMarked;
