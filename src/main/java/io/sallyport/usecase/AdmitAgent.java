@@ -1,0 +1,34 @@
+package io.sallyport.usecase;
+
+import io.sallyport.domain.EgressGateway;
+import io.sallyport.domain.Failure;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.agent.AgentIdentity;
+
+/** Decides whether an authenticated agent may be a gateway. */
+public final class AdmitAgent {
+    private final CurrentState current;
+
+    public AdmitAgent(CurrentState current) {
+        this.current = current;
+    }
+
+    /** Throws {@code Forbidden} where it may not; a gateway that does not exist is told no differently. */
+    public void check(AgentIdentity agent, ResourceName gateway) {
+        if (!isAdmitted(agent, gateway)) {
+            throw new FailureException(
+                    new Failure.Forbidden("The client '%s' is not admitted by the agentSelector of gateway %s"
+                            .formatted(agent.clientId(), gateway)));
+        }
+    }
+
+    public boolean isAdmitted(AgentIdentity agent, ResourceName gateway) {
+        return current.get()
+                .gateway(gateway)
+                .map(Resource<EgressGateway>::spec)
+                .filter(spec -> spec.agentSelector().admits(agent.clientId()))
+                .isPresent();
+    }
+}

@@ -1,0 +1,4 @@
+package io.sallyport.usecase;
+
+/** Keeps this replica at the head: reads what changed, compiles the touched gateways, publishes their snapshots. */
+public final class FollowHead {}
