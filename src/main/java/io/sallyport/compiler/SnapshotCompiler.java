@@ -9,6 +9,8 @@ public final class SnapshotCompiler {
 
     /** Throws IllegalArgumentException where the state has no such gateway. */
     public Snapshot compile(DesiredState state, ResourceName gateway) {
-        throw new UnsupportedOperationException();
+        return state.gateway(gateway)
+                .map(found -> new GatewayCompilation(new Admission(state, found)).snapshot())
+                .orElseThrow(() -> new IllegalArgumentException("there is no gateway " + gateway));
     }
 }

@@ -1,0 +1,66 @@
+package io.sallyport.compiler;
+
+import io.sallyport.domain.EgressRule;
+import io.sallyport.domain.EgressRule.Action;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.rule.Source;
+import io.sallyport.domain.snapshot.CompiledRule;
+import io.sallyport.domain.snapshot.SourceClass;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The table who, as it grows by the rules that are used. */
+final class SourceTable {
+    private static final ScopedSource EVERYONE =
+            new ScopedSource(List.of(), new Source(List.of(), List.of(), List.of(), AddressRanges.EVERYONE.ranges()));
+
+    private final AddressView view;
+    private final SortedMap<String, SourceClass> classes = new TreeMap<>();
+    private final Map<ScopedSource, String> denied = new HashMap<>();
+    private final Map<ScopedSource, String> allowed = new HashMap<>();
+    private final Map<ResourceName, CompiledRule> rules = new HashMap<>();
+
+    SourceTable(AddressView view) {
+        this.view = view;
+    }
+
+    CompiledRule compiled(Resource<EgressRule> rule) {
+        return rules.computeIfAbsent(rule.name(), name -> compile(rule));
+    }
+
+    List<SourceClass> classes() {
+        return List.copyOf(classes.values());
+    }
+
+    private CompiledRule compile(Resource<EgressRule> rule) {
+        EgressRule spec = rule.spec();
+        List<String> ids = spec.from().stream()
+                .map(source -> classOf(spec.action(), ScopedSource.of(rule, source)))
+                .distinct()
+                .sorted()
+                .toList();
+        return new CompiledRule(rule.name(), spec.action(), ids, spec.validity());
+    }
+
+    private String classOf(Action action, ScopedSource entry) {
+        return switch (action) {
+            case ALLOW -> allowed.computeIfAbsent(entry, this::recognised);
+            case DENY -> denied.computeIfAbsent(entry, this::atLeast);
+        };
+    }
+
+    // Whom a listener cannot tell apart it must not let through: there such a denial means everyone.
+    private String atLeast(ScopedSource entry) {
+        return recognised(view.canTellApart(entry) ? entry : EVERYONE);
+    }
+
+    private String recognised(ScopedSource entry) {
+        return classes.computeIfAbsent(
+                        entry.id(), id -> new SourceClass(id, view.meant(entry).ranges()))
+                .id();
+    }
+}
