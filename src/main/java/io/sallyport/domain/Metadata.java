@@ -1,6 +1,7 @@
 package io.sallyport.domain;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,8 +29,12 @@ public record Metadata(
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
     }
 
-    /** Who did something, and when. */
-    public record Stamp(Instant at, String by) {}
+    /** Who did something, and when, to the microsecond that a database can hold. */
+    public record Stamp(Instant at, String by) {
+        public Stamp {
+            at = at.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
 
     public static SortedMap<String, String> noLabels() {
         return Collections.unmodifiableSortedMap(new TreeMap<>(Map.of()));
