@@ -18,7 +18,20 @@ public interface WriteTransaction {
     /**
      * Writes the next revision: the resources, their history and the record of it.
      *
-     * @param changes at least one; the metadata of each put names the next revision
+     * @param changes at least one, one per resource; the metadata of each put names the next revision
      */
     RevisionRecord append(Instant at, String author, String message, List<Change> changes);
+
+    /** Throws IllegalArgumentException where the changes cannot be that revision. */
+    static void check(Revision next, List<Change> changes) {
+        if (changes.isEmpty() || changes.stream().map(Change::key).distinct().count() != changes.size()) {
+            throw new IllegalArgumentException("a revision has at least one change, and one per resource");
+        }
+        for (Change change : changes) {
+            if (change instanceof Change.Put put
+                    && !put.resource().metadata().revision().equals(next)) {
+                throw new IllegalArgumentException("%s names another revision than %s".formatted(change.key(), next));
+            }
+        }
+    }
 }

@@ -1,0 +1,71 @@
+package io.sallyport.store.postgres;
+
+import io.quarkus.panache.common.Sort;
+import io.sallyport.domain.Change;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.Revision;
+import io.sallyport.domain.RevisionRecord;
+import io.sallyport.store.PolicyStore;
+import io.sallyport.store.WriteTransaction;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Keeps everything in PostgreSQL. */
+@Singleton
+public final class PostgresPolicyStore implements PolicyStore {
+
+    @Override
+    public Revision head() {
+        return Transactions.read(PostgresPolicyStore::readHead);
+    }
+
+    @Override
+    public DesiredState load() {
+        return Transactions.readAtOneMoment(() -> {
+            List<Resource<?>> resources;
+            try (Stream<ResourceRow> rows = ResourceRow.<ResourceRow>streamAll(Sort.by("id"))) {
+                resources = rows.<Resource<?>>map(ResourceRow::toResource).toList();
+            }
+            return DesiredState.of(readHead(), resources);
+        });
+    }
+
+    @Override
+    public Optional<DesiredState> loadAt(Revision revision) {
+        return Transactions.readAtOneMoment(() -> {
+            if (revision.isAfter(readHead())) {
+                return Optional.empty();
+            }
+            List<Change> changes = History.lastChangesUpTo(revision).toList();
+            return Optional.of(DesiredState.EMPTY.with(revision, changes));
+        });
+    }
+
+    @Override
+    public List<RevisionRecord> revisionsAfter(Revision revision, int limit) {
+        return Transactions.read(() -> History.after(revision, limit));
+    }
+
+    @Override
+    public List<RevisionRecord> revisionsBefore(Revision revision, int limit) {
+        return Transactions.read(() -> History.before(revision, limit));
+    }
+
+    @Override
+    public Optional<RevisionRecord> revision(Revision revision) {
+        return Transactions.read(() -> History.of(revision).stream().findFirst());
+    }
+
+    @Override
+    public <T> T write(Function<WriteTransaction, T> work) {
+        return Transactions.write(() -> work.apply(new PostgresWriteTransaction(HeadRow.locked())));
+    }
+
+    private static Revision readHead() {
+        return new Revision(HeadRow.read().revision);
+    }
+}
