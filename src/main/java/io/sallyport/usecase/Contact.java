@@ -1,0 +1,32 @@
+package io.sallyport.usecase;
+
+import io.sallyport.domain.Revision;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Whether the store answers; says so once per change. Written by one thread, read by others. */
+final class Contact {
+    private static final Logger LOG = Logger.getLogger(Contact.class);
+    private static final long KEPT = Long.MIN_VALUE;
+
+    private volatile long lostSince = KEPT;
+
+    void kept(Revision revision) {
+        if (lostSince != KEPT) {
+            LOG.infof("store answers again revision=%s away=%s", revision, lostFor());
+            lostSince = KEPT;
+        }
+    }
+
+    void lost(RuntimeException reason) {
+        if (lostSince == KEPT) {
+            lostSince = System.nanoTime();
+            LOG.warnf(reason, "store does not answer, this replica goes on with what it has");
+        }
+    }
+
+    Duration lostFor() {
+        long since = lostSince;
+        return since == KEPT ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    }
+}
