@@ -1,0 +1,86 @@
+package io.sallyport.boot;
+
+import io.sallyport.agents.AgentRegistry;
+import io.sallyport.compiler.PolicyChecks;
+import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.compiler.TouchedGateways;
+import io.sallyport.compiler.envoy.EnvoyCompiler;
+import io.sallyport.feed.SnapshotFeed;
+import io.sallyport.identity.Authorizer;
+import io.sallyport.store.Doorbell;
+import io.sallyport.store.PolicyStore;
+import io.sallyport.usecase.AdmitAgent;
+import io.sallyport.usecase.CurrentState;
+import io.sallyport.usecase.FollowHead;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes beans of the classes that know no framework. */
+final class Wiring {
+
+    @Produces
+    @Singleton
+    SnapshotFeed snapshotFeed() {
+        return new SnapshotFeed();
+    }
+
+    @Produces
+    @Singleton
+    AgentRegistry agentRegistry() {
+        return new AgentRegistry();
+    }
+
+    @Produces
+    @Singleton
+    CurrentState currentState() {
+        return new CurrentState();
+    }
+
+    @Produces
+    @Singleton
+    SnapshotCompiler snapshotCompiler() {
+        return new SnapshotCompiler();
+    }
+
+    @Produces
+    @Singleton
+    PolicyChecks policyChecks() {
+        return new PolicyChecks();
+    }
+
+    @Produces
+    @Singleton
+    TouchedGateways touchedGateways() {
+        return new TouchedGateways();
+    }
+
+    @Produces
+    @Singleton
+    EnvoyCompiler envoyCompiler() {
+        return new EnvoyCompiler();
+    }
+
+    @Produces
+    @Singleton
+    Authorizer authorizer() {
+        return new Authorizer();
+    }
+
+    @Produces
+    @Singleton
+    AdmitAgent admitAgent(CurrentState current) {
+        return new AdmitAgent(current);
+    }
+
+    @Produces
+    @Singleton
+    FollowHead followHead(
+            PolicyStore store,
+            Doorbell doorbell,
+            CurrentState current,
+            TouchedGateways touched,
+            SnapshotCompiler compiler,
+            SnapshotFeed feed) {
+        return new FollowHead(store, doorbell, current, touched, compiler, feed);
+    }
+}
