@@ -1,0 +1,181 @@
+package io.sallyport.push.agent;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.agent.AgentStatus;
+import io.sallyport.feed.SnapshotFeed;
+import io.sallyport.push.FailureStatus;
+import io.sallyport.push.agent.v1.AgentProtocol.AgentMessage;
+import io.sallyport.push.agent.v1.AgentProtocol.ServerMessage;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.jboss.logging.Logger;
+
+/**
+ * One stream of the agent protocol, on a virtual thread of its own. Other threads only use the mailbox and the two
+ * volatile flags; everything else belongs to that thread.
+ */
+final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
+    private static final Logger LOG = Logger.getLogger(AgentStream.class);
+
+    private final AgentPeer peer;
+    private final Surroundings surroundings;
+    private final ServerCallStreamObserver<ServerMessage> transport;
+    private final Mailbox mailbox = new Mailbox();
+    private final Queue<ServerMessage> outbox = new ArrayDeque<>();
+    private final Deadlines deadlines;
+    private volatile boolean isOver;
+    private volatile boolean isDraining;
+
+    AgentStream(AgentPeer peer, Surroundings surroundings, ServerCallStreamObserver<ServerMessage> transport) {
+        this.peer = peer;
+        this.surroundings = surroundings;
+        this.transport = transport;
+        this.deadlines = new Deadlines(peer.identity(), surroundings.settings(), surroundings.now());
+        transport.setOnReadyHandler(mailbox::wake);
+        transport.setOnCancelHandler(this::onCompleted);
+        transport.disableAutoRequest();
+    }
+
+    @Override
+    public void onNext(AgentMessage message) {
+        mailbox.put(message);
+    }
+
+    @Override
+    public void onError(Throwable gone) {
+        onCompleted();
+    }
+
+    @Override
+    public void onCompleted() {
+        isOver = true;
+        mailbox.wake();
+    }
+
+    /** Tells the agent that the server goes away, and ends the stream. */
+    void drain() {
+        isDraining = true;
+        mailbox.wake();
+    }
+
+    @Override
+    public void run() {
+        try {
+            transport.request(1);
+            awaitHello();
+            end(Status.OK);
+        } catch (FailureException failure) {
+            end(FailureStatus.of(failure.failure()));
+        } catch (StatusRuntimeException refusal) {
+            end(refusal.getStatus());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            end(Status.UNAVAILABLE);
+        } catch (RuntimeException bug) {
+            LOG.errorf(bug, "agent stream failed agent=%s", peer.id());
+            end(Status.INTERNAL.withDescription("the server failed; its log says why, for agent " + peer.id()));
+        }
+    }
+
+    private void awaitHello() throws InterruptedException {
+        while (!isOver) {
+            for (AgentMessage first : listen()) {
+                converse(Greeting.read(first));
+            }
+            deadlines.check(surroundings.now(), false);
+        }
+    }
+
+    private void converse(Greeting greeting) throws InterruptedException {
+        surroundings.admission().check(peer.identity(), greeting.gateway());
+        surroundings.registry().connected(status(greeting));
+        try (SnapshotFeed.Watch _ = surroundings.feed().watch(greeting.gateway(), mailbox::wake)) {
+            AgentSession session = new AgentSession(peer.id(), surroundings.registry(), greeting);
+            outbox.add(ControlMessages.welcome(greeting.protocol(), surroundings.settings()));
+            LOG.infof(
+                    "agent connected agent=%s client=%s gateway=%s name=%s held=%s",
+                    peer.id(),
+                    peer.identity().clientId(),
+                    greeting.gateway(),
+                    greeting.name(),
+                    greeting.held().version());
+            mailbox.wake();
+            while (!isOver) {
+                takeTurn(greeting.gateway(), session);
+            }
+        } finally {
+            surroundings.registry().disconnected(peer.id());
+        }
+    }
+
+    private void takeTurn(ResourceName gateway, AgentSession session) throws InterruptedException {
+        listen().forEach(session::receive);
+        surroundings.admission().check(peer.identity(), gateway);
+        surroundings.snapshots().newest(gateway).map(session::messagesTo).ifPresent(this::queue);
+        send();
+        deadlines.check(surroundings.now(), session.isWaitingForAnswer());
+    }
+
+    private List<AgentMessage> listen() throws InterruptedException {
+        List<AgentMessage> messages = mailbox.take(surroundings.settings().checkInterval());
+        if (!messages.isEmpty()) {
+            deadlines.heard(surroundings.now());
+            transport.request(messages.size());
+        }
+        if (isDraining) {
+            transport.onNext(ControlMessages.drain(surroundings.settings()));
+            throw Status.UNAVAILABLE.withDescription("the server goes away").asRuntimeException();
+        }
+        return messages;
+    }
+
+    private void queue(List<ServerMessage> messages) {
+        if (outbox.addAll(messages)) {
+            deadlines.sent(surroundings.now());
+        }
+    }
+
+    private void send() {
+        while (!outbox.isEmpty() && transport.isReady()) {
+            transport.onNext(outbox.remove());
+            deadlines.sent(surroundings.now());
+        }
+    }
+
+    private AgentStatus status(Greeting greeting) {
+        return new AgentStatus(
+                peer.id(),
+                AgentStatus.Protocol.AGENT,
+                peer.identity().clientId(),
+                greeting.gateway(),
+                greeting.name(),
+                peer.address(),
+                surroundings.now(),
+                "",
+                "",
+                "");
+    }
+
+    private void end(Status status) {
+        LOG.infof(
+                "agent stream ended agent=%s status=%s reason=%s",
+                peer.id(),
+                status.getCode(),
+                Optional.ofNullable(status.getDescription()).orElse("none"));
+        if (transport.isCancelled()) {
+            return;
+        }
+        if (status.isOk()) {
+            transport.onCompleted();
+        } else {
+            transport.onError(status.asRuntimeException());
+        }
+    }
+}
