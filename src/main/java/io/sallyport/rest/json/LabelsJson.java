@@ -1,0 +1,102 @@
+package io.sallyport.rest.json;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.domain.LabelSelector;
+import io.sallyport.domain.LabelSelector.Operator;
+import io.sallyport.domain.LabelSelector.Requirement;
+import io.sallyport.rest.json.Violations.Reason;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Labels, annotations and selectors over labels, with the syntax of Kubernetes. */
+final class LabelsJson {
+    private static final String WORD = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+    private static final Pattern KEY = Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?" + WORD);
+    private static final Pattern VALUE = Pattern.compile("(" + WORD + ")?");
+    private static final int LONGEST_ANNOTATION = 65_536;
+    private static final SequencedMap<String, Operator> OPERATORS =
+            Choices.of(Operator.values(), Operator::documentName);
+
+    private LabelsJson() {}
+
+    static SortedMap<String, String> read(Fields fields, String name) {
+        return fields.optional(name, labels -> Optional.of(labels.strings(LabelsJson::readLabel)))
+                .orElseGet(() -> Collections.unmodifiableSortedMap(new TreeMap<>()));
+    }
+
+    static SortedMap<String, String> readAnnotations(Fields fields, String name) {
+        return fields.optional(name, labels -> Optional.of(labels.strings(LabelsJson::readAnnotation)))
+                .orElseGet(() -> Collections.unmodifiableSortedMap(new TreeMap<>()));
+    }
+
+    static Optional<LabelSelector> readSelector(Place place) {
+        Fields fields = place.fields("matchLabels", "matchExpressions");
+        SortedMap<String, String> labels = read(fields, "matchLabels");
+        List<Requirement> expressions = fields.list("matchExpressions", LabelsJson::readRequirement);
+        return fields.build(() -> new LabelSelector(labels, expressions));
+    }
+
+    static ObjectNode writeSelector(LabelSelector selector) {
+        ObjectNode result = Tree.object();
+        Tree.strings(result, "matchLabels", selector.matchLabels());
+        Tree.list(result, "matchExpressions", selector.matchExpressions(), LabelsJson::writeRequirement);
+        return result;
+    }
+
+    private static Optional<Requirement> readRequirement(Place place) {
+        Fields fields = place.fields("key", "operator", "values");
+        Optional<String> key = fields.required("key", LabelsJson::readKey);
+        Optional<Operator> operator = fields.required("operator", item -> item.oneOf(OPERATORS));
+        List<String> values = fields.list("values", LabelsJson::readValue);
+        return fields.build(() -> new Requirement(key.orElseThrow(), operator.orElseThrow(), values));
+    }
+
+    private static ObjectNode writeRequirement(Requirement requirement) {
+        ObjectNode result = Tree.object()
+                .put("key", requirement.key())
+                .put("operator", requirement.operator().documentName());
+        Tree.texts(result, "values", requirement.values());
+        return result;
+    }
+
+    private static Optional<String> readLabel(String key, Place value) {
+        checkKey(key, value);
+        return readValue(value);
+    }
+
+    private static Optional<String> readAnnotation(String key, Place value) {
+        checkKey(key, value);
+        return value.text(LONGEST_ANNOTATION);
+    }
+
+    private static Optional<String> readKey(Place place) {
+        Optional<String> key = place.text();
+        key.ifPresent(text -> checkKey(text, place));
+        return key;
+    }
+
+    private static void checkKey(String key, Place place) {
+        if (!KEY.matcher(key).matches()) {
+            place.report(
+                    Reason.MALFORMED,
+                    "'%s' is not a key: use 1 to 63 letters, digits, '-', '_', '.', after a prefix such as example.com/ where wanted."
+                            .formatted(Suggestion.shortened(key)));
+        }
+    }
+
+    private static Optional<String> readValue(Place place) {
+        Optional<String> value = place.text();
+        if (value.isPresent() && !VALUE.matcher(value.get()).matches()) {
+            place.report(
+                    Reason.MALFORMED,
+                    "'%s' is not a label's value: use at most 63 letters, digits, '-', '_', '.', the first and last a letter or digit."
+                            .formatted(Suggestion.shortened(value.get())));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,46 @@
+package io.sallyport.rest.json;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.domain.Destination;
+import io.sallyport.domain.EgressGateway;
+import io.sallyport.domain.EgressRule;
+import io.sallyport.domain.Kind;
+import io.sallyport.domain.Name;
+import io.sallyport.domain.Namespace;
+import io.sallyport.domain.Spec;
+import io.sallyport.domain.Workload;
+import io.sallyport.domain.workload.Scopes;
+import java.util.Optional;
+
+/** The spec of each kind in JSON. */
+final class SpecJson {
+    private SpecJson() {}
+
+    static Optional<? extends Spec> read(Kind kind, Place place, Name namespace) {
+        return switch (kind) {
+            case NAMESPACE -> NamespaceJson.read(place);
+            case EGRESS_GATEWAY -> EgressGatewayJson.read(place);
+            case DESTINATION -> DestinationJson.read(place);
+            case WORKLOAD -> WorkloadJson.read(place);
+            case EGRESS_RULE -> EgressRuleJson.read(place, namespace);
+        };
+    }
+
+    static boolean mayBeAbsent(Kind kind) {
+        return kind == Kind.NAMESPACE;
+    }
+
+    static Spec empty() {
+        return new Namespace(Scopes.NONE);
+    }
+
+    static ObjectNode write(Spec spec) {
+        return switch (spec) {
+            case Namespace namespace -> NamespaceJson.write(namespace);
+            case EgressGateway gateway -> EgressGatewayJson.write(gateway);
+            case Destination destination -> DestinationJson.write(destination);
+            case Workload workload -> WorkloadJson.write(workload);
+            case EgressRule rule -> EgressRuleJson.write(rule);
+        };
+    }
+}

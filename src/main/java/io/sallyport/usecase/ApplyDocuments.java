@@ -1,0 +1,109 @@
+package io.sallyport.usecase;
+
+import io.sallyport.compiler.PolicyChecks;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Metadata.Stamp;
+import io.sallyport.domain.Revision;
+import io.sallyport.domain.RevisionRecord;
+import io.sallyport.identity.Authorizer;
+import io.sallyport.identity.Caller;
+import io.sallyport.store.Doorbell;
+import io.sallyport.store.PolicyStore;
+import io.sallyport.store.WriteTransaction;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * The one way in which anything is written: all intents of a call become one revision, or none of them does. A write
+ * is worked out and checked before the head is locked, and once more under the lock only where others wrote meanwhile.
+ */
+public final class ApplyDocuments {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int REVISIONS_AT_ONCE = 200;
+
+    private final Authorizer authorizer;
+    private final CurrentState current;
+    private final PolicyStore store;
+    private final CheckPlan checkPlan;
+    private final Doorbell doorbell;
+    private final FollowHead followHead;
+    private final InstantSource clock;
+
+    public ApplyDocuments(
+            Authorizer authorizer,
+            CurrentState current,
+            PolicyStore store,
+            PolicyChecks checks,
+            Doorbell doorbell,
+            FollowHead followHead,
+            InstantSource clock) {
+        this.authorizer = authorizer;
+        this.current = current;
+        this.store = store;
+        this.checkPlan = new CheckPlan(checks);
+        this.doorbell = doorbell;
+        this.followHead = followHead;
+        this.clock = clock;
+    }
+
+    /** At most one intent for each resource. */
+    public Written apply(Caller caller, String message, List<Intent> intents) {
+        intents.forEach(intent -> authorizer.checkWrite(caller, intent.key().kind()));
+        Stamp stamp = new Stamp(clock.instant().truncatedTo(ChronoUnit.MICROS), caller.name());
+        Checked early = checked(atHead(), intents, stamp);
+        if (early.plan().changes().isEmpty()) {
+            return early.written(early.plan().base().revision());
+        }
+        Written written = store.write(transaction -> append(transaction, early, intents, stamp, message));
+        doorbell.ring();
+        // Whoever wrote is to read what he wrote; where this replica cannot catch up in time, that is not his failure.
+        boolean ignored = followHead.awaitRevision(written.revision(), PATIENCE);
+        return written;
+    }
+
+    private Written append(
+            WriteTransaction transaction, Checked early, List<Intent> intents, Stamp stamp, String message) {
+        DesiredState head = moved(
+                early.plan().base(),
+                transaction.revisionsAfter(early.plan().base().revision()));
+        Checked late = early.plan().startsFrom(head) ? early : checked(head, intents, stamp);
+        if (late.plan().changes().isEmpty()) {
+            return late.written(head.revision());
+        }
+        RevisionRecord record =
+                transaction.append(stamp.at(), stamp.by(), message, late.plan().changes());
+        return late.written(record.revision());
+    }
+
+    private Checked checked(DesiredState base, List<Intent> intents, Stamp stamp) {
+        Plan plan = PlanWrite.plan(base, intents, stamp);
+        return new Checked(plan, checkPlan.check(plan, intents));
+    }
+
+    // Another replica may have written what this one has not yet seen, and what the caller refers to.
+    private DesiredState atHead() {
+        DesiredState state = current.get();
+        List<RevisionRecord> news = store.revisionsAfter(state.revision(), REVISIONS_AT_ONCE);
+        while (!news.isEmpty()) {
+            state = moved(state, news);
+            news = store.revisionsAfter(state.revision(), REVISIONS_AT_ONCE);
+        }
+        return state;
+    }
+
+    private static DesiredState moved(DesiredState state, List<RevisionRecord> news) {
+        DesiredState moved = state;
+        for (RevisionRecord record : news) {
+            moved = moved.with(record.revision(), record.changes());
+        }
+        return moved;
+    }
+
+    private record Checked(Plan plan, List<Warning> warnings) {
+        Written written(Revision revision) {
+            return new Written(revision, plan.effects(), warnings);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.sallyport.usecase;
+
+import io.sallyport.compiler.Finding;
+import io.sallyport.compiler.Finding.Severity;
+import io.sallyport.compiler.PolicyChecks;
+import io.sallyport.domain.Failure;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Kind;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.Violation;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Refuses a plan that would leave resources at odds with each other. */
+final class CheckPlan {
+    private static final int MOST_NAMED = 5;
+
+    private final PolicyChecks checks;
+
+    CheckPlan(PolicyChecks checks) {
+        this.checks = checks;
+    }
+
+    /** Throws {@code Invalid} or {@code Conflict}; what is merely doubtful comes back. */
+    List<Warning> check(Plan plan, List<Intent> intents) {
+        refuseOrphans(plan);
+        List<Finding> findings = checks.findings(plan.after(), plan.touched());
+        List<Finding> errors = ofSeverity(findings, Severity.ERROR);
+        if (!errors.isEmpty()) {
+            throw refusal(errors, intents);
+        }
+        return ofSeverity(findings, Severity.WARNING).stream().map(Warning::of).toList();
+    }
+
+    private static List<Finding> ofSeverity(List<Finding> findings, Severity severity) {
+        return findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .toList();
+    }
+
+    private static void refuseOrphans(Plan plan) {
+        for (ResourceKey key : plan.touched()) {
+            if (key.kind() == Kind.NAMESPACE && plan.removes(key)) {
+                refuseOrphans(plan, key);
+            }
+        }
+    }
+
+    private static void refuseOrphans(Plan plan, ResourceKey namespace) {
+        List<ResourceKey> left = plan.after()
+                .all()
+                .map(Resource::key)
+                .filter(key -> key.namespace().equals(namespace.namespace()))
+                .toList();
+        if (!left.isEmpty()) {
+            throw conflict("%s is not empty: delete %s first.".formatted(namespace, named(left)));
+        }
+    }
+
+    private static FailureException refusal(List<Finding> errors, List<Intent> intents) {
+        if (intents.stream().allMatch(Intent.Remove.class::isInstance)) {
+            return conflict(errors.stream()
+                    .map(error -> "%s (%s) stands against it: %s"
+                            .formatted(error.subject(), error.pointer(), error.message()))
+                    .limit(MOST_NAMED)
+                    .collect(Collectors.joining(" ")));
+        }
+        Map<ResourceKey, String> pointers = intents.stream()
+                .filter(Intent.Put.class::isInstance)
+                .map(Intent.Put.class::cast)
+                .collect(Collectors.toMap(Intent.Put::key, put -> put.draft().pointer()));
+        return FailureException.invalid(
+                errors.stream().map(toViolation(pointers)).toList());
+    }
+
+    private static Function<Finding, Violation> toViolation(Map<ResourceKey, String> pointers) {
+        return finding -> pointers.containsKey(finding.subject())
+                ? new Violation(
+                        pointers.get(finding.subject()) + finding.pointer(), finding.reason(), finding.message())
+                : new Violation(
+                        "",
+                        finding.reason(),
+                        "%s (%s): %s".formatted(finding.subject(), finding.pointer(), finding.message()));
+    }
+
+    private static String named(List<ResourceKey> keys) {
+        String first =
+                keys.stream().limit(MOST_NAMED).map(ResourceKey::toString).collect(Collectors.joining(", "));
+        return keys.size() <= MOST_NAMED ? first : first + " and %d more".formatted(keys.size() - MOST_NAMED);
+    }
+
+    private static FailureException conflict(String detail) {
+        return new FailureException(new Failure.Conflict(detail));
+    }
+}

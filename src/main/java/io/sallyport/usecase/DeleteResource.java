@@ -1,0 +1,18 @@
+package io.sallyport.usecase;
+
+import io.sallyport.domain.ResourceKey;
+import io.sallyport.identity.Caller;
+import java.util.List;
+
+/** Takes one resource away; refused while another refers to it. */
+public final class DeleteResource {
+    private final ApplyDocuments applyDocuments;
+
+    public DeleteResource(ApplyDocuments applyDocuments) {
+        this.applyDocuments = applyDocuments;
+    }
+
+    public Written delete(Caller caller, String message, ResourceKey key, Precondition precondition) {
+        return applyDocuments.apply(caller, message, List.of(new Intent.Remove(key, precondition)));
+    }
+}

@@ -1,0 +1,33 @@
+package io.sallyport.usecase;
+
+import io.sallyport.compiler.PolicyChecks;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Failure;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceKey;
+import io.sallyport.identity.Authorizer;
+import io.sallyport.identity.Caller;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Reads one resource. */
+public final class GetResource {
+    private final Authorizer authorizer;
+    private final CurrentState current;
+    private final Observe observe;
+
+    public GetResource(Authorizer authorizer, CurrentState current, PolicyChecks checks, InstantSource clock) {
+        this.authorizer = authorizer;
+        this.current = current;
+        this.observe = new Observe(checks, clock);
+    }
+
+    public ResourceView get(Caller caller, ResourceKey key) {
+        authorizer.checkRead(caller);
+        DesiredState state = current.get();
+        Resource<?> resource = state.find(key)
+                .orElseThrow(() -> new FailureException(new Failure.NotFound("There is no %s.".formatted(key))));
+        return observe.views(state, List.of(resource)).getFirst();
+    }
+}

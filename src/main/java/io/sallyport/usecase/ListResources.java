@@ -1,0 +1,51 @@
+package io.sallyport.usecase;
+
+import io.sallyport.compiler.PolicyChecks;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Kind;
+import io.sallyport.domain.Name;
+import io.sallyport.domain.Resource;
+import io.sallyport.identity.Authorizer;
+import io.sallyport.identity.Caller;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Lists resources of one kind by name, a page at a time. */
+public final class ListResources {
+    private final Authorizer authorizer;
+    private final CurrentState current;
+    private final Observe observe;
+
+    public ListResources(Authorizer authorizer, CurrentState current, PolicyChecks checks, InstantSource clock) {
+        this.authorizer = authorizer;
+        this.current = current;
+        this.observe = new Observe(checks, clock);
+    }
+
+    /**
+     * Those of one namespace.
+     *
+     * @param after names that come after this one; every name comes after the empty text
+     */
+    public Page<ResourceView> inNamespace(Caller caller, Kind kind, Name namespace, String after, int limit) {
+        return list(caller, kind, resource -> resource.namespace().equals(namespace), after, limit);
+    }
+
+    public Page<ResourceView> namespaces(Caller caller, String after, int limit) {
+        return list(caller, Kind.NAMESPACE, any -> true, after, limit);
+    }
+
+    private Page<ResourceView> list(Caller caller, Kind kind, Predicate<Resource<?>> wanted, String after, int limit) {
+        authorizer.checkRead(caller);
+        DesiredState state = current.get();
+        Stream<Resource<?>> all = state.resources(kind).values().stream();
+        List<Resource<?>> found = all.filter(wanted)
+                .filter(resource -> resource.name().name().value().compareTo(after) > 0)
+                .limit(limit + 1L)
+                .toList();
+        Page<Resource<?>> page = Page.first(found, limit);
+        return page.with(observe.views(state, page.items()));
+    }
+}

@@ -1,0 +1,86 @@
+package io.sallyport.usecase;
+
+import io.sallyport.domain.Change;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Failure;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Metadata;
+import io.sallyport.domain.Metadata.Stamp;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.Revision;
+import io.sallyport.domain.Spec;
+import io.sallyport.usecase.Effect.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Works out what intents change in a state. Pure, but for the ids of new resources. */
+final class PlanWrite {
+    private final DesiredState base;
+    private final Stamp stamp;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
+
+    private PlanWrite(DesiredState base, Stamp stamp) {
+        this.base = base;
+        this.stamp = stamp;
+    }
+
+    /** Throws {@code Stale} or {@code NotFound} where an intent cannot be had. */
+    static Plan plan(DesiredState base, List<Intent> intents, Stamp stamp) {
+        PlanWrite planning = new PlanWrite(base, stamp);
+        intents.forEach(planning::add);
+        return new Plan(base, planning.changes, planning.effects);
+    }
+
+    private void add(Intent intent) {
+        Optional<Resource<?>> stored = base.find(intent.key());
+        intent.precondition().check(stored);
+        Outcome outcome = switch (intent) {
+            case Intent.Put put -> put(put.draft(), stored);
+            case Intent.Remove remove -> remove(remove, stored);
+        };
+        effects.add(new Effect(intent.key(), outcome));
+    }
+
+    private Outcome put(Draft draft, Optional<Resource<?>> stored) {
+        if (stored.isPresent() && draft.isAlready(stored.get())) {
+            return Outcome.UNCHANGED;
+        }
+        Metadata metadata = stored.map(before -> replacing(draft, before)).orElseGet(() -> creating(draft));
+        changes.add(new Change.Put(new Resource<Spec>(metadata, draft.spec())));
+        return stored.isPresent() ? Outcome.REPLACED : Outcome.CREATED;
+    }
+
+    private Outcome remove(Intent.Remove remove, Optional<Resource<?>> stored) {
+        if (stored.isEmpty()) {
+            throw new FailureException(new Failure.NotFound("There is no %s.".formatted(remove.key())));
+        }
+        changes.add(new Change.Delete(remove.key()));
+        return Outcome.DELETED;
+    }
+
+    private Metadata creating(Draft draft) {
+        return new Metadata(
+                draft.key(), draft.labels(), draft.annotations(), UUID.randomUUID(), 1, revision(), stamp, stamp);
+    }
+
+    private Metadata replacing(Draft draft, Resource<?> before) {
+        Metadata old = before.metadata();
+        long generation = draft.spec().equals(before.spec()) ? old.generation() : old.generation() + 1;
+        return new Metadata(
+                draft.key(),
+                draft.labels(),
+                draft.annotations(),
+                old.uid(),
+                generation,
+                revision(),
+                old.created(),
+                stamp);
+    }
+
+    private Revision revision() {
+        return base.revision().next();
+    }
+}

@@ -1,0 +1,17 @@
+package io.sallyport.usecase;
+
+import io.sallyport.domain.Revision;
+import java.util.List;
+
+/**
+ * What a write did.
+ *
+ * @param revision the one that was made, or the newest where nothing changed
+ * @param effects in the order in which the documents were sent
+ */
+public record Written(Revision revision, List<Effect> effects, List<Warning> warnings) {
+    public Written {
+        effects = List.copyOf(effects);
+        warnings = List.copyOf(warnings);
+    }
+}
