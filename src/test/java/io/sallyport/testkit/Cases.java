@@ -1,0 +1,281 @@
+package io.sallyport.testkit;
+
+import static io.sallyport.testkit.DestinationBuilder.aDestination;
+import static io.sallyport.testkit.GatewayBuilder.aGateway;
+import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
+import static io.sallyport.testkit.ResourceBuilder.state;
+import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.Sources.addresses;
+import static io.sallyport.testkit.Sources.everyone;
+import static io.sallyport.testkit.Sources.namespaces;
+import static io.sallyport.testkit.Sources.selecting;
+import static io.sallyport.testkit.WorkloadBuilder.aWorkload;
+
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.EgressRule.Tier;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** States worth looking at, by name; the gateway of each is {@link #GATEWAY}. Golden files are made of them. */
+public final class Cases {
+    public static final ResourceName GATEWAY = ResourceName.of("edge", "internet");
+
+    private Cases() {}
+
+    public static SortedMap<String, DesiredState> all() {
+        SortedMap<String, DesiredState> cases = new TreeMap<>();
+        cases.put("quick-start", quickStart());
+        cases.put("wildcards-overlapping", wildcardsOverlapping());
+        cases.put("delegated-host", delegatedHost());
+        cases.put("tiers-and-priorities", tiersAndPriorities());
+        cases.put("deny-by-selector", denyBySelector());
+        cases.put("validity-window", validityWindow());
+        cases.put("listeners-with-hostnames", listenersWithHostnames());
+        cases.put("ports", ports());
+        cases.put("default-allow", defaultAllow());
+        cases.put("dns-and-static", dnsAndStatic());
+        cases.put("ipv6-sources", ipv6Sources());
+        cases.put("nested-cidrs", nestedCidrs());
+        cases.put("empty-gateway", state(edge(), aGateway("edge/internet").http("http", 10080)));
+        return cases;
+    }
+
+    public static DesiredState quickStart() {
+        return state(
+                edge(),
+                aNamespace("shop").cidrs("127.0.0.2/32").spiffeIds("spiffe://corp.example/ns/shop/*"),
+                aGateway("edge/internet")
+                        .permitting("127.0.0.0/8")
+                        .buckets(64)
+                        .http("http", 10080)
+                        .tls("tls", 10443),
+                aDestination("shop/billing")
+                        .hosts("billing.example")
+                        .port(80, Protocol.HTTP, 18080)
+                        .port(443, Protocol.TLS, 18443)
+                        .statically()
+                        .at("127.0.0.1"),
+                aWorkload("shop/checkout")
+                        .labelled("app", "checkout")
+                        .at("127.0.0.2/32")
+                        .certifiedAs("spiffe://corp.example/ns/shop/sa/checkout"),
+                aRule("shop/checkout-to-billing")
+                        .from(selecting("app", "checkout"))
+                        .to("shop/billing"));
+    }
+
+    private static DesiredState wildcardsOverlapping() {
+        return state(
+                edge(),
+                shop(),
+                aNamespace("bank").cidrs("10.2.0.0/16"),
+                gateway().buckets(4),
+                web("shop/everything")
+                        .hosts("*.example.com")
+                        .at("origin.example.net")
+                        .visibleTo("bank"),
+                web("shop/europe").hosts("*.eu.example.com").at("eu.example.net"),
+                web("shop/api").hosts("api.example.com", "api.eu.example.com").visibleTo("bank"),
+                aRule("shop/all").from(namespaces("shop")).to("shop/everything"),
+                aRule("shop/no-europe").denying().from(namespaces("shop")).to("shop/europe", 443),
+                aRule("bank/all").from(namespaces("bank")).to("shop/everything"),
+                aRule("bank/nothing-plain").denying().from(namespaces("bank")).to("shop/everything", 80));
+    }
+
+    private static DesiredState delegatedHost() {
+        return state(
+                edge(),
+                shop(),
+                aNamespace("bank").cidrs("10.2.0.0/16"),
+                gateway(),
+                web("shop/everything")
+                        .hosts("*.example.com")
+                        .at("origin.example.net")
+                        .delegating("*.pay.example.com", "bank"),
+                web("bank/pay")
+                        .hosts("eu.pay.example.com", "*.us.pay.example.com")
+                        .at("pay.example.net"),
+                aRule("shop/all").from(namespaces("shop")).to("shop/everything"),
+                aRule("bank/pay").from(namespaces("bank")).to("bank/pay"));
+    }
+
+    private static DesiredState tiersAndPriorities() {
+        return state(
+                edge(),
+                shop(),
+                gateway(),
+                web("shop/api").hosts("api.example.com").visibleTo("edge"),
+                aRule("edge/never-from-lab")
+                        .tier(Tier.ADMIN)
+                        .denying()
+                        .from(addresses("10.1.66.0/24"))
+                        .to("shop/api"),
+                aRule("edge/everyone-at-last")
+                        .tier(Tier.BASELINE)
+                        .from(everyone())
+                        .to("shop/api"),
+                aRule("shop/first").priority(10).from(addresses("10.1.1.0/24")).to("shop/api"),
+                aRule("shop/tie-allow").from(namespaces("shop")).to("shop/api"),
+                aRule("shop/tie-deny").denying().from(addresses("10.1.2.0/24")).to("shop/api"),
+                aRule("shop/last")
+                        .priority(10_000)
+                        .denying()
+                        .from(namespaces("shop"))
+                        .to("shop/api"));
+    }
+
+    private static DesiredState denyBySelector() {
+        return state(
+                edge(),
+                shop(),
+                gateway(),
+                web("shop/api").hosts("api.example.com"),
+                aWorkload("shop/batch").labelled("app", "batch").at("10.1.3.0/24"),
+                aWorkload("shop/web").labelled("app", "web").at("10.1.4.7/32").at("10.1.4.8/32"),
+                aRule("shop/no-batch").denying().from(selecting("app", "batch")).to("shop/api"),
+                aRule("shop/all").from(namespaces("shop")).to("shop/api"));
+    }
+
+    private static DesiredState validityWindow() {
+        Instant start = Instant.parse("2030-01-01T00:00:00Z");
+        Instant end = Instant.parse("2030-01-31T23:59:59.5Z");
+        return state(
+                edge(),
+                shop(),
+                gateway(),
+                web("shop/api").hosts("api.example.com"),
+                aRule("shop/january")
+                        .between(start, end)
+                        .from(namespaces("shop"))
+                        .to("shop/api"),
+                aRule("shop/from-february")
+                        .between(end, Instant.MAX)
+                        .from(everyone())
+                        .to("shop/api"),
+                aRule("shop/until-january")
+                        .denying()
+                        .between(Instant.MIN, start)
+                        .from(everyone())
+                        .to("shop/api"));
+    }
+
+    private static DesiredState listenersWithHostnames() {
+        return state(
+                edge(),
+                shop(),
+                aGateway("edge/internet")
+                        .http("partners", 10080, "*.partner.example", "api.example.com")
+                        .http("any", 10081)
+                        .tls("secure", 10443, "*.eu.example.com"),
+                web("shop/example").hosts("*.example.com").at("origin.example.net"),
+                web("shop/partner").hosts("one.partner.example", "two.partner.example", "partner.example"),
+                aRule("shop/example").from(namespaces("shop")).to("shop/example"),
+                aRule("shop/partner")
+                        .listener("partners")
+                        .from(namespaces("shop"))
+                        .to("shop/partner"));
+    }
+
+    private static DesiredState ports() {
+        return state(
+                edge(),
+                shop(),
+                gateway(),
+                aDestination("shop/mixed")
+                        .hosts("mixed.example.com")
+                        .port(9090, Protocol.GRPC)
+                        .port(8443, Protocol.TLS)
+                        .port(443, Protocol.HTTPS, 10443)
+                        .port(80, Protocol.HTTP, 8080)
+                        .port(5432, Protocol.TCP),
+                aDestination("shop/raw").hosts("raw.example.com").port(5432, Protocol.TCP),
+                aRule("shop/plain").from(namespaces("shop")).to("shop/mixed", 80, 9090),
+                aRule("shop/secure").from(addresses("10.1.0.0/17")).to("shop/mixed", 443, 8443),
+                aRule("shop/raw").from(namespaces("shop")).to("shop/raw"));
+    }
+
+    private static DesiredState defaultAllow() {
+        return state(
+                edge(),
+                shop(),
+                gateway().allowingByDefault(),
+                web("shop/api").hosts("api.example.com"),
+                web("shop/free").hosts("free.example.com"),
+                aRule("shop/not-the-lab")
+                        .denying()
+                        .from(addresses("10.1.66.0/24"))
+                        .to("shop/api"));
+    }
+
+    private static DesiredState dnsAndStatic() {
+        return state(
+                edge(),
+                shop(),
+                gateway().permitting("10.9.0.0/16"),
+                web("shop/by-name").hosts("one.example.com", "two.example.com"),
+                web("shop/by-other-name")
+                        .hosts("*.example.org")
+                        .at("origin.example.net")
+                        .at("backup.example.net", 8443),
+                web("shop/fixed")
+                        .hosts("fixed.example.com")
+                        .statically()
+                        .at("10.9.0.1")
+                        .at("2001:db8::1", 8443),
+                aRule("shop/all")
+                        .from(namespaces("shop"))
+                        .to("shop/by-name")
+                        .to("shop/by-other-name")
+                        .to("shop/fixed"));
+    }
+
+    private static DesiredState ipv6Sources() {
+        return state(
+                edge(),
+                aNamespace("shop").cidrs("fd00:1::/32", "10.1.0.0/16"),
+                gateway(),
+                web("shop/api").hosts("api.example.com"),
+                aWorkload("shop/web").labelled("app", "web").at("fd00:1::7/128").at("10.1.0.7/32"),
+                aRule("shop/web").from(selecting("app", "web")).to("shop/api", 443),
+                aRule("shop/new-range").from(addresses("fd00:1:0:2::/64")).to("shop/api"));
+    }
+
+    private static DesiredState nestedCidrs() {
+        return state(
+                edge(),
+                shop(),
+                gateway(),
+                web("shop/api").hosts("api.example.com"),
+                web("shop/stock").hosts("stock.example.com"),
+                aWorkload("shop/rack").labelled("kind", "rack").at("10.1.8.0/24"),
+                aWorkload("shop/host")
+                        .labelled("kind", "host")
+                        .labelled("os", "linux")
+                        .at("10.1.8.9/32"),
+                aRule("shop/racks").from(selecting("kind", "rack")).to("shop/api"),
+                aRule("shop/hosts").from(selecting("kind", "host")).to("shop/stock"),
+                aRule("shop/racks-stock")
+                        .priority(2000)
+                        .from(selecting("kind", "rack"))
+                        .to("shop/stock"));
+    }
+
+    private static NamespaceBuilder edge() {
+        return aNamespace("edge");
+    }
+
+    private static NamespaceBuilder shop() {
+        return aNamespace("shop").cidrs("10.1.0.0/16").spiffeIds("spiffe://corp.example/ns/shop/*");
+    }
+
+    private static GatewayBuilder gateway() {
+        return aGateway("edge/internet").http("http", 10080).tls("tls", 10443);
+    }
+
+    private static DestinationBuilder web(String name) {
+        return aDestination(name).port(80, Protocol.HTTP).port(443, Protocol.HTTPS);
+    }
+}
