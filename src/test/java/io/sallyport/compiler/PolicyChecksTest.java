@@ -26,6 +26,7 @@ import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.ResourceBuilder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class PolicyChecksTest {
     @ParameterizedTest
     @MethodSource("caseNames")
     void nothingIsWrongWithTheCases(String name) {
-        DesiredState state = Cases.all().get(name);
+        DesiredState state = Objects.requireNonNull(Cases.all().get(name));
 
         List<Finding> findings = new PolicyChecks()
                 .findings(state, state.all().map(Resource::key).collect(Collectors.toSet()));
