@@ -1,0 +1,72 @@
+package io.sallyport.compiler.envoy;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
+import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
+import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One line of JSON for each request or passed-through connection: who, where, what was decided and by which rule. */
+final class AccessLogs {
+    private static final Map<String, String> COMMON = Map.of(
+            "time", "%START_TIME%",
+            "source", "%DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT%",
+            "upstream", "%UPSTREAM_HOST%",
+            "cluster", "%UPSTREAM_CLUSTER_RAW%",
+            "flags", "%RESPONSE_FLAGS%",
+            "duration", "%DURATION%",
+            "bytesReceived", "%BYTES_RECEIVED%",
+            "bytesSent", "%BYTES_SENT%");
+    private static final String HTTP = "%DYNAMIC_METADATA(envoy.filters.http.rbac:" + HttpAccess.STATISTICS;
+    private static final String NETWORK = "%DYNAMIC_METADATA(envoy.filters.network.rbac:" + TlsRuleTable.STATISTICS;
+
+    private AccessLogs() {}
+
+    static AccessLog ofRequests(String listener) {
+        return log(
+                listener,
+                Map.of(
+                        "rule", HTTP + "enforced_effective_policy_id)%",
+                        "action", HTTP + "enforced_engine_result)%",
+                        "host", "%REQ(:AUTHORITY)%",
+                        "method", "%REQ(:METHOD)%",
+                        "path", "%REQ(:PATH)%",
+                        "status", "%RESPONSE_CODE%",
+                        "details", "%RESPONSE_CODE_DETAILS%"));
+    }
+
+    /** Those that are refused before they are a connection of any host too: no SNI, no TLS. */
+    static AccessLog ofConnections(String listener) {
+        return log(
+                listener,
+                Map.of(
+                        "rule",
+                        NETWORK + "shadow_effective_policy_id)%",
+                        "action",
+                        NETWORK + "shadow_engine_result)%",
+                        "host",
+                        "%REQUESTED_SERVER_NAME%",
+                        "details",
+                        "%CONNECTION_TERMINATION_DETAILS%"));
+    }
+
+    private static AccessLog log(String listener, Map<String, String> own) {
+        Map<String, Value> fields = new TreeMap<>();
+        fields.put("listener", text(listener));
+        COMMON.forEach((name, format) -> fields.put(name, text(format)));
+        own.forEach((name, format) -> fields.put(name, text(format)));
+        var format = SubstitutionFormatString.newBuilder()
+                .setJsonFormat(Struct.newBuilder().putAllFields(fields));
+        return AccessLog.newBuilder()
+                .setName("envoy.access_loggers.stdout")
+                .setTypedConfig(Encoding.any(
+                        StdoutAccessLog.newBuilder().setLogFormat(format).build()))
+                .build();
+    }
+
+    private static Value text(String value) {
+        return Value.newBuilder().setStringValue(value).build();
+    }
+}

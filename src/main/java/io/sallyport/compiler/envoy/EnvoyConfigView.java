@@ -1,0 +1,103 @@
+package io.sallyport.compiler.envoy;
+
+import com.google.protobuf.Any;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * A snapshot as one Envoy configuration, for people and for {@code envoy --mode validate}: whatever a gateway would ask
+ * for by name stands where it is named.
+ */
+public final class EnvoyConfigView {
+    private static final String DISCOVERED_FILTER = "config_discovery";
+    private static final String DISCOVERED_ACTION = "dynamic_config";
+
+    private final EnvoySnapshot snapshot;
+
+    private EnvoyConfigView(EnvoySnapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    /** Maps, lists, texts, numbers and booleans, ready to be written as JSON or YAML. */
+    public static SequencedMap<String, Object> of(EnvoySnapshot snapshot) {
+        var view = new EnvoyConfigView(snapshot);
+        SequencedMap<String, Object> resources = new LinkedHashMap<>();
+        resources.put("listeners", view.all(ResourceType.LISTENER));
+        resources.put("clusters", view.all(ResourceType.CLUSTER));
+        SequencedMap<String, Object> root = new LinkedHashMap<>();
+        root.put("static_resources", resources);
+        return root;
+    }
+
+    /** A resource alone, as it is sent. */
+    public static Map<String, Object> ofResource(EnvoyResource resource) {
+        return MessageTree.ofAny(resource.body());
+    }
+
+    private List<Object> all(ResourceType type) {
+        return snapshot.ofType(type).values().stream()
+                .map(resource -> settled(MessageTree.of(MessageTypes.unpack(resource.body()))))
+                .toList();
+    }
+
+    private Object settled(Object tree) {
+        return switch (tree) {
+            case Map<?, ?> map -> settledMap(map);
+            case List<?> list -> list.stream().map(this::settled).toList();
+            default -> tree;
+        };
+    }
+
+    private Map<String, Object> settledMap(Map<?, ?> map) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        map.forEach((key, value) -> put(result, map, String.valueOf(key), value));
+        return result;
+    }
+
+    private void put(Map<String, Object> result, Map<?, ?> parent, String key, Object value) {
+        switch (key) {
+            case DISCOVERED_FILTER -> result.put("typed_config", extension(text(parent, "name")));
+            case DISCOVERED_ACTION -> result.put("typed_config", filter(text((Map<?, ?>) value, "name")));
+            case "rds" -> result.put("route_config", routes(text((Map<?, ?>) value, "route_config_name")));
+            case "eds_cluster_config" -> {
+                result.put("type", "STATIC");
+                result.put("load_assignment", endpoints(text((Map<?, ?>) value, "service_name")));
+            }
+            default -> result.putIfAbsent(key, settled(value));
+        }
+    }
+
+    private Map<String, Object> filter(String name) {
+        Map<String, Object> filter = new LinkedHashMap<>();
+        filter.put("name", name);
+        filter.put("typed_config", extension(name));
+        return filter;
+    }
+
+    private Object extension(String name) {
+        Map<String, Object> config = MessageTree.of(MessageTypes.unpack(body(ResourceType.EXTENSION_CONFIG, name)));
+        return settled(config.getOrDefault("typed_config", Map.of()));
+    }
+
+    private Object routes(String name) {
+        return MessageTree.of(MessageTypes.unpack(body(ResourceType.ROUTES, name)));
+    }
+
+    private Object endpoints(String name) {
+        return MessageTree.of(MessageTypes.unpack(body(ResourceType.ENDPOINTS, name)));
+    }
+
+    private Any body(ResourceType type, String name) {
+        EnvoyResource resource = snapshot.ofType(type).get(name);
+        if (resource == null) {
+            throw new IllegalArgumentException("the snapshot has no %s %s".formatted(type, name));
+        }
+        return resource.body();
+    }
+
+    private static String text(Map<?, ?> map, String key) {
+        return String.valueOf(map.get(key));
+    }
+}

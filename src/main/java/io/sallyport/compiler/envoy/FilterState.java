@@ -1,0 +1,36 @@
+package io.sallyport.compiler.envoy;
+
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
+import io.envoyproxy.envoy.extensions.filters.common.set_filter_state.v3.FilterStateValue;
+import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
+
+/** What is written down about a connection when it comes, one after the other; what is empty is left out. */
+final class FilterState {
+    private final Config.Builder config = Config.newBuilder();
+
+    /** For our own filters to read. */
+    FilterState text(String key, String format) {
+        config.addOnNewConnection(value(key, format).setFactoryKey("envoy.string"));
+        return this;
+    }
+
+    /** For a filter of Envoy, which knows the key. */
+    FilterState known(String key, String format) {
+        config.addOnNewConnection(value(key, format));
+        return this;
+    }
+
+    Config filter() {
+        return config.build();
+    }
+
+    private static FilterStateValue.Builder value(String key, String format) {
+        return FilterStateValue.newBuilder()
+                .setObjectKey(key)
+                .setSkipIfEmpty(true)
+                .setFormatString(SubstitutionFormatString.newBuilder()
+                        .setOmitEmptyValues(true)
+                        .setTextFormatSource(DataSource.newBuilder().setInlineString(format)));
+    }
+}

@@ -1,0 +1,44 @@
+package io.sallyport.compiler.envoy;
+
+import io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
+import java.util.List;
+
+/** The headers by which our filters speak to each other, and those that no client may speak by. */
+final class Headers {
+    /** The classes of the source: {@code |c1|c7|}. */
+    static final String SOURCES = "x-sallyport-sources";
+
+    /** The host and port whose rules decide. */
+    static final String DESTINATION = "x-sallyport-destination";
+
+    /** The bucket that those rules travel in. */
+    static final String BUCKET = "x-sallyport-bucket";
+
+    /** Taken from a request before anything reads it. */
+    static final List<String> PREFIXES_NOT_TAKEN = List.of("x-sallyport-", "x-envoy-", "x-forwarded-");
+
+    /** Taken from a request before it goes upstream, ours and those that Envoy adds by itself. */
+    static final List<String> NOT_SENT = List.of(
+            SOURCES,
+            DESTINATION,
+            BUCKET,
+            "forwarded",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-port",
+            "x-forwarded-proto",
+            "x-request-id");
+
+    private Headers() {}
+
+    static HeaderMutation set(String name, String value) {
+        return HeaderMutation.newBuilder()
+                .setAppend(HeaderValueOption.newBuilder()
+                        .setHeader(HeaderValue.newBuilder().setKey(name).setValue(value))
+                        .setAppendAction(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
+                .build();
+    }
+}

@@ -1,0 +1,97 @@
+package io.sallyport.compiler.envoy;
+
+import com.github.xds.type.matcher.v3.Matcher;
+import com.github.xds.type.matcher.v3.Matcher.MatcherTree;
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.extensions.common.matching.v3.ExtensionWithMatcher;
+import io.envoyproxy.envoy.extensions.filters.http.composite.v3.Composite;
+import io.envoyproxy.envoy.extensions.filters.http.composite.v3.DynamicConfig;
+import io.envoyproxy.envoy.extensions.filters.http.composite.v3.ExecuteFilterAction;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
+import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.sallyport.domain.gateway.Listener;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The filters of an HTTP listener, in order: cleaned, well-formed, where, who, may, and out. */
+final class HttpFilters {
+    /** The filter that routes give their stamps to. */
+    static final String STAMP = "sallyport/stamp";
+
+    private HttpFilters() {}
+
+    static List<HttpFilter> of(Listener listener, int ruleBuckets) {
+        return List.of(
+                inline("sallyport/clean", clean()),
+                inline("sallyport/well-formed", HttpAccess.refuseMalformedHosts()),
+                inline(STAMP, HeaderMutation.getDefaultInstance()),
+                discovered(ResourceNames.sources(listener), ExtensionWithMatcher.getDefaultInstance()),
+                ruleBuckets == 1
+                        ? discovered(ResourceNames.rules(listener, 0), RBAC.getDefaultInstance())
+                        : inline("sallyport/rules", byBucket(listener, ruleBuckets)),
+                inline("envoy.filters.http.router", router()));
+    }
+
+    private static HeaderMutation clean() {
+        return HeaderMutation.newBuilder()
+                .setMutations(Mutations.newBuilder()
+                        .addAllRequestMutations(Headers.PREFIXES_NOT_TAKEN.stream()
+                                .map(NewerFields::removeByPrefix)
+                                .toList()))
+                .build();
+    }
+
+    // Sorted as text, for that is how maps are written.
+    private static ExtensionWithMatcher byBucket(Listener listener, int ruleBuckets) {
+        SortedMap<String, Matcher.OnMatch> buckets = new TreeMap<>();
+        for (int bucket = 0; bucket < ruleBuckets; bucket++) {
+            buckets.put(Integer.toString(bucket), rules(ResourceNames.rules(listener, bucket)));
+        }
+        return ExtensionWithMatcher.newBuilder()
+                .setExtensionConfig(Composites.extension("composite", Composite.getDefaultInstance()))
+                .setXdsMatcher(Matcher.newBuilder()
+                        .setMatcherTree(MatcherTree.newBuilder()
+                                .setInput(Predicates.header(Headers.BUCKET))
+                                .setExactMatchMap(
+                                        MatcherTree.MatchMap.newBuilder().putAllMap(buckets)))
+                        .setOnNoMatch(refusal()))
+                .build();
+    }
+
+    private static Matcher.OnMatch rules(String name) {
+        return Composites.execute(ExecuteFilterAction.newBuilder()
+                .setDynamicConfig(DynamicConfig.newBuilder()
+                        .setName(name)
+                        .setConfigDiscovery(Discovery.ofFilter(RBAC.getDescriptor(), HttpAccess.refuseAll())))
+                .build());
+    }
+
+    // Without a stamp no bucket knows the request, and a composite that matches nothing would let it pass.
+    private static Matcher.OnMatch refusal() {
+        return Composites.execute(ExecuteFilterAction.newBuilder()
+                .setTypedConfig(Composites.extension("refusal", HttpAccess.refuseAll()))
+                .build());
+    }
+
+    private static Router router() {
+        return Router.newBuilder().setSuppressEnvoyHeaders(true).build();
+    }
+
+    private static HttpFilter discovered(String name, Message type) {
+        return HttpFilter.newBuilder()
+                .setName(name)
+                .setConfigDiscovery(Discovery.ofFilter(type.getDescriptorForType(), HttpAccess.refuseAll()))
+                .build();
+    }
+
+    private static HttpFilter inline(String name, Message filter) {
+        return HttpFilter.newBuilder()
+                .setName(name)
+                .setTypedConfig(Encoding.any(filter))
+                .build();
+    }
+}

@@ -1,0 +1,95 @@
+package io.sallyport.compiler.envoy;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import com.github.xds.type.matcher.v3.CelMatcher;
+import com.github.xds.type.matcher.v3.HttpAttributesCelMatchInput;
+import com.github.xds.type.matcher.v3.IPMatcher;
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.rbac.v3.Action;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter;
+import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig;
+import io.envoyproxy.envoy.extensions.common.matching.v3.ExtensionWithMatcher;
+import io.envoyproxy.envoy.extensions.filters.http.composite.v3.Composite;
+import io.envoyproxy.envoy.extensions.filters.http.composite.v3.ExecuteFilterAction;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
+import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DirectSourceIPInput;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.FilterStateInput;
+import io.envoyproxy.envoy.extensions.matching.input_matchers.ip.v3.Ip;
+import io.envoyproxy.envoy.extensions.rbac.matchers.upstream_ip_port.v3.UpstreamIpPortMatcher;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The messages that travel inside others of ours without a type of their own there. */
+final class MessageTypes {
+    private static final Map<String, Message> BY_NAME = Stream.<Message>of(
+                    Action.getDefaultInstance(),
+                    CelMatcher.getDefaultInstance(),
+                    Cluster.getDefaultInstance(),
+                    ClusterConfig.getDefaultInstance(),
+                    ClusterLoadAssignment.getDefaultInstance(),
+                    Composite.getDefaultInstance(),
+                    Config.getDefaultInstance(),
+                    DirectSourceIPInput.getDefaultInstance(),
+                    ExecuteFilterAction.getDefaultInstance(),
+                    ExpressionFilter.getDefaultInstance(),
+                    ExtensionWithMatcher.getDefaultInstance(),
+                    FilterStateInput.getDefaultInstance(),
+                    HeaderMutation.getDefaultInstance(),
+                    HeaderMutationPerRoute.getDefaultInstance(),
+                    HttpAttributesCelMatchInput.getDefaultInstance(),
+                    HttpConnectionManager.getDefaultInstance(),
+                    HttpProtocolOptions.getDefaultInstance(),
+                    HttpRequestHeaderMatchInput.getDefaultInstance(),
+                    IPMatcher.getDefaultInstance(),
+                    Ip.getDefaultInstance(),
+                    Listener.getDefaultInstance(),
+                    RBAC.getDefaultInstance(),
+                    io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDefaultInstance(),
+                    RouteConfiguration.getDefaultInstance(),
+                    Router.getDefaultInstance(),
+                    StdoutAccessLog.getDefaultInstance(),
+                    TcpProxy.getDefaultInstance(),
+                    TlsInspector.getDefaultInstance(),
+                    TypedExtensionConfig.getDefaultInstance(),
+                    UpstreamCodec.getDefaultInstance(),
+                    UpstreamIpPortMatcher.getDefaultInstance(),
+                    UpstreamTlsContext.getDefaultInstance())
+            .collect(toMap(message -> message.getDescriptorForType().getFullName(), identity()));
+
+    private MessageTypes() {}
+
+    /** Throws IllegalArgumentException where it is none of ours. */
+    static Message unpack(Any any) {
+        String name = any.getTypeUrl().substring(any.getTypeUrl().lastIndexOf('/') + 1);
+        Message known = BY_NAME.get(name);
+        if (known == null) {
+            throw new IllegalArgumentException("no message of ours: " + name);
+        }
+        try {
+            return known.getParserForType().parseFrom(any.getValue());
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.sallyport.compiler.envoy;
+
+import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.network.HostPattern;
+
+/** The names that resources refer to each other by. */
+final class ResourceNames {
+    /** What the names of clusters for TLS passthrough begin with; the host follows. */
+    static final String PASSTHROUGH = "sni/";
+
+    private ResourceNames() {}
+
+    /** The table who of an HTTP listener. */
+    static String sources(Listener listener) {
+        return listener.name() + "/sources";
+    }
+
+    /** The table may of a listener, or one part of it. */
+    static String rules(Listener listener, int bucket) {
+        return listener.name() + "/rules/" + bucket;
+    }
+
+    /** The table where of a TLS listener. */
+    static String hosts(Listener listener) {
+        return listener.name() + "/hosts";
+    }
+
+    /** Which bounds of validity hold when a connection comes to a TLS listener. */
+    static String moments(Listener listener) {
+        return listener.name() + "/moments";
+    }
+
+    static String passthrough(HostPattern host) {
+        return PASSTHROUGH + host;
+    }
+}

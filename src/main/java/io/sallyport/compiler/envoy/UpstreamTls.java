@@ -1,0 +1,34 @@
+package io.sallyport.compiler.envoy;
+
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+
+/**
+ * TLS that the gateway originates: verified against the system's authorities. Without a validation context Envoy would
+ * verify nothing and not say so. The name to send and to find in the certificate is the request's host.
+ */
+final class UpstreamTls {
+    private static final String SYSTEM_AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt";
+
+    private UpstreamTls() {}
+
+    static TransportSocket verified() {
+        CommonTlsContext common = CommonTlsContext.newBuilder()
+                .setTlsParams(TlsParameters.newBuilder()
+                        .setTlsMinimumProtocolVersion(TlsParameters.TlsProtocol.TLSv1_2)
+                        .setTlsMaximumProtocolVersion(TlsParameters.TlsProtocol.TLSv1_3))
+                .setValidationContext(CertificateValidationContext.newBuilder()
+                        .setTrustedCa(DataSource.newBuilder().setFilename(SYSTEM_AUTHORITIES)))
+                .build();
+        UpstreamTlsContext tls =
+                UpstreamTlsContext.newBuilder().setCommonTlsContext(common).build();
+        return TransportSocket.newBuilder()
+                .setName("envoy.transport_sockets.tls")
+                .setTypedConfig(Encoding.any(tls))
+                .build();
+    }
+}
