@@ -13,6 +13,15 @@ public final class PolicyChecks {
      * were not touched are included where the touched ones caused them (a reference to what was deleted).
      */
     public List<Finding> findings(DesiredState state, Set<ResourceKey> touched) {
-        throw new UnsupportedOperationException();
+        Checked checked = new Checked(state, touched);
+        Report report = new Report();
+        new ReferenceChecks(checked, report).run();
+        new ScopeChecks(checked, report).run();
+        new GatewayChecks(checked, report).run();
+        new DestinationChecks(checked, report).run();
+        new HostConflictChecks(checked, report).run();
+        new RuleSourceChecks(checked, report).run();
+        new RuleTargetChecks(checked, report).run();
+        return report.findings();
     }
 }

@@ -2,15 +2,79 @@ package io.sallyport.compiler;
 
 import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.EgressGateway;
+import io.sallyport.domain.EgressRule;
+import io.sallyport.domain.EgressRule.Tier;
+import io.sallyport.domain.Name;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Workload;
+import io.sallyport.domain.rule.Source;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Which gateways a change can concern; others need not be compiled again. */
 public final class TouchedGateways {
 
     /** Gateways, of either state, whose snapshot may differ; one that is gone is among them. */
     public Set<ResourceName> of(DesiredState before, DesiredState after, Collection<? extends Change> changes) {
-        throw new UnsupportedOperationException();
+        Set<ResourceName> touched = new TreeSet<>();
+        for (Change change : changes) {
+            dependents(before, change.key()).forEach(touched::add);
+            dependents(after, change.key()).forEach(touched::add);
+        }
+        touched.removeIf(
+                name -> before.gateway(name).isEmpty() && after.gateway(name).isEmpty());
+        return touched;
+    }
+
+    private static Stream<ResourceName> dependents(DesiredState state, ResourceKey key) {
+        return state.find(key).stream().flatMap(resource -> switch (key.kind()) {
+            case EGRESS_GATEWAY -> Stream.of(key.name());
+            case DESTINATION -> admitting(state, key.namespace());
+            case EGRESS_RULE -> rule(resource).stream().map(EgressRule::gateway);
+            case WORKLOAD -> ofRules(state, rule -> maySelect(rule, resource));
+            case NAMESPACE ->
+                Stream.concat(
+                        admitting(state, key.namespace()), ofRules(state, rule -> dependsOn(rule, key.namespace())));
+        });
+    }
+
+    private static Optional<EgressRule> rule(Resource<?> resource) {
+        return resource.spec() instanceof EgressRule rule ? Optional.of(rule) : Optional.empty();
+    }
+
+    private static Stream<ResourceName> admitting(DesiredState state, Name namespace) {
+        return state.gateways().stream()
+                .filter(gateway -> new Admission(state, gateway).admits(namespace))
+                .map(Resource<EgressGateway>::name);
+    }
+
+    private static Stream<ResourceName> ofRules(DesiredState state, Predicate<Resource<EgressRule>> wanted) {
+        return state.rules().stream().filter(wanted).map(rule -> rule.spec().gateway());
+    }
+
+    private static boolean maySelect(Resource<EgressRule> rule, Resource<?> resource) {
+        return resource.spec() instanceof Workload workload
+                && (rule.spec().tier() != Tier.NAMESPACE || rule.namespace().equals(resource.namespace()))
+                && rule.spec().from().stream().anyMatch(entry -> selects(entry, workload));
+    }
+
+    private static boolean selects(Source entry, Workload workload) {
+        return entry.workloads().stream().anyMatch(selector -> selector.matches(workload.labels()));
+    }
+
+    // The scopes of a namespace cut its rules, what rules say of it, and its workloads wherever they are selected.
+    private static boolean dependsOn(Resource<EgressRule> rule, Name namespace) {
+        return rule.namespace().equals(namespace)
+                || (rule.spec().tier() != Tier.NAMESPACE
+                        && rule.spec().from().stream()
+                                .anyMatch(entry -> entry.namespaces().contains(namespace)
+                                        || !entry.workloads().isEmpty()));
     }
 }

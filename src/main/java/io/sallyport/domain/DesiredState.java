@@ -94,6 +94,10 @@ public final class DesiredState {
         return typed(new ResourceKey(Kind.DESTINATION, name));
     }
 
+    public Optional<Resource<EgressRule>> rule(ResourceName name) {
+        return typed(new ResourceKey(Kind.EGRESS_RULE, name));
+    }
+
     // Resource checks that its spec is of the kind it is filed under, so these casts hold.
     @SuppressWarnings("unchecked")
     private <S extends Spec> Collection<Resource<S>> typed(Kind kind) {

@@ -6,26 +6,69 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.EgressRule;
 import io.sallyport.domain.Kind;
+import io.sallyport.domain.LabelSelector;
 import io.sallyport.domain.Metadata;
 import io.sallyport.domain.Namespace;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.Workload;
+import io.sallyport.domain.destination.DestinationPort;
+import io.sallyport.domain.destination.Endpoint;
+import io.sallyport.domain.gateway.AddressPolicy;
+import io.sallyport.domain.gateway.AgentSelector;
+import io.sallyport.domain.gateway.AllowedNamespaces;
+import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.rule.Source;
+import io.sallyport.domain.rule.Target;
+import io.sallyport.domain.rule.Validity;
+import io.sallyport.domain.workload.Scopes;
+import io.sallyport.domain.workload.WorkloadIdentity;
 import java.util.SortedMap;
 
 /**
  * The form in which specs are stored: the records of the domain, part by part. It has nothing to do with the documents of
  * the API, so that those can change without a migration, and the same value always gives the same text.
  */
+@RegisterForReflection(
+        targets = {
+            Namespace.class,
+            EgressGateway.class,
+            Destination.class,
+            Destination.Delegate.class,
+            Workload.class,
+            EgressRule.class,
+            EgressRule.Justification.class,
+            LabelSelector.class,
+            LabelSelector.Requirement.class,
+            Metadata.Stamp.class,
+            DestinationPort.class,
+            Endpoint.class,
+            AddressPolicy.class,
+            AgentSelector.class,
+            AllowedNamespaces.class,
+            AllowedNamespaces.Same.class,
+            AllowedNamespaces.All.class,
+            AllowedNamespaces.Selector.class,
+            Listener.class,
+            Source.class,
+            Target.class,
+            Validity.class,
+            Scopes.class,
+            WorkloadIdentity.class,
+            WorkloadIdentity.BySpiffeId.class,
+            WorkloadIdentity.ByAddress.class,
+            StoredResource.Written.class,
+            StoredResource.Read.class
+        })
 final class StoredJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new StoredForms())
             .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
-            .visibility(PropertyAccessor.GETTER, Visibility.NONE)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();

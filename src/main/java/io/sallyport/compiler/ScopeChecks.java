@@ -1,0 +1,94 @@
+package io.sallyport.compiler;
+
+import io.sallyport.domain.Kind;
+import io.sallyport.domain.Namespace;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.Workload;
+import io.sallyport.domain.network.Cidr;
+import io.sallyport.domain.network.PrincipalPattern;
+import io.sallyport.domain.workload.Scopes;
+import io.sallyport.domain.workload.WorkloadIdentity.ByAddress;
+import io.sallyport.domain.workload.WorkloadIdentity.BySpiffeId;
+import java.util.List;
+
+/** Scopes of two namespaces never overlap, and workloads stay within those of their own. */
+final class ScopeChecks {
+    private final Checked checked;
+    private final Report report;
+
+    ScopeChecks(Checked checked, Report report) {
+        this.checked = checked;
+        this.report = report;
+    }
+
+    void run() {
+        for (Resource<Namespace> namespace : checked.touched(checked.state().namespaces(), Kind.NAMESPACE)) {
+            for (Resource<Namespace> other : checked.state().namespaces()) {
+                if (!other.name().equals(namespace.name())) {
+                    overlap(namespace, other);
+                }
+            }
+        }
+        boolean concernsWorkloads =
+                checked.touched().stream().anyMatch(key -> key.kind() == Kind.WORKLOAD || key.kind() == Kind.NAMESPACE);
+        if (concernsWorkloads) {
+            checked.state().workloads().stream()
+                    .filter(workload -> checked.isTouched(workload) || checked.isNamespaceTouched(workload.namespace()))
+                    .forEach(this::identities);
+        }
+    }
+
+    private void overlap(Resource<Namespace> namespace, Resource<Namespace> other) {
+        Scopes theirs = other.spec().scopes();
+        List<Cidr> cidrs = namespace.spec().scopes().cidrs();
+        for (int index = 0; index < cidrs.size(); index++) {
+            if (theirs.cidrs().stream().anyMatch(cidrs.get(index)::overlaps)) {
+                overlapping(namespace, "/spec/scopes/cidrs/" + index, cidrs.get(index), other);
+            }
+        }
+        List<PrincipalPattern> ids = namespace.spec().scopes().spiffeIds();
+        for (int index = 0; index < ids.size(); index++) {
+            if (theirs.spiffeIds().stream().anyMatch(ids.get(index)::overlaps)) {
+                overlapping(namespace, "/spec/scopes/spiffeIds/" + index, ids.get(index), other);
+            }
+        }
+    }
+
+    private void overlapping(Resource<Namespace> namespace, String pointer, Object scope, Resource<Namespace> other) {
+        report.error(
+                namespace,
+                pointer,
+                "ScopesOverlap",
+                "%s overlaps the scopes of namespace %s: an identity belongs to one namespace, so narrow either"
+                        .formatted(scope, other.namespace()));
+    }
+
+    private void identities(Resource<Workload> workload) {
+        Scopes scopes = Scoping.of(checked.state(), workload.namespace());
+        for (int index = 0; index < workload.spec().identities().size(); index++) {
+            String pointer = "/spec/identities/" + index;
+            switch (workload.spec().identities().get(index)) {
+                case ByAddress address -> {
+                    if (!scopes.include(address.range())) {
+                        outside(workload, pointer + "/cidr", address.range());
+                    }
+                }
+                case BySpiffeId certificate -> {
+                    if (!scopes.include(new PrincipalPattern(certificate.id().value()))) {
+                        outside(workload, pointer + "/spiffeId", certificate.id());
+                    }
+                }
+            }
+        }
+    }
+
+    private void outside(Resource<Workload> workload, String pointer, Object identity) {
+        report.add(
+                checked.refusedOrCut(workload),
+                workload,
+                pointer,
+                "OutsideScopes",
+                "%s of %s is outside the scopes of namespace %s: leave it out, or have the scopes widened"
+                        .formatted(identity, workload.key(), workload.namespace()));
+    }
+}

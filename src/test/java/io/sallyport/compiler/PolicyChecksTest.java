@@ -1,0 +1,235 @@
+package io.sallyport.compiler;
+
+import static io.sallyport.testkit.DestinationBuilder.aDestination;
+import static io.sallyport.testkit.GatewayBuilder.aGateway;
+import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
+import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.Sources.addresses;
+import static io.sallyport.testkit.Sources.everyone;
+import static io.sallyport.testkit.Sources.namespaces;
+import static io.sallyport.testkit.Sources.principals;
+import static io.sallyport.testkit.Sources.selecting;
+import static io.sallyport.testkit.WorkloadBuilder.aWorkload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.compiler.Finding.Severity;
+import io.sallyport.domain.Change;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.EgressRule.Tier;
+import io.sallyport.domain.Kind;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.Revision;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.testkit.Cases;
+import io.sallyport.testkit.DestinationBuilder;
+import io.sallyport.testkit.ResourceBuilder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PolicyChecksTest {
+    private final DesiredState base = ResourceBuilder.state(
+            aNamespace("edge"),
+            aNamespace("shop").cidrs("10.1.0.0/16").spiffeIds("spiffe://corp/ns/shop/*"),
+            aNamespace("bank").cidrs("10.2.0.0/16"),
+            aGateway("edge/internet").http("http", 10080).tls("tls", 10443),
+            web("shop/api").hosts("api.example.com"),
+            web("bank/pay").hosts("pay.example.org"),
+            aWorkload("shop/web").labelled("app", "web").at("10.1.0.7/32"),
+            aRule("shop/deny-web").denying().from(selecting("app", "web")).to("shop/api"));
+
+    static List<String> caseNames() {
+        return List.copyOf(Cases.all().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("caseNames")
+    void nothingIsWrongWithTheCases(String name) {
+        DesiredState state = Objects.requireNonNull(Cases.all().get(name));
+
+        List<Finding> findings = new PolicyChecks()
+                .findings(state, state.all().map(Resource::key).collect(Collectors.toSet()));
+
+        assertThat(findings).filteredOn(Finding::severity, Severity.ERROR).isEmpty();
+    }
+
+    @Test
+    void referencesMustResolve() {
+        assertThat(errors(
+                        aRule("shop/x").gateway("edge/nowhere").from(everyone()).to("shop/nothing")))
+                .containsExactly(
+                        "EgressRule shop/x /spec/gatewayRef RefNotFound",
+                        "EgressRule shop/x /spec/to/0/destinationRef RefNotFound");
+        assertThat(errors(aRule("shop/x").listener("smtp").from(everyone()).to("shop/api")))
+                .containsExactly("EgressRule shop/x /spec/gatewayRef/listener RefNotFound");
+        assertThat(errors(web("nowhere/api").hosts("other.example.com")))
+                .containsExactly("Destination nowhere/api /metadata/namespace RefNotFound");
+    }
+
+    @Test
+    void whatIsReferredToIsNotDeleted() {
+        assertThat(errorsWithout(ResourceKey.of(Kind.DESTINATION, "shop", "api")))
+                .containsExactly("EgressRule shop/deny-web /spec/to/0/destinationRef ReferencedBy");
+        assertThat(errorsWithout(ResourceKey.of(Kind.EGRESS_GATEWAY, "edge", "internet")))
+                .containsExactly("EgressRule shop/deny-web /spec/gatewayRef ReferencedBy");
+        assertThat(errorsWithout(ResourceKey.of(Kind.NAMESPACE, "bank", "bank")))
+                .containsExactly("Destination bank/pay /metadata/namespace ReferencedBy");
+    }
+
+    @Test
+    void aHostHasOneOwner() {
+        assertThat(errors(web("bank/copy").hosts("api.example.com")))
+                .containsExactly("Destination bank/copy /spec/hosts/0 HostConflict");
+        assertThat(errors(web("bank/all").hosts("*.example.com").at("origin.example.net")))
+                .containsExactly("Destination bank/all /spec/hosts/0 HostConflict");
+    }
+
+    @Test
+    void aHostUnderAForeignWildcardNeedsItsDelegation() {
+        DestinationBuilder wildcard = web("shop/all").hosts("*.example.com").at("origin.example.net");
+        DestinationBuilder below = web("bank/below").hosts("bank.example.com");
+
+        assertThat(errors(wildcard, below)).containsExactly("Destination bank/below /spec/hosts/0 HostConflict");
+        assertThat(errors(wildcard.delegating("bank.example.com", "bank"), below))
+                .isEmpty();
+    }
+
+    @Test
+    void gatewaysThatKnowOnlyOneOfTheOwnersSeeNoConflict() {
+        assertThat(errors(
+                        aGateway("edge/internet").admittingOnlyItsOwn().http("http", 10080),
+                        web("bank/copy").hosts("api.example.com")))
+                .isEmpty();
+    }
+
+    @Test
+    void aTeamSpeaksForItselfAlone() {
+        assertThat(errors(aRule("shop/x").from(namespaces("bank")).to("shop/api")))
+                .containsExactly("EgressRule shop/x /spec/from/0/namespaces ForeignNamespace");
+        assertThat(errors(aRule("shop/x").from(addresses("10.2.0.0/24")).to("shop/api")))
+                .containsExactly("EgressRule shop/x /spec/from/0/ipBlocks OutsideScopes");
+        assertThat(errors(aRule("shop/x")
+                        .from(principals("spiffe://corp/ns/bank/a"))
+                        .to("shop/api")))
+                .containsExactly("EgressRule shop/x /spec/from/0/principals OutsideScopes");
+        assertThat(errors(aRule("shop/x").tier(Tier.ADMIN).from(everyone()).to("shop/api")))
+                .containsExactly("EgressRule shop/x /spec/tier TierNotAllowed");
+        assertThat(errors(aWorkload("shop/far").at("10.2.0.1/32")))
+                .containsExactly("Workload shop/far /spec/identities/0/cidr OutsideScopes");
+    }
+
+    @Test
+    void aDenialThatNoListenerCanTellApartIsRefused() {
+        assertThat(errors(aRule("shop/x").denying().from(principals("*")).to("shop/api")))
+                .containsExactly("EgressRule shop/x /spec/from/0/principals CannotTellApart");
+        assertThat(errors(aWorkload("shop/hidden").labelled("app", "web").certifiedAs("spiffe://corp/ns/shop/a")))
+                .containsExactly("Workload shop/hidden /spec/identities CannotTellApart");
+    }
+
+    @Test
+    void onlyVisibleDestinationsAreAllowed() {
+        assertThat(errors(aRule("shop/x").from(everyone()).to("bank/pay")))
+                .containsExactly("EgressRule shop/x /spec/to/0/destinationRef NotVisible");
+        assertThat(errors(aRule("shop/x").denying().from(everyone()).to("bank/pay")))
+                .isEmpty();
+    }
+
+    @Test
+    void portsAreThoseOfTheDestination() {
+        assertThat(errors(aRule("shop/x").from(everyone()).to("shop/api", 81)))
+                .containsExactly("EgressRule shop/x /spec/to/0/ports PortNotFound");
+    }
+
+    @Test
+    void listenersDoNotCollide() {
+        assertThat(errors(aGateway("edge/other")
+                        .agents("gateway-internet")
+                        .listeningOn("0.0.0.0")
+                        .http("web", 10080)))
+                .containsExactly("EgressGateway edge/other /spec/listeners/0/port PortConflict");
+        assertThat(errors(aGateway("edge/other").http("web", 10080))).isEmpty();
+        assertThat(errors(aGateway("edge/other").http("web", 1).tls("web", 1)))
+                .containsExactly(
+                        "EgressGateway edge/other /spec/listeners/1/name Duplicate",
+                        "EgressGateway edge/other /spec/listeners/1/port PortConflict");
+    }
+
+    @Test
+    void upstreamAddressesObeyEveryGateway() {
+        DestinationBuilder local =
+                web("shop/local").hosts("local.example.com").statically().at("127.0.0.1");
+
+        assertThat(errors(local)).containsExactly("Destination shop/local /spec/endpoints/0/address AddressDenied");
+        assertThat(errors(
+                        local,
+                        aGateway("edge/internet")
+                                .permitting("127.0.0.0/8")
+                                .http("http", 10080)
+                                .tls("tls", 10443)))
+                .isEmpty();
+    }
+
+    @Test
+    void destinationsAreWhole() {
+        assertThat(errors(web("shop/x").hosts("*.example.net")))
+                .containsExactly("Destination shop/x /spec/hosts/0 EndpointsMissing");
+        assertThat(errors(web("shop/x").hosts("x.example.net").statically()))
+                .containsExactly("Destination shop/x /spec/endpoints EndpointsMissing");
+        assertThat(errors(web("shop/x").hosts("x.example.net").statically().at("y.example.net")))
+                .containsExactly("Destination shop/x /spec/endpoints/0/address NotAnAddress");
+        assertThat(errors(web("shop/x").port(80, Protocol.TCP).hosts("x.example.net", "x.example.net")))
+                .containsExactly(
+                        "Destination shop/x /spec/ports/2/number Duplicate",
+                        "Destination shop/x /spec/hosts/1 Duplicate");
+    }
+
+    @Test
+    void scopesOfTwoNamespacesDoNotOverlap() {
+        assertThat(errors(aNamespace("new").cidrs("10.1.2.0/24").spiffeIds("spiffe://corp/ns/shop/a*")))
+                .containsExactly(
+                        "Namespace new /spec/scopes/cidrs/0 ScopesOverlap",
+                        "Namespace new /spec/scopes/spiffeIds/0 ScopesOverlap");
+    }
+
+    @Test
+    void narrowerScopesAreTakenAndTellWhatTheyCut() {
+        assertThat(findings(Severity.WARNING, aNamespace("shop").cidrs("10.1.9.0/24")))
+                .containsExactly("Workload shop/web /spec/identities/0/cidr OutsideScopes");
+        assertThat(errors(aNamespace("shop").cidrs("10.1.9.0/24"))).isEmpty();
+    }
+
+    private List<String> errors(ResourceBuilder<?>... written) {
+        return findings(Severity.ERROR, written);
+    }
+
+    private List<String> findings(Severity severity, ResourceBuilder<?>... written) {
+        return findings(
+                severity,
+                Arrays.stream(written)
+                        .<Change>map(builder -> new Change.Put(builder.build()))
+                        .toList());
+    }
+
+    private List<String> errorsWithout(ResourceKey deleted) {
+        return findings(Severity.ERROR, List.of(new Change.Delete(deleted)));
+    }
+
+    private List<String> findings(Severity severity, List<Change> changes) {
+        Set<ResourceKey> touched = changes.stream().map(Change::key).collect(Collectors.toSet());
+        return new PolicyChecks()
+                .findings(base.with(new Revision(2), changes), touched).stream()
+                        .filter(finding -> finding.severity() == severity)
+                        .map(finding -> finding.subject() + " " + finding.pointer() + " " + finding.reason())
+                        .toList();
+    }
+
+    private static DestinationBuilder web(String name) {
+        return aDestination(name).port(80, Protocol.HTTP).port(443, Protocol.HTTPS);
+    }
+}

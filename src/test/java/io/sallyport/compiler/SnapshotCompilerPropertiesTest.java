@@ -1,0 +1,130 @@
+package io.sallyport.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.domain.Change;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Name;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Revision;
+import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.network.IpAddress;
+import io.sallyport.domain.network.PortNumber;
+import io.sallyport.domain.snapshot.CompiledRule;
+import io.sallyport.domain.snapshot.PortEntry;
+import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.domain.snapshot.SourceClass;
+import io.sallyport.domain.snapshot.Upstream;
+import io.sallyport.testkit.RandomState;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Holds on any state; a failure prints the seed that made it. */
+class SnapshotCompilerPropertiesTest {
+    private static final ResourceName GATEWAY = RandomState.GATEWAYS.getFirst();
+
+    private final SnapshotCompiler compiler = new SnapshotCompiler();
+
+    @Property(tries = 500)
+    void theSnapshotDecidesAsTheMeaningOfRulesSays(@ForAll long seed) {
+        Random random = new Random(seed);
+        RandomState states = new RandomState(random);
+        DesiredState state = states.state();
+        ReferenceDecision reference = new ReferenceDecision(state, GATEWAY);
+        SnapshotDecision decision = new SnapshotDecision(compiler.compile(state, GATEWAY));
+
+        for (int round = 0; round < 50; round++) {
+            Request request = request(states, random);
+
+            assertThat(decision.decide(request)).as("%s", request).isEqualTo(reference.decide(request));
+        }
+    }
+
+    @Property(tries = 200)
+    void theOrderOfResourcesDoesNotMatter(@ForAll long seed) {
+        List<Resource<?>> resources = new RandomState(new Random(seed)).resources();
+        Snapshot snapshot = compiler.compile(DesiredState.of(new Revision(1), resources), GATEWAY);
+
+        Collections.shuffle(resources, new Random(seed));
+
+        assertThat(compiler.compile(DesiredState.of(new Revision(1), resources), GATEWAY))
+                .isEqualTo(snapshot);
+    }
+
+    @Property(tries = 200)
+    void theHashIsOfTheContentAlone(@ForAll long seed) {
+        DesiredState state = new RandomState(new Random(seed)).state();
+
+        Snapshot later = compiler.compile(state.with(new Revision(7), List.of()), GATEWAY);
+
+        assertThat(later.hasContentOf(compiler.compile(state, GATEWAY))).isTrue();
+        assertThat(later.version().revision()).isEqualTo(new Revision(7));
+    }
+
+    @Property(tries = 200)
+    void everyReferenceResolvesAndNothingIsUnused(@ForAll long seed) {
+        Snapshot snapshot = compiler.compile(new RandomState(new Random(seed)).state(), GATEWAY);
+
+        assertThat(ports(snapshot).map(PortEntry::upstream).distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        snapshot.upstreams().stream().map(Upstream::name).toList());
+        assertThat(ports(snapshot)
+                        .flatMap(port -> port.rules().stream())
+                        .map(CompiledRule::sources)
+                        .flatMap(List::stream)
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        snapshot.sources().stream().map(SourceClass::id).toList());
+    }
+
+    @Property(tries = 300)
+    void whoeverChangesIsAmongTheTouched(@ForAll long seed) {
+        Random random = new Random(seed);
+        DesiredState before = new RandomState(random).state();
+        List<Resource<?>> others = new RandomState(random).resources();
+        Change change = random.nextInt(3) == 0
+                ? new Change.Delete(before.all()
+                        .toList()
+                        .get(random.nextInt((int) before.all().count()))
+                        .key())
+                : new Change.Put(others.get(random.nextInt(others.size())));
+        DesiredState after = before.with(new Revision(2), List.of(change));
+
+        Set<ResourceName> touched = new TouchedGateways().of(before, after, List.of(change));
+
+        for (ResourceName gateway : RandomState.GATEWAYS) {
+            if (!hash(before, gateway).equals(hash(after, gateway))) {
+                assertThat(touched).as("after %s", change).contains(gateway);
+            }
+        }
+    }
+
+    private Optional<String> hash(DesiredState state, ResourceName gateway) {
+        return state.gateway(gateway)
+                .map(found -> compiler.compile(state, gateway).version().hash());
+    }
+
+    private static Request request(RandomState states, Random random) {
+        boolean overTls = random.nextInt(3) == 0;
+        boolean withPort = !overTls && random.nextBoolean();
+        return new Request(
+                new Name(overTls ? "tls" : "http"),
+                new HostPattern(states.one(RandomState.HOSTS)),
+                withPort ? List.of(new PortNumber(states.one(RandomState.PORTS))) : List.of(),
+                new IpAddress(states.one(RandomState.ADDRESSES)),
+                RandomState.NOON.plusSeconds(random.nextInt(5) * 30L - 60));
+    }
+
+    private static Stream<PortEntry> ports(Snapshot snapshot) {
+        return snapshot.listeners().stream()
+                .flatMap(listener -> listener.hosts().stream())
+                .flatMap(host -> host.ports().stream());
+    }
+}
