@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -64,8 +65,14 @@ public final class ChildProcess implements AutoCloseable {
                 .orElseGet(process::pid);
     }
 
-    public Process process() {
-        return process;
+    /** Completes when it has ended. */
+    CompletableFuture<?> onEnd() {
+        return process.onExit();
+    }
+
+    String describeEnd() {
+        var said = output();
+        return name + " ended by itself. It said:\n" + said.substring(Math.max(0, said.length() - 2000));
     }
 
     /** What it printed, for whoever must explain why it ended. */

@@ -17,7 +17,7 @@ public final class LocalIssuer implements AutoCloseable {
     public static final List<String> USERS = List.of("admin", "editor", "viewer");
 
     private static final String ISSUER_ID = "sallyport";
-    private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+    static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
     private final ChildProcess process;
     private final SigningKey key;
@@ -70,8 +70,8 @@ public final class LocalIssuer implements AutoCloseable {
         return client.tokenUri();
     }
 
-    public long pid() {
-        return process.pid();
+    ChildProcess process() {
+        return process;
     }
 
     public boolean isAlive() {

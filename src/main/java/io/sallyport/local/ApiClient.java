@@ -1,0 +1,68 @@
+package io.sallyport.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Speaks to the control plane's REST API as one caller. */
+record ApiClient(URI url, String token) {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    JsonNode get(String path) {
+        return json(send(request(path).GET().build()));
+    }
+
+    void apply(String documents) {
+        json(send(request("/api/v1/apply")
+                .header("Content-Type", "application/yaml")
+                .POST(HttpRequest.BodyPublishers.ofString(documents))
+                .build()));
+    }
+
+    /** Whether a page is there and well. */
+    boolean answers(String path) {
+        try {
+            return send(request(path).GET().build()).statusCode() < 400;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(url.resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Accept", "application/json, text/html;q=0.5")
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        if (response.statusCode() >= 400) {
+            throw new CommandException(
+                    response.request().uri() + " answered " + response.statusCode() + ": " + response.body());
+        }
+        try {
+            return new ObjectMapper().readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.sallyport.local;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+
+/** What is measured rather than judged, by name. */
+final class Benches {
+
+    private static final SortedMap<String, ToIntFunction<List<String>>> ALL = new TreeMap<>();
+
+    private Benches() {}
+
+    static int run(List<String> arguments) {
+        return Named.run("bench", ALL, arguments);
+    }
+}

@@ -1,0 +1,18 @@
+package io.sallyport.local;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+
+/** What looks for wrong behaviour by chance and takes long, by name. */
+final class Trials {
+
+    private static final SortedMap<String, ToIntFunction<List<String>>> ALL = new TreeMap<>();
+
+    private Trials() {}
+
+    static int run(List<String> arguments) {
+        return Named.run("trial", ALL, arguments);
+    }
+}

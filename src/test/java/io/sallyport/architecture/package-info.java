@@ -1,0 +1,5 @@
+/** Is the shape kept? */
+@NullMarked
+package io.sallyport.architecture;
+
+import org.jspecify.annotations.NullMarked;
