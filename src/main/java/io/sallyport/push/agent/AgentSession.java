@@ -2,6 +2,7 @@ package io.sallyport.push.agent;
 
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Revision;
 import io.sallyport.domain.Violation;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.push.agent.v1.AgentProtocol.AgentMessage;
@@ -41,8 +42,12 @@ final class AgentSession {
         }
     }
 
-    /** What is to be sent now so that the agent comes to run the wanted snapshot; nothing where it has to wait. */
-    List<ServerMessage> messagesTo(AgentSnapshot wanted) {
+    /**
+     * What is to be sent now so that the agent comes to run the wanted snapshot; nothing where it has to wait.
+     *
+     * @param reached the revision that this server has surely reached
+     */
+    List<ServerMessage> messagesTo(AgentSnapshot wanted, Revision reached) {
         SnapshotVersion version = wanted.version();
         if (!unanswered.isEmpty() || version.hash().equals(parkedHash)) {
             return List.of();
@@ -51,8 +56,9 @@ final class AgentSession {
             settle(wanted);
             return List.of();
         }
-        if (held.version().revision().isAfter(version.revision())) {
-            waitToCatchUp(version);
+        Revision ours = reached.isAfter(version.revision()) ? reached : version.revision();
+        if (held.version().revision().isAfter(ours)) {
+            waitToCatchUp(ours);
             return List.of();
         }
         unanswered = List.of(wanted);
@@ -110,12 +116,12 @@ final class AgentSession {
     }
 
     // An older state must never replace a newer one: it could allow again what was revoked since.
-    private void waitToCatchUp(SnapshotVersion ours) {
+    private void waitToCatchUp(Revision ours) {
         if (isAheadOfUs) {
             return;
         }
         isAheadOfUs = true;
-        String error = "the agent holds %s, this server is at %s still and waits until it has caught up"
+        String error = "the agent holds %s, this server is at revision %s still and waits until it has caught up"
                 .formatted(held.version(), ours);
         LOG.warnf("agent is ahead agent=%s held=%s ours=%s", id, held.version(), ours);
         registry.update(id, status -> status.withError(error));

@@ -6,6 +6,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Revision;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.push.FailureStatus;
@@ -118,7 +119,13 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
     private void takeTurn(ResourceName gateway, AgentSession session) throws InterruptedException {
         listen().forEach(session::receive);
         surroundings.admission().check(peer.identity(), gateway);
-        surroundings.snapshots().newest(gateway).map(session::messagesTo).ifPresent(this::queue);
+        // Read before the snapshot, so that the snapshot is of that revision or of a later one.
+        Revision reached = surroundings.feed().revision();
+        surroundings
+                .snapshots()
+                .newest(gateway)
+                .map(wanted -> session.messagesTo(wanted, reached))
+                .ifPresent(this::queue);
         send();
         deadlines.check(surroundings.now(), session.isWaitingForAnswer());
     }

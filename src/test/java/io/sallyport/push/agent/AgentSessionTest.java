@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Revision;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.snapshot.Snapshot;
@@ -16,7 +17,9 @@ import io.sallyport.push.agent.v1.AgentProtocol.Hello;
 import io.sallyport.push.agent.v1.AgentProtocol.Observations;
 import io.sallyport.push.agent.v1.AgentProtocol.ProtocolRange;
 import io.sallyport.push.agent.v1.AgentProtocol.Reject;
+import io.sallyport.push.agent.v1.AgentProtocol.ServerMessage;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AgentSessionTest {
@@ -69,7 +72,7 @@ class AgentSessionTest {
         AgentSession session = session(hello());
         push(session, Samples.allowing(3));
 
-        assertThat(session.messagesTo(encoded(Samples.denying(4)))).isEmpty();
+        assertThat(messages(session, encoded(Samples.denying(4)))).isEmpty();
         session.receive(ack("3.allowing"));
 
         assertThat(push(session, Samples.withoutRules(5)).getVersion()).isEqualTo("5.bare");
@@ -79,7 +82,7 @@ class AgentSessionTest {
     void aNewRevisionOfTheSameContentIsNotSent() {
         AgentSession session = settled(Samples.allowing(3));
 
-        assertThat(session.messagesTo(encoded(Samples.allowing(9)))).isEmpty();
+        assertThat(messages(session, encoded(Samples.allowing(9)))).isEmpty();
 
         assertThat(status().acknowledged()).isEqualTo("9.allowing");
     }
@@ -91,7 +94,7 @@ class AgentSessionTest {
 
         session.receive(reject("4.denying", RULES, "too many rules"));
 
-        assertThat(session.messagesTo(encoded(Samples.denying(5)))).isEmpty();
+        assertThat(messages(session, encoded(Samples.denying(5)))).isEmpty();
         assertThat(status().acknowledged()).isEqualTo("3.allowing");
         assertThat(status().lastError()).isEqualTo(RULES + ": too many rules");
     }
@@ -115,7 +118,7 @@ class AgentSessionTest {
         push(session, Samples.denying(4));
         session.receive(reject("4.denying", RULES, "too many rules"));
 
-        assertThat(session.messagesTo(encoded(Samples.allowing(5)))).isEmpty();
+        assertThat(messages(session, encoded(Samples.allowing(5)))).isEmpty();
 
         assertThat(status().lastError()).isEmpty();
         assertThat(status().acknowledged()).isEqualTo("5.allowing");
@@ -126,7 +129,7 @@ class AgentSessionTest {
         AgentSession session = session(hello().setHeldVersion("3.allowing")
                 .setRejected(Reject.newBuilder().setVersion("4.denying").setError("too many rules")));
 
-        assertThat(session.messagesTo(encoded(Samples.denying(4)))).isEmpty();
+        assertThat(messages(session, encoded(Samples.denying(4)))).isEmpty();
 
         assertThat(status().lastError()).contains("too many rules");
     }
@@ -135,10 +138,9 @@ class AgentSessionTest {
     void anAgentThatComesBackWithTheSameContentIsSentNothing() {
         AgentSnapshot wanted = encoded(Samples.allowing(3));
 
-        assertThat(session(hello().setHeldVersion("3.allowing")).messagesTo(wanted))
+        assertThat(messages(session(hello().setHeldVersion("3.allowing")), wanted))
                 .isEmpty();
-        assertThat(session(hello().setHeldVersion("3.allowing").putAllHeldResources(wanted.hashes()))
-                        .messagesTo(wanted))
+        assertThat(messages(session(hello().setHeldVersion("3.allowing").putAllHeldResources(wanted.hashes())), wanted))
                 .isEmpty();
         assertThat(status().acknowledged()).isEqualTo("3.allowing");
     }
@@ -165,10 +167,18 @@ class AgentSessionTest {
     void anOlderStateNeverReplacesANewerOne() {
         AgentSession session = session(hello().setHeldVersion("9.denying"));
 
-        assertThat(session.messagesTo(encoded(Samples.allowing(8)))).isEmpty();
-        assertThat(status().lastError()).contains("9.denying").contains("8.allowing");
+        assertThat(messages(session, encoded(Samples.allowing(8)))).isEmpty();
+        assertThat(status().lastError()).contains("9.denying").contains("revision 8");
 
         assertThat(push(session, Samples.allowing(10)).getVersion()).isEqualTo("10.allowing");
+    }
+
+    @Test
+    void anOlderSnapshotIsSentWhereThisServerHasReachedWhatTheAgentHolds() {
+        AgentSession session = session(hello().setHeldVersion("9.damaged"));
+
+        assertThat(session.messagesTo(encoded(Samples.allowing(8)), new Revision(9)))
+                .isNotEmpty();
     }
 
     @Test
@@ -218,6 +228,10 @@ class AgentSessionTest {
         return new AgentSession("agent-1", registry, greeting);
     }
 
+    private static List<ServerMessage> messages(AgentSession session, AgentSnapshot wanted) {
+        return session.messagesTo(wanted, wanted.version().revision());
+    }
+
     private AgentStatus status() {
         return registry.all().getFirst();
     }
@@ -230,7 +244,7 @@ class AgentSessionTest {
     }
 
     private static AgentProtocol.Snapshot push(AgentSession session, Snapshot snapshot) {
-        return Wire.onlySnapshot(session.messagesTo(encoded(snapshot)));
+        return Wire.onlySnapshot(messages(session, encoded(snapshot)));
     }
 
     private static AgentSnapshot encoded(Snapshot snapshot) {
