@@ -1,0 +1,133 @@
+package io.sallyport.store.memory;
+
+import io.sallyport.domain.Change;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Failure;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Revision;
+import io.sallyport.domain.RevisionRecord;
+import io.sallyport.store.PolicyStore;
+import io.sallyport.store.WriteTransaction;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/** Remembers until the process ends, and can be told to be away. Writers take turns at {@code head}. */
+public final class InMemoryPolicyStore implements PolicyStore {
+    private final ReentrantLock head = new ReentrantLock();
+    private volatile List<RevisionRecord> history = List.of();
+    private volatile boolean away;
+
+    /** From now on every call fails as if the database were gone, or no longer so. */
+    public void setAway(boolean gone) {
+        away = gone;
+    }
+
+    /** As if an older backup had been put back. */
+    public void goBackTo(Revision revision) {
+        history = history.subList(0, (int) revision.number());
+    }
+
+    @Override
+    public Revision head() {
+        return new Revision(history().size());
+    }
+
+    @Override
+    public DesiredState load() {
+        return stateAfter(history());
+    }
+
+    @Override
+    public Optional<DesiredState> loadAt(Revision revision) {
+        List<RevisionRecord> all = history();
+        return revision.number() > all.size()
+                ? Optional.empty()
+                : Optional.of(stateAfter(all.subList(0, (int) revision.number())));
+    }
+
+    @Override
+    public List<RevisionRecord> revisionsAfter(Revision revision, int limit) {
+        return history().stream().skip(revision.number()).limit(limit).toList();
+    }
+
+    @Override
+    public List<RevisionRecord> revisionsBefore(Revision revision, int limit) {
+        return history().reversed().stream()
+                .filter(record -> revision.isAfter(record.revision()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<RevisionRecord> revision(Revision revision) {
+        return history().stream()
+                .filter(record -> record.revision().equals(revision))
+                .findFirst();
+    }
+
+    @Override
+    public <T> T write(Function<WriteTransaction, T> work) {
+        head.lock();
+        try {
+            Writing writing = new Writing(new ArrayList<>(history()));
+            T result = work.apply(writing);
+            history = List.copyOf(writing.written);
+            return result;
+        } finally {
+            head.unlock();
+        }
+    }
+
+    private List<RevisionRecord> history() {
+        if (away) {
+            throw new FailureException(new Failure.Unavailable("told to be away"));
+        }
+        return history;
+    }
+
+    private static DesiredState stateAfter(List<RevisionRecord> records) {
+        List<Change> changes =
+                records.stream().flatMap(record -> record.changes().stream()).toList();
+        return DesiredState.EMPTY.with(new Revision(records.size()), changes);
+    }
+
+    private record Writing(List<RevisionRecord> written) implements WriteTransaction {
+        @Override
+        public Revision head() {
+            return new Revision(written.size());
+        }
+
+        @Override
+        public List<RevisionRecord> revisionsAfter(Revision revision) {
+            return List.copyOf(written.subList((int) revision.number(), written.size()));
+        }
+
+        @Override
+        public RevisionRecord append(Instant at, String author, String message, List<Change> changes) {
+            Revision next = head().next();
+            WriteTransaction.check(next, changes);
+            String previous = written.isEmpty() ? "" : written.getLast().hash();
+            RevisionRecord unsealed = new RevisionRecord(next, at, author, message, previous, changes);
+            RevisionRecord record = new RevisionRecord(next, at, author, message, sha256(unsealed.toString()), changes);
+            written.add(record);
+            return record;
+        }
+
+        private static String sha256(String content) {
+            try {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(digest);
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+}
