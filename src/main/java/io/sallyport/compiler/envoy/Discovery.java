@@ -1,6 +1,5 @@
 package io.sallyport.compiler.envoy;
 
-import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
@@ -26,13 +25,14 @@ final class Discovery {
     }
 
     /** A filter that refuses, as {@code refusal} does, wherever its configuration is not there. */
-    static ExtensionConfigSource ofFilter(Descriptor type, Message refusal) {
+    static ExtensionConfigSource ofFilter(Message refusal, Message... types) {
         return ExtensionConfigSource.newBuilder()
                 .setConfigSource(ads(SECONDS))
                 .setDefaultConfig(Encoding.any(refusal))
                 .setApplyDefaultConfigWithoutWarming(true)
-                .addAllTypeUrls(Stream.of(type, refusal.getDescriptorForType())
-                        .map(descriptor -> "type.googleapis.com/" + descriptor.getFullName())
+                .addAllTypeUrls(Stream.concat(Stream.of(types), Stream.of(refusal))
+                        .map(type -> "type.googleapis.com/"
+                                + type.getDescriptorForType().getFullName())
                         .distinct()
                         .toList())
                 .build();

@@ -41,7 +41,7 @@ final class Encoding {
         return ByteString.copyFrom(bytes);
     }
 
-    private static String digest(ByteString content) {
+    static String digest(ByteString content) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(sha.digest(content.toByteArray())).substring(0, DIGITS);

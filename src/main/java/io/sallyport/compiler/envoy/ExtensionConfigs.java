@@ -55,11 +55,13 @@ final class ExtensionConfigs {
     private Stream<TypedExtensionConfig> ofTls(ListenerSnapshot listener) {
         Listener own = listener.listener();
         Map<String, Upstream> upstreams = target.upstreams().stream().collect(toMap(Upstream::name, identity()));
+        List<Passthrough> passthroughs = Passthrough.of(listener, upstreams);
         List<HostEntry> everKnown = Stream.concat(Stream.of(listener), earlier(listener))
                 .flatMap(each -> each.hosts().stream())
                 .toList();
         return Stream.of(
-                SniTable.of(ResourceNames.hosts(own), listener.hosts(), Passthrough.of(listener, upstreams)),
+                SniTable.of(ResourceNames.hosts(own), listener.hosts(), passthroughs),
+                ResolverTable.of(ResourceNames.resolver(own), passthroughs, new AddressGuard(target.addressPolicy())),
                 MomentTable.of(ResourceNames.moments(own), everKnown),
                 new TlsRuleTable(target.sources(), target.defaultAction())
                         .of(ResourceNames.rules(own, 0), listener.hosts()));

@@ -66,7 +66,7 @@ final class HttpFilters {
         return Composites.execute(ExecuteFilterAction.newBuilder()
                 .setDynamicConfig(DynamicConfig.newBuilder()
                         .setName(name)
-                        .setConfigDiscovery(Discovery.ofFilter(RBAC.getDescriptor(), HttpAccess.refuseAll())))
+                        .setConfigDiscovery(Discovery.ofFilter(HttpAccess.refuseAll(), RBAC.getDefaultInstance())))
                 .build());
     }
 
@@ -84,7 +84,7 @@ final class HttpFilters {
     private static HttpFilter discovered(String name, Message type) {
         return HttpFilter.newBuilder()
                 .setName(name)
-                .setConfigDiscovery(Discovery.ofFilter(type.getDescriptorForType(), HttpAccess.refuseAll()))
+                .setConfigDiscovery(Discovery.ofFilter(HttpAccess.refuseAll(), type))
                 .build();
     }
 

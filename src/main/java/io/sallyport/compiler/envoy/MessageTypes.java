@@ -29,6 +29,7 @@ import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCod
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
+import io.envoyproxy.envoy.extensions.filters.network.sni_dynamic_forward_proxy.v3.FilterConfig;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DirectSourceIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.FilterStateInput;
@@ -54,6 +55,7 @@ final class MessageTypes {
                     ExecuteFilterAction.getDefaultInstance(),
                     ExpressionFilter.getDefaultInstance(),
                     ExtensionWithMatcher.getDefaultInstance(),
+                    FilterConfig.getDefaultInstance(),
                     FilterStateInput.getDefaultInstance(),
                     HeaderMutation.getDefaultInstance(),
                     HeaderMutationPerRoute.getDefaultInstance(),

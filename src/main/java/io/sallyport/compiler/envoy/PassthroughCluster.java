@@ -2,10 +2,8 @@ package io.sallyport.compiler.envoy;
 
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.CustomClusterType;
-import io.envoyproxy.envoy.config.cluster.v3.Cluster.DnsLookupFamily;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
 import io.envoyproxy.envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig;
-import io.envoyproxy.envoy.extensions.common.dynamic_forward_proxy.v3.DnsCacheConfig;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.Upstream;
 
@@ -21,19 +19,16 @@ final class PassthroughCluster {
         String name = ResourceNames.passthrough(host);
         Cluster.Builder cluster = switch (upstream.resolution()) {
             case STATIC -> HttpCluster.byEndpoints(name);
-            case DNS -> resolving(name);
+            case DNS -> resolving();
         };
         return cluster.setName(name)
                 .setConnectTimeout(HttpCluster.CONNECT_TIMEOUT)
                 .build();
     }
 
-    // Without HTTP there is no filter that sees the address chosen; the resolver's cache leaves out what is refused.
-    private Cluster.Builder resolving(String name) {
-        DnsCacheConfig.Builder cache =
-                DnsCacheConfig.newBuilder().setName(name).setDnsLookupFamily(DnsLookupFamily.V4_PREFERRED);
+    private Cluster.Builder resolving() {
         ClusterConfig config = ClusterConfig.newBuilder()
-                .setDnsCacheConfig(NewerFields.filteringAddresses(cache, guard.refused()))
+                .setDnsCacheConfig(ResolverTable.cache(guard))
                 .build();
         return Cluster.newBuilder()
                 .setLbPolicy(LbPolicy.CLUSTER_PROVIDED)

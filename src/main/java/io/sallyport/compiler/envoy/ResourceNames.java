@@ -30,6 +30,11 @@ final class ResourceNames {
         return listener.name() + "/moments";
     }
 
+    /** What resolves names for a TLS listener. */
+    static String resolver(Listener listener) {
+        return listener.name() + "/resolver";
+    }
+
     static String passthrough(HostPattern host) {
         return PASSTHROUGH + host;
     }

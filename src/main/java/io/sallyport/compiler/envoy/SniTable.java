@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The table where of a TLS listener: the server name to the host that owns it. That host names the cluster and the rules
@@ -56,6 +57,9 @@ final class SniTable {
 
     // Clusters that resolve are told the name and the port with each connection; the last that applies holds.
     private void addNamesToResolve(List<Passthrough> passthroughs) {
+        if (!passthroughs.isEmpty()) {
+            state.known("envoy.upstream.dynamic_host", ResolverTable.NOTHING_TO_RESOLVE);
+        }
         passthroughs.stream()
                 .filter(passthrough -> passthrough.host().isWildcard())
                 .forEach(passthrough -> addNameToResolve(isBelow(passthrough.host()), passthrough.endpoint()));
@@ -74,7 +78,7 @@ final class SniTable {
     }
 
     private static List<HostPattern> joined(List<HostPattern> first, List<HostPattern> second) {
-        return java.util.stream.Stream.concat(first.stream(), second.stream()).toList();
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     private void addNameToResolve(String condition, UpstreamEndpoint endpoint) {

@@ -8,6 +8,7 @@ import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
+import io.envoyproxy.envoy.extensions.filters.network.sni_dynamic_forward_proxy.v3.FilterConfig;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.sallyport.domain.gateway.Listener;
 
@@ -36,16 +37,20 @@ final class TlsListener {
                         .addFilters(discovered(ResourceNames.hosts(listener), Config.getDefaultInstance()))
                         .addFilters(discovered(ResourceNames.moments(listener), Config.getDefaultInstance()))
                         .addFilters(discovered(ResourceNames.rules(listener, 0), RBAC.getDefaultInstance()))
+                        .addFilters(discovered(
+                                ResourceNames.resolver(listener),
+                                FilterConfig.getDefaultInstance(),
+                                Config.getDefaultInstance()))
                         .addFilters(Filter.newBuilder()
                                 .setName("envoy.filters.network.tcp_proxy")
                                 .setTypedConfig(Encoding.any(proxy(listener)))))
                 .build();
     }
 
-    private static Filter discovered(String name, Message type) {
+    private static Filter discovered(String name, Message... types) {
         return Filter.newBuilder()
                 .setName(name)
-                .setConfigDiscovery(Discovery.ofFilter(type.getDescriptorForType(), TlsRuleTable.refuseAll()))
+                .setConfigDiscovery(Discovery.ofFilter(TlsRuleTable.refuseAll(), types))
                 .build();
     }
 

@@ -1,0 +1,46 @@
+package io.sallyport.compiler.envoy;
+
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.DnsLookupFamily;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.extensions.common.dynamic_forward_proxy.v3.DnsCacheConfig;
+import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
+import io.envoyproxy.envoy.extensions.filters.network.sni_dynamic_forward_proxy.v3.FilterConfig;
+import java.util.Collection;
+
+/**
+ * Resolves the names that passed-through connections lead to, after the rules: nobody asks for a name that is refused.
+ * Nothing at all where no host of the listener needs it.
+ */
+final class ResolverTable {
+    /** For connections whose cluster has endpoints: an address of documentation (RFC 5737), so that nobody is asked. */
+    static final String NOTHING_TO_RESOLVE = "192.0.2.1";
+
+    private static final int HTTPS = 443;
+
+    private ResolverTable() {}
+
+    static TypedExtensionConfig of(String name, Collection<Passthrough> passthroughs, AddressGuard guard) {
+        boolean isNeeded = passthroughs.stream().anyMatch(Passthrough::isResolved);
+        Message filter = isNeeded ? resolver(guard) : Config.getDefaultInstance();
+        return Composites.extension(name, filter);
+    }
+
+    /**
+     * Without HTTP there is no filter that sees the address chosen: the cache leaves out what is refused. Its name says
+     * what is, since Envoy refuses a second cache of the same name that differs.
+     */
+    static DnsCacheConfig cache(AddressGuard guard) {
+        DnsCacheConfig.Builder cache = DnsCacheConfig.newBuilder()
+                .setName("sallyport/" + Encoding.digest(guard.refused().toByteString()))
+                .setDnsLookupFamily(DnsLookupFamily.V4_PREFERRED);
+        return NewerFields.filteringAddresses(cache, guard.refused()).build();
+    }
+
+    private static FilterConfig resolver(AddressGuard guard) {
+        return FilterConfig.newBuilder()
+                .setDnsCacheConfig(cache(guard))
+                .setPortValue(HTTPS)
+                .build();
+    }
+}
