@@ -19,12 +19,10 @@ public final class SnapshotFeed {
     private final Map<ResourceName, Set<Runnable>> watchers = new ConcurrentHashMap<>();
     private volatile Revision revision = Revision.NONE;
 
-    /** Makes a snapshot the newest of its gateway; watchers are told only where the content is another. */
+    /** Makes a snapshot the newest of its gateway; where only its revision is newer, watchers are told as well. */
     public void publish(Snapshot snapshot) {
-        Snapshot before = newest.put(snapshot.gateway(), snapshot);
-        if (before == null || !before.hasContentOf(snapshot)) {
-            tell(snapshot.gateway());
-        }
+        newest.put(snapshot.gateway(), snapshot);
+        tell(snapshot.gateway());
     }
 
     /** The gateway is gone; its watchers are told. */

@@ -18,14 +18,14 @@ class SnapshotFeedTest {
     private final AtomicInteger told = new AtomicInteger();
 
     @Test
-    void watchersAreToldOfNewContentAlone() {
+    void watchersAreToldOfNewContentAndOfNewRevisions() {
         feed.watch(INTERNET, told::incrementAndGet);
 
         feed.publish(snapshot(1, "a"));
         feed.publish(snapshot(2, "a"));
         feed.publish(snapshot(3, "b"));
 
-        assertThat(told).hasValue(2);
+        assertThat(told).hasValue(3);
         assertThat(feed.newest(INTERNET)).contains(snapshot(3, "b"));
     }
 
