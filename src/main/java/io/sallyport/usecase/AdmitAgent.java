@@ -6,6 +6,7 @@ import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.agent.AgentIdentity;
+import java.util.List;
 
 /** Decides whether an authenticated agent may be a gateway. */
 public final class AdmitAgent {
@@ -30,5 +31,13 @@ public final class AdmitAgent {
                 .map(Resource<EgressGateway>::spec)
                 .filter(spec -> spec.agentSelector().admits(agent.clientId()))
                 .isPresent();
+    }
+
+    /** The gateways that it may be, by name. */
+    public List<ResourceName> gatewaysOf(AgentIdentity agent) {
+        return current.get().gateways().stream()
+                .filter(gateway -> gateway.spec().agentSelector().admits(agent.clientId()))
+                .map(Resource::name)
+                .toList();
     }
 }
