@@ -1,0 +1,31 @@
+package io.sallyport.push.xds;
+
+import io.envoyproxy.envoy.service.cluster.v3.ClusterDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.inject.Inject;
+
+/** Clusters alone. */
+@GrpcService
+class ClusterDiscovery extends ClusterDiscoveryServiceGrpc.ClusterDiscoveryServiceImplBase {
+    private final DiscoveryStreams streams;
+
+    @Inject
+    ClusterDiscovery(DiscoveryStreams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public StreamObserver<DiscoveryRequest> streamClusters(StreamObserver<DiscoveryResponse> responses) {
+        return streams.open(Variant.STATE_OF_THE_WORLD, responses);
+    }
+
+    @Override
+    public StreamObserver<DeltaDiscoveryRequest> deltaClusters(StreamObserver<DeltaDiscoveryResponse> responses) {
+        return streams.open(Variant.DELTA, responses);
+    }
+}

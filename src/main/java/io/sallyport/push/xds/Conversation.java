@@ -1,0 +1,82 @@
+package io.sallyport.push.xds;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Violation;
+import io.sallyport.domain.agent.AgentStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A session and its entry among the connected agents. */
+final class Conversation<Q, R> {
+    private static final int LONGEST_ERROR = 500;
+
+    private final String agent;
+    private final Surroundings surroundings;
+    private final Session<Q, R> session;
+    private String toldSent = "";
+    private String toldAcknowledged = "";
+    private String toldError = "";
+
+    Conversation(Variant<Q, R> variant, String agent, Surroundings surroundings, EnvoySnapshots.Newest first) {
+        this.agent = agent;
+        this.surroundings = surroundings;
+        this.session =
+                new Session<>(variant.opening(), surroundings.snapshots::overlap, first.resources(), first.version());
+    }
+
+    void receive(String typeUrl, Q request) {
+        if (typeUrl.isEmpty()) {
+            throw FailureException.invalid(
+                    List.of(new Violation("/type_url", "Missing", "the request names no type of resource")));
+        }
+        session.receive(typeUrl, request);
+    }
+
+    void aimAt(EnvoySnapshots.Newest newest) {
+        session.aimAt(newest.resources(), newest.version());
+    }
+
+    /** As much as there is room for. */
+    void send(ServerCallStreamObserver<R> transport, Instant now) {
+        boolean sentSome = false;
+        while (transport.isReady()) {
+            Optional<R> response = session.next(now);
+            if (response.isEmpty()) {
+                break;
+            }
+            transport.onNext(response.get());
+            sentSome = true;
+        }
+        report(sentSome);
+    }
+
+    Instant patience() {
+        return session.deadline();
+    }
+
+    private void report(boolean sentSome) {
+        String version = session.version().toString();
+        boolean inStep = session.isInStep();
+        if ((sentSome || inStep) && !version.equals(toldSent)) {
+            toldSent = version;
+            surroundings.registry.update(agent, status -> status.withSent(version));
+        }
+        if (inStep && !(version.equals(toldAcknowledged) && toldError.isEmpty())) {
+            toldAcknowledged = version;
+            toldError = "";
+            session.forgetError();
+            surroundings.registry.update(agent, status -> status.withAcknowledged(version));
+        }
+        String error = shortened(session.error());
+        if (!error.equals(toldError)) {
+            toldError = error;
+            surroundings.registry.update(agent, (AgentStatus status) -> status.withError(error));
+        }
+    }
+
+    static String shortened(String text) {
+        return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR) + "…";
+    }
+}

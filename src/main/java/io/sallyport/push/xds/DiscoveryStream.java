@@ -1,0 +1,212 @@
+package io.sallyport.push.xds;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.agent.AgentIdentity;
+import io.sallyport.domain.agent.AgentStatus;
+import io.sallyport.feed.SnapshotFeed;
+import io.sallyport.push.FailureStatus;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of an Envoy. Whatever happens to it only wakes it; it then works on a virtual thread, one at a time under
+ * {@code turn}, and takes what is newest. Requests are asked for one by one, responses made when there is room.
+ */
+final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
+    private static final Logger LOG = Logger.getLogger(DiscoveryStream.class);
+
+    private final Variant<Q, R> variant;
+    private final Peer peer;
+    private final Surroundings surroundings;
+    private final ServerCallStreamObserver<R> transport;
+    private final Runnable whenOver;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final AtomicBoolean isAwake = new AtomicBoolean();
+    private final AtomicReference<@Nullable Q> inbox = new AtomicReference<>();
+    private volatile @Nullable Status ending;
+    private volatile @Nullable ResourceName gateway;
+    private volatile Instant patience = Instant.MAX;
+    private SnapshotFeed.@Nullable Watch watch;
+    private @Nullable Conversation<Q, R> conversation;
+    private boolean isOver;
+
+    /** Who is at the other end. */
+    record Peer(String id, AgentIdentity identity, String address) {}
+
+    DiscoveryStream(
+            Variant<Q, R> variant,
+            Peer peer,
+            Surroundings surroundings,
+            ServerCallStreamObserver<R> transport,
+            Runnable whenOver) {
+        this.variant = variant;
+        this.peer = peer;
+        this.surroundings = surroundings;
+        this.transport = transport;
+        this.whenOver = whenOver;
+    }
+
+    void begin() {
+        transport.disableAutoRequest();
+        transport.setOnReadyHandler(this::wake);
+        transport.setOnCancelHandler(() -> end(Status.CANCELLED));
+        transport.setOnCloseHandler(() -> end(Status.CANCELLED));
+        transport.request(1);
+    }
+
+    @Override
+    public void onNext(Q request) {
+        inbox.set(request);
+        wake();
+    }
+
+    @Override
+    public void onError(Throwable gone) {
+        end(Status.CANCELLED);
+    }
+
+    @Override
+    public void onCompleted() {
+        end(Status.OK);
+    }
+
+    @Override
+    public void end(Status status) {
+        if (ending == null) {
+            ending = status;
+        }
+        wake();
+    }
+
+    /** Wakes it where time or somebody else's change makes it due. */
+    @Override
+    public void look(Instant now) {
+        ResourceName known = gateway;
+        boolean outcast = known != null && !surroundings.admission.isAdmitted(peer.identity(), known);
+        if (outcast || inbox.get() != null || !now.isBefore(patience)) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        if (isAwake.compareAndSet(false, true)) {
+            Thread.startVirtualThread(this::takeTurn);
+        }
+    }
+
+    private void takeTurn() {
+        turn.lock();
+        try {
+            isAwake.set(false);
+            if (!isOver) {
+                work();
+            }
+        } catch (FailureException refused) {
+            finish(FailureStatus.of(refused.failure()));
+        } catch (RuntimeException bug) {
+            LOG.errorf(bug, "xDS stream failed agent=%s", peer.id());
+            finish(Status.INTERNAL.withDescription("The server failed; its log says why, for agent " + peer.id()));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void work() {
+        Status end = ending;
+        if (end != null) {
+            finish(end);
+            return;
+        }
+        Q request = inbox.get();
+        if (request != null && begins(request)) {
+            converse(request);
+        }
+        Conversation<Q, R> current = conversation;
+        ResourceName known = gateway;
+        if (current != null && known != null) {
+            surroundings.admission.check(peer.identity(), known);
+            surroundings.snapshots.newest(known).ifPresent(current::aimAt);
+            current.send(transport, surroundings.now());
+            patience = current.patience();
+        }
+    }
+
+    private void converse(Q request) {
+        Conversation<Q, R> current = conversation;
+        if (current != null) {
+            inbox.set(null);
+            current.receive(variant.typeUrl().apply(request), request);
+            transport.request(1);
+        }
+    }
+
+    /** False while this replica does not know enough; the request then waits. */
+    private boolean begins(Q request) {
+        if (conversation != null) {
+            return true;
+        }
+        Node node = variant.node().apply(request);
+        if (gateway == null && surroundings.feed.revision().number() > 0) {
+            enter(GatewayClaim.admit(surroundings.admission, peer.identity(), node), node);
+        }
+        ResourceName known = gateway;
+        if (known != null) {
+            surroundings.admission.check(peer.identity(), known);
+            Optional<EnvoySnapshots.Newest> first = surroundings.snapshots.newest(known);
+            conversation = first.map(newest -> new Conversation<>(variant, peer.id(), surroundings, newest))
+                    .orElse(null);
+        }
+        return conversation != null;
+    }
+
+    private void enter(ResourceName admitted, Node node) {
+        gateway = admitted;
+        watch = surroundings.feed.watch(admitted, this::wake);
+        surroundings.registry.connected(new AgentStatus(
+                peer.id(),
+                variant.protocol(),
+                peer.identity().clientId(),
+                admitted,
+                node.getId(),
+                peer.address(),
+                surroundings.now(),
+                "",
+                "",
+                ""));
+        LOG.infof(
+                "agent connected agent=%s client=%s gateway=%s node=%s",
+                peer.id(), peer.identity().clientId(), admitted, Conversation.shortened(node.getId()));
+    }
+
+    private void finish(Status status) {
+        if (isOver) {
+            return;
+        }
+        isOver = true;
+        SnapshotFeed.Watch watching = watch;
+        if (watching != null) {
+            watching.close();
+        }
+        surroundings.registry.disconnected(peer.id());
+        whenOver.run();
+        LOG.infof("agent stream ended agent=%s status=%s", peer.id(), status.getCode());
+        if (transport.isCancelled()) {
+            return;
+        }
+        if (status.isOk()) {
+            transport.onCompleted();
+        } else {
+            transport.onError(status.asRuntimeException());
+        }
+    }
+}

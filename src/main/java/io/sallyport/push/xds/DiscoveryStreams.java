@@ -1,0 +1,94 @@
+package io.sallyport.push.xds;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.runtime.ShutdownEvent;
+import io.sallyport.domain.agent.AgentIdentity;
+import io.sallyport.domain.gateway.AgentSelector.ClientId;
+import io.sallyport.push.AgentAuthenticationInterceptor;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** All xDS streams of this replica: opens them, looks after them, ends them. Its fields are concurrent maps. */
+@Singleton
+class DiscoveryStreams {
+    private static final Logger LOG = Logger.getLogger(DiscoveryStreams.class);
+    private static final int MOST_PER_IDENTITY = 10_000;
+    private static final int LOOK_EVERY_MILLIS = 200;
+
+    private final Surroundings surroundings;
+    private final Set<WatchedStream> streams = ConcurrentHashMap.newKeySet();
+    private final Map<ClientId, Integer> perIdentity = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("xds-streams").daemon().factory());
+
+    @Inject
+    DiscoveryStreams(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        var _ = looking.scheduleWithFixedDelay(
+                this::lookAtAll, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    <Q, R> StreamObserver<Q> open(Variant<Q, R> variant, StreamObserver<R> responses) {
+        AgentIdentity identity = AgentAuthenticationInterceptor.IDENTITY.get();
+        DiscoveryStream.Peer peer = new DiscoveryStream.Peer(
+                UUID.randomUUID().toString(), identity, AgentAuthenticationInterceptor.PEER.get());
+        Holder holder = new Holder(identity.clientId());
+        DiscoveryStream<Q, R> stream = new DiscoveryStream<>(
+                variant, peer, surroundings, (ServerCallStreamObserver<R>) responses, holder::release);
+        holder.hold(stream);
+        stream.begin();
+        return stream;
+    }
+
+    void endAll(@Observes ShutdownEvent event) {
+        looking.shutdown();
+        streams.forEach(stream -> stream.end(Status.OK));
+    }
+
+    private void lookAtAll() {
+        Instant now = surroundings.now();
+        for (WatchedStream stream : streams) {
+            try {
+                stream.look(now);
+            } catch (RuntimeException bug) {
+                LOG.error("an xDS stream could not be looked after", bug);
+            }
+        }
+    }
+
+    /** One stream's place among the others. */
+    private final class Holder {
+        private final ClientId client;
+        private volatile Runnable removal = () -> {};
+
+        Holder(ClientId client) {
+            this.client = client;
+        }
+
+        void hold(WatchedStream stream) {
+            streams.add(stream);
+            removal = () -> streams.remove(stream);
+            if (perIdentity.merge(client, 1, Integer::sum) > MOST_PER_IDENTITY) {
+                stream.end(Status.RESOURCE_EXHAUSTED.withDescription(
+                        "The client '%s' has %d streams open; that is the most".formatted(client, MOST_PER_IDENTITY)));
+            }
+        }
+
+        void release() {
+            removal.run();
+            perIdentity.computeIfPresent(client, (ignored, count) -> count > 1 ? count - 1 : null);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.sallyport.push.xds;
+
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.envoyproxy.envoy.service.endpoint.v3.EndpointDiscoveryServiceGrpc;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.inject.Inject;
+
+/** Endpoints alone. */
+@GrpcService
+class EndpointDiscovery extends EndpointDiscoveryServiceGrpc.EndpointDiscoveryServiceImplBase {
+    private final DiscoveryStreams streams;
+
+    @Inject
+    EndpointDiscovery(DiscoveryStreams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public StreamObserver<DiscoveryRequest> streamEndpoints(StreamObserver<DiscoveryResponse> responses) {
+        return streams.open(Variant.STATE_OF_THE_WORLD, responses);
+    }
+
+    @Override
+    public StreamObserver<DeltaDiscoveryRequest> deltaEndpoints(StreamObserver<DeltaDiscoveryResponse> responses) {
+        return streams.open(Variant.DELTA, responses);
+    }
+}

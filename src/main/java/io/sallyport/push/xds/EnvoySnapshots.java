@@ -1,0 +1,94 @@
+package io.sallyport.push.xds;
+
+import io.sallyport.compiler.envoy.EnvoyCompiler;
+import io.sallyport.compiler.envoy.EnvoyResource;
+import io.sallyport.compiler.envoy.EnvoySnapshot;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.domain.snapshot.SnapshotVersion;
+import io.sallyport.feed.SnapshotFeed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest snapshots in Envoy's words, each compiled once for all streams. {@code newest} is a concurrent map; {@code
+ * overlaps} guards itself. Older ones live as long as a stream uses them.
+ */
+@Singleton
+class EnvoySnapshots {
+    private static final Logger LOG = Logger.getLogger(EnvoySnapshots.class);
+    private static final int MOST_OVERLAPS = 64;
+
+    private final SnapshotFeed feed;
+    private final Function<Snapshot, EnvoySnapshot> compiler;
+    private final Rollout.Overlap overlap;
+    private final Map<ResourceName, Newest> newest = new ConcurrentHashMap<>();
+    private final Map<List<String>, SortedMap<String, EnvoyResource>> overlaps = new LinkedHashMap<>();
+
+    /** The version is newer than the resources' source where their content is the same. */
+    record Newest(SnapshotVersion version, EnvoySnapshot resources) {}
+
+    @Inject
+    EnvoySnapshots(SnapshotFeed feed, EnvoyCompiler compiler) {
+        this(feed, compiler::compile, compiler::overlap);
+    }
+
+    EnvoySnapshots(SnapshotFeed feed, Function<Snapshot, EnvoySnapshot> compiler, Rollout.Overlap overlap) {
+        this.feed = feed;
+        this.compiler = compiler;
+        this.overlap = overlap;
+    }
+
+    Optional<Newest> newest(ResourceName gateway) {
+        return Optional.ofNullable(newest.compute(
+                gateway,
+                (ignored, known) -> feed.newest(gateway)
+                        .map(snapshot -> compile(snapshot, known))
+                        .orElse(null)));
+    }
+
+    // Where a snapshot cannot be compiled, its gateway keeps what it has.
+    private @Nullable Newest compile(Snapshot snapshot, @Nullable Newest known) {
+        if (known != null && known.version().equals(snapshot.version())) {
+            return known;
+        }
+        if (known != null && known.version().hash().equals(snapshot.version().hash())) {
+            return new Newest(snapshot.version(), known.resources());
+        }
+        try {
+            return new Newest(snapshot.version(), compiler.apply(snapshot));
+        } catch (RuntimeException bug) {
+            LOG.errorf(bug, "snapshot not compiled gateway=%s version=%s", snapshot.gateway(), snapshot.version());
+            return known;
+        }
+    }
+
+    /** Streams make the same move at about the same time, so they share what lies between. */
+    SortedMap<String, EnvoyResource> overlap(List<EnvoySnapshot> stillInEffect, EnvoySnapshot target) {
+        List<String> key = java.util.stream.Stream.concat(stillInEffect.stream(), java.util.stream.Stream.of(target))
+                .map(EnvoySnapshots::key)
+                .toList();
+        synchronized (overlaps) {
+            SortedMap<String, EnvoyResource> known = overlaps.remove(key);
+            SortedMap<String, EnvoyResource> between = known == null ? overlap.of(stillInEffect, target) : known;
+            overlaps.put(key, between);
+            if (overlaps.size() > MOST_OVERLAPS) {
+                overlaps.remove(overlaps.keySet().iterator().next());
+            }
+            return between;
+        }
+    }
+
+    private static String key(EnvoySnapshot snapshot) {
+        return snapshot.source().gateway() + " " + snapshot.source().version().hash();
+    }
+}

@@ -1,0 +1,32 @@
+package io.sallyport.push.xds;
+
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.envoyproxy.envoy.service.extension.v3.ExtensionConfigDiscoveryServiceGrpc;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.inject.Inject;
+
+/** Extension configurations alone. */
+@GrpcService
+class ExtensionConfigDiscovery extends ExtensionConfigDiscoveryServiceGrpc.ExtensionConfigDiscoveryServiceImplBase {
+    private final DiscoveryStreams streams;
+
+    @Inject
+    ExtensionConfigDiscovery(DiscoveryStreams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public StreamObserver<DiscoveryRequest> streamExtensionConfigs(StreamObserver<DiscoveryResponse> responses) {
+        return streams.open(Variant.STATE_OF_THE_WORLD, responses);
+    }
+
+    @Override
+    public StreamObserver<DeltaDiscoveryRequest> deltaExtensionConfigs(
+            StreamObserver<DeltaDiscoveryResponse> responses) {
+        return streams.open(Variant.DELTA, responses);
+    }
+}

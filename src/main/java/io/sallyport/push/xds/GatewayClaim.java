@@ -1,0 +1,39 @@
+package io.sallyport.push.xds;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Violation;
+import io.sallyport.domain.agent.AgentIdentity;
+import io.sallyport.usecase.AdmitAgent;
+import java.util.List;
+
+/** Which gateway an Envoy says it is, and whether it may be. */
+final class GatewayClaim {
+    private static final String POINTER = "/node/cluster";
+
+    private GatewayClaim() {}
+
+    /** A client that only one gateway admits need not name it. */
+    static ResourceName admit(AdmitAgent admission, AgentIdentity agent, Node node) {
+        List<ResourceName> admitting = node.getCluster().isEmpty() ? admission.gatewaysOf(agent) : List.of();
+        ResourceName gateway = admitting.size() == 1 ? admitting.getFirst() : parse(node.getCluster());
+        admission.check(agent, gateway);
+        return gateway;
+    }
+
+    private static ResourceName parse(String cluster) {
+        if (cluster.isEmpty()) {
+            throw malformed("node.cluster is empty: it names the gateway as namespace/name");
+        }
+        try {
+            return ResourceName.parse(cluster);
+        } catch (IllegalArgumentException wrong) {
+            throw malformed("node.cluster names the gateway as namespace/name: " + wrong.getMessage());
+        }
+    }
+
+    private static FailureException malformed(String message) {
+        return FailureException.invalid(List.of(new Violation(POINTER, "MalformedGateway", message)));
+    }
+}

@@ -1,0 +1,31 @@
+package io.sallyport.push.xds;
+
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.envoyproxy.envoy.service.route.v3.RouteDiscoveryServiceGrpc;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.inject.Inject;
+
+/** Routes alone. */
+@GrpcService
+class RouteDiscovery extends RouteDiscoveryServiceGrpc.RouteDiscoveryServiceImplBase {
+    private final DiscoveryStreams streams;
+
+    @Inject
+    RouteDiscovery(DiscoveryStreams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public StreamObserver<DiscoveryRequest> streamRoutes(StreamObserver<DiscoveryResponse> responses) {
+        return streams.open(Variant.STATE_OF_THE_WORLD, responses);
+    }
+
+    @Override
+    public StreamObserver<DeltaDiscoveryRequest> deltaRoutes(StreamObserver<DeltaDiscoveryResponse> responses) {
+        return streams.open(Variant.DELTA, responses);
+    }
+}

@@ -1,0 +1,31 @@
+package io.sallyport.push.xds;
+
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.envoyproxy.envoy.service.secret.v3.SecretDiscoveryServiceGrpc;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.inject.Inject;
+
+/** Secrets alone, of which there are none yet. */
+@GrpcService
+class SecretDiscovery extends SecretDiscoveryServiceGrpc.SecretDiscoveryServiceImplBase {
+    private final DiscoveryStreams streams;
+
+    @Inject
+    SecretDiscovery(DiscoveryStreams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public StreamObserver<DiscoveryRequest> streamSecrets(StreamObserver<DiscoveryResponse> responses) {
+        return streams.open(Variant.STATE_OF_THE_WORLD, responses);
+    }
+
+    @Override
+    public StreamObserver<DeltaDiscoveryRequest> deltaSecrets(StreamObserver<DeltaDiscoveryResponse> responses) {
+        return streams.open(Variant.DELTA, responses);
+    }
+}

@@ -1,0 +1,121 @@
+package io.sallyport.push.xds;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a client was sent of one type, and what it said to it. Only the newest response about a name counts, so that
+ * memory is bounded by the names, and answers to older responses are answers to nothing.
+ */
+final class SentResources {
+    /** The version of what is not there. Nobody can refuse that. */
+    static final String ABSENT = "";
+
+    private final Map<String, Sent> byName = new HashMap<>();
+    private final Map<String, Set<String>> open = new HashMap<>();
+    private int refused;
+
+    /** What was said to one name. */
+    record Sent(String version, String nonce, Answer answer) {
+        boolean mustBeSentAgain() {
+            return answer == Answer.ASKED_AGAIN;
+        }
+    }
+
+    /** What the client said. */
+    enum Answer {
+        NONE_YET,
+        ACCEPTED,
+        REFUSED,
+        /** It is to have it once more, though it has it. */
+        ASKED_AGAIN
+    }
+
+    /** The client says that it has it from before. */
+    void assume(String name, String version) {
+        put(name, new Sent(version, "", Answer.ACCEPTED));
+    }
+
+    void sent(String nonce, Map<String, String> versions) {
+        versions.forEach((name, version) -> put(name, new Sent(version, nonce, Answer.NONE_YET)));
+        open.put(nonce, new HashSet<>(versions.keySet()));
+    }
+
+    /** The names that a response was about; empty where it is unknown, answered already, or out of date. */
+    Collection<String> answered(String nonce, boolean accepted) {
+        Set<String> names = open.remove(nonce);
+        if (names == null) {
+            return List.of();
+        }
+        Answer answer = accepted ? Answer.ACCEPTED : answerToRefusedWith(names.size());
+        for (String name : names) {
+            find(name)
+                    .ifPresent(sent -> put(
+                            name,
+                            new Sent(sent.version(), "", sent.version().equals(ABSENT) ? Answer.ACCEPTED : answer)));
+        }
+        return names;
+    }
+
+    /** Of several refused together each is sent alone once, to find the guilty. */
+    private static Answer answerToRefusedWith(int names) {
+        return names > 1 ? Answer.ASKED_AGAIN : Answer.REFUSED;
+    }
+
+    /** To be sent once more, unless it was refused as it is. */
+    void sendAgain(String name) {
+        find(name)
+                .filter(sent -> sent.answer() != Answer.REFUSED)
+                .ifPresent(sent -> put(name, new Sent(sent.version(), "", Answer.ASKED_AGAIN)));
+    }
+
+    void forget(String name) {
+        Sent before = byName.remove(name);
+        if (before != null) {
+            close(name, before);
+        }
+    }
+
+    Optional<Sent> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    Collection<String> names() {
+        return Collections.unmodifiableSet(byName.keySet());
+    }
+
+    List<String> copyOfNames() {
+        return new ArrayList<>(byName.keySet());
+    }
+
+    boolean isAnswered() {
+        return open.isEmpty();
+    }
+
+    boolean isAccepted() {
+        return open.isEmpty() && refused == 0;
+    }
+
+    private void put(String name, Sent sent) {
+        Sent before = byName.put(name, sent);
+        if (before != null) {
+            close(name, before);
+        }
+        refused += sent.answer() == Answer.REFUSED ? 1 : 0;
+    }
+
+    private void close(String name, Sent before) {
+        refused -= before.answer() == Answer.REFUSED ? 1 : 0;
+        Set<String> others = open.get(before.nonce());
+        if (others != null && others.remove(name) && others.isEmpty()) {
+            open.remove(before.nonce());
+        }
+    }
+}

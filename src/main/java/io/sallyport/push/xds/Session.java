@@ -1,0 +1,146 @@
+package io.sallyport.push.xds;
+
+import io.sallyport.compiler.envoy.EnvoySnapshot;
+import io.sallyport.compiler.envoy.ResourceType;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Violation;
+import io.sallyport.domain.snapshot.SnapshotVersion;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * One client's conversation, without its transport: requests and snapshots go in, responses come out when there is room
+ * for them. What is newer takes the place of what was not sent yet. Used by one thread at a time.
+ */
+final class Session<Q, R> {
+    private static final int MOST_TYPES = 16;
+    private static final Comparator<String> ORDER =
+            Comparator.<String, Integer>comparing(Session::rank).thenComparing(Comparator.naturalOrder());
+
+    private final Function<WireType, TypeSession<Q, R>> opening;
+    private final Rollout rollout;
+    private final SortedMap<String, TypeSession<Q, R>> types = new TreeMap<>(ORDER);
+    private SnapshotVersion version;
+    private long lastNonce;
+    private String error = "";
+
+    Session(
+            Function<WireType, TypeSession<Q, R>> opening,
+            Rollout.Overlap overlap,
+            EnvoySnapshot first,
+            SnapshotVersion version) {
+        this.opening = opening;
+        this.rollout = new Rollout(overlap, first);
+        this.version = version;
+    }
+
+    void receive(String typeUrl, Q request) {
+        TypeSession<Q, R> type = types.computeIfAbsent(typeUrl, url -> opening.apply(new WireType(url)));
+        if (types.size() > MOST_TYPES) {
+            throw FailureException.invalid(List.of(
+                    new Violation("/type_url", "TooManyTypes", "a stream may ask for %d types".formatted(MOST_TYPES))));
+        }
+        String refusal = type.receive(request);
+        if (!refusal.isEmpty()) {
+            error = typeUrl.substring(typeUrl.lastIndexOf('.') + 1) + ": " + refusal;
+        }
+        compare(typeUrl, type);
+    }
+
+    /** The same content at a newer revision is nothing to send. */
+    void aimAt(EnvoySnapshot target, SnapshotVersion newVersion) {
+        boolean same = version.hash().equals(newVersion.hash());
+        version = newVersion;
+        if (!same) {
+            rollout.aimAt(target);
+            types.forEach(this::compare);
+        }
+    }
+
+    Optional<R> next(Instant now) {
+        do {
+            for (var entry : types.entrySet()) {
+                Optional<Outgoing<R>> next = entry.getValue()
+                        .next(Long.toString(lastNonce + 1), version.revision().toString());
+                if (next.isPresent()) {
+                    lastNonce++;
+                    followUp(entry.getKey(), next.get());
+                    return next.map(Outgoing::response);
+                }
+            }
+        } while (advance(now));
+        return Optional.empty();
+    }
+
+    /** Endpoints are needed again after their cluster changed, or it waits for them. */
+    private void followUp(String typeUrl, Outgoing<R> sent) {
+        TypeSession<Q, R> endpoints = types.get(ResourceType.ENDPOINTS.typeUrl());
+        if (endpoints != null && typeUrl.equals(ResourceType.CLUSTER.typeUrl())) {
+            sent.versions().keySet().forEach(endpoints::sendAgain);
+            compare(ResourceType.ENDPOINTS.typeUrl(), endpoints);
+        }
+    }
+
+    private boolean advance(Instant now) {
+        boolean advanced = rollout.advance(
+                type -> isEach(type, TypeSession::isAnswered), type -> isEach(type, TypeSession::isAccepted), now);
+        if (advanced) {
+            types.forEach(this::compare);
+        }
+        return advanced;
+    }
+
+    private boolean isEach(ResourceType type, Function<TypeSession<Q, R>, Boolean> condition) {
+        TypeSession<Q, R> asked = types.get(type.typeUrl());
+        return asked == null || condition.apply(asked);
+    }
+
+    private void compare(String typeUrl, TypeSession<Q, R> type) {
+        Optional<ResourceType> known = ResourceType.ofTypeUrl(typeUrl);
+        type.compare(
+                known.map(rollout::wanted).orElseGet(TreeMap::new),
+                known.filter(rollout::holdsBack).isPresent());
+    }
+
+    /** When to look again though nothing happened. */
+    Instant deadline() {
+        return rollout.deadline();
+    }
+
+    SnapshotVersion version() {
+        return version;
+    }
+
+    /** Whether the client has all of the newest version that it asked for. */
+    boolean isInStep() {
+        return rollout.isSettled()
+                && !types.isEmpty()
+                && types.values().stream().allMatch(TypeSession::isAccepted);
+    }
+
+    /** What the client said of the last thing it refused; empty where there is none. */
+    String error() {
+        return error;
+    }
+
+    void forgetError() {
+        error = "";
+    }
+
+    private static int rank(String typeUrl) {
+        return ResourceType.ofTypeUrl(typeUrl)
+                .map(type -> switch (type) {
+                    case EXTENSION_CONFIG -> 0;
+                    case CLUSTER -> 1;
+                    case ENDPOINTS -> 2;
+                    case LISTENER -> 3;
+                    case ROUTES -> 4;
+                })
+                .orElse(5);
+    }
+}

@@ -1,0 +1,180 @@
+package io.sallyport.push.xds;
+
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.sallyport.compiler.envoy.EnvoyResource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One type of resource on one stream of the state of the world. Listeners and clusters are sent whole, since what is
+ * not among them is removed; all else one by one.
+ */
+final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryResponse> {
+    private static final String WHOLE = Subscription.EVERYTHING;
+
+    private final WireType type;
+    private final Subscription subscription = new Subscription();
+    private final SentResources sent = new SentResources();
+    private SequencedMap<String, EnvoyResource> todo = new LinkedHashMap<>();
+    private SortedMap<String, String> wholeBefore = Collections.emptySortedMap();
+    private String wholeVersion = "";
+    private String heldFromBefore = "";
+    private boolean started;
+    private boolean everNamed;
+    private boolean wholeIsDue;
+    private boolean oweFirstAnswer;
+
+    StateTypeSession(WireType type) {
+        this.type = type;
+    }
+
+    @Override
+    public String receive(DiscoveryRequest request) {
+        sent.answered(request.getResponseNonce(), !request.hasErrorDetail());
+        if (!started) {
+            started = true;
+            heldFromBefore = request.getVersionInfo();
+            oweFirstAnswer = type.known().isEmpty();
+        }
+        subscribe(request.getResourceNamesList());
+        return request.hasErrorDetail() ? request.getErrorDetail().getMessage() : "";
+    }
+
+    private void subscribe(List<String> names) {
+        everNamed |= !names.isEmpty();
+        boolean everything = names.isEmpty() && !everNamed && type.hasLegacyWildcard();
+        subscription.replace(everything ? List.of(Subscription.EVERYTHING) : names);
+        if (!type.isStateful()) {
+            sent.copyOfNames().stream()
+                    .filter(name -> !subscription.covers(name))
+                    .forEach(sent::forget);
+        }
+    }
+
+    @Override
+    public void compare(SortedMap<String, EnvoyResource> wanted, boolean holdBack) {
+        if (type.isStateful()) {
+            compareWhole(wanted, holdBack);
+        } else {
+            SortedMap<String, EnvoyResource> found = new TreeMap<>(type.order());
+            namesIn(wanted).forEach(name -> compare(name, wanted, found));
+            todo = new LinkedHashMap<>(found);
+        }
+    }
+
+    private Collection<String> namesIn(SortedMap<String, EnvoyResource> wanted) {
+        List<String> names = new ArrayList<>(subscription.names());
+        if (subscription.isWildcard()) {
+            names.addAll(wanted.keySet());
+            names.addAll(sent.names());
+        }
+        return names;
+    }
+
+    private void compare(String name, SortedMap<String, EnvoyResource> wanted, SortedMap<String, EnvoyResource> found) {
+        Optional<SentResources.Sent> before = sent.find(name);
+        Optional<EnvoyResource> offer =
+                Optional.ofNullable(wanted.get(name)).or(() -> before.flatMap(ignored -> type.inPlaceOfRemoved(name)));
+        offer.filter(resource -> before.filter(known -> known.version().equals(resource.version()))
+                        .filter(known -> !known.mustBeSentAgain())
+                        .isEmpty())
+                .ifPresent(resource -> found.put(name, resource));
+    }
+
+    private void compareWhole(SortedMap<String, EnvoyResource> wanted, boolean holdBack) {
+        SequencedMap<String, EnvoyResource> whole = new LinkedHashMap<>(wanted);
+        whole.keySet().removeIf(name -> !subscription.covers(name));
+        String content = ContentVersion.of(whole.values());
+        if (content.equals(heldFromBefore)) {
+            sent.assume(WHOLE, version(content));
+        }
+        boolean keep = holdBack && !heldFromBefore.isEmpty();
+        wholeIsDue = !keep
+                && sent.find(WHOLE)
+                        .filter(known -> known.version().equals(version(content)))
+                        .isEmpty();
+        wholeVersion = content;
+        todo = whole;
+    }
+
+    /** A client that asks for other names is answered, also where the answer is that there is nothing more. */
+    private String version(String content) {
+        return content + subscription.isWildcard() + subscription.names().hashCode();
+    }
+
+    @Override
+    public Optional<Outgoing<DiscoveryResponse>> next(String nonce, String revision) {
+        return type.isStateful() ? nextWhole(nonce) : nextSingle(nonce);
+    }
+
+    private Optional<Outgoing<DiscoveryResponse>> nextWhole(String nonce) {
+        if (!wholeIsDue) {
+            return Optional.empty();
+        }
+        SortedMap<String, String> now = new TreeMap<>();
+        todo.forEach((name, resource) -> now.put(name, resource.version()));
+        Map<String, String> changed = new LinkedHashMap<>(now);
+        changed.entrySet().removeAll(wholeBefore.entrySet());
+        wholeBefore = now;
+        wholeIsDue = false;
+        heldFromBefore = "";
+        sent.sent(nonce, Map.of(WHOLE, version(wholeVersion)));
+        return Optional.of(new Outgoing<>(response(nonce, wholeVersion, todo.values()), changed));
+    }
+
+    private Optional<Outgoing<DiscoveryResponse>> nextSingle(String nonce) {
+        if (todo.isEmpty()) {
+            return firstAnswer(nonce);
+        }
+        Map.Entry<String, EnvoyResource> entry = todo.pollFirstEntry();
+        String version = entry.getValue().version();
+        sent.sent(nonce, Map.of(entry.getKey(), version));
+        return Optional.of(
+                new Outgoing<>(response(nonce, version, List.of(entry.getValue())), Map.of(entry.getKey(), version)));
+    }
+
+    private Optional<Outgoing<DiscoveryResponse>> firstAnswer(String nonce) {
+        if (!oweFirstAnswer) {
+            return Optional.empty();
+        }
+        oweFirstAnswer = false;
+        return Optional.of(new Outgoing<>(response(nonce, ContentVersion.of(List.of()), List.of()), Map.of()));
+    }
+
+    private DiscoveryResponse response(String nonce, String version, Collection<EnvoyResource> resources) {
+        DiscoveryResponse.Builder response = DiscoveryResponse.newBuilder()
+                .setTypeUrl(type.url())
+                .setNonce(nonce)
+                .setVersionInfo(version);
+        resources.forEach(resource -> response.addResources(resource.body()));
+        return response.build();
+    }
+
+    @Override
+    public void sendAgain(String name) {
+        sent.sendAgain(name);
+    }
+
+    @Override
+    public boolean isAnswered() {
+        return isAllSent() && sent.isAnswered();
+    }
+
+    @Override
+    public boolean isAccepted() {
+        return isAllSent() && sent.isAccepted();
+    }
+
+    private boolean isAllSent() {
+        return type.isStateful() ? !wholeIsDue : todo.isEmpty();
+    }
+}

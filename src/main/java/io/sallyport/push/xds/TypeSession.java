@@ -1,0 +1,27 @@
+package io.sallyport.push.xds;
+
+import io.sallyport.compiler.envoy.EnvoyResource;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** One type of resource on one stream. */
+interface TypeSession<Q, R> {
+
+    /** What the client asks of this type, and what it answers to what it was sent; returns its error, empty if none. */
+    String receive(Q request);
+
+    /** Finds what is to be sent, given what the client is to have; {@code holdBack} leaves what it has as it is. */
+    void compare(SortedMap<String, EnvoyResource> wanted, boolean holdBack);
+
+    /** The next response, if there is one to send. */
+    Optional<Outgoing<R>> next(String nonce, String revision);
+
+    /** Has a resource sent once more though the client has it, as it needs it again. */
+    void sendAgain(String name);
+
+    /** Whether all was sent and answered. */
+    boolean isAnswered();
+
+    /** Whether all was sent and accepted. */
+    boolean isAccepted();
+}
