@@ -1,0 +1,74 @@
+package io.sallyport.testkit;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.sallyport.local.LocalPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Gives the program under test a PostgreSQL of its own, which the test may stop and start again. */
+public final class StoppablePostgresResource implements QuarkusTestResourceLifecycleManager {
+    public static final String FOLDER = "test.postgres.folder";
+    public static final String PORT = "test.postgres.port";
+
+    private static final String RUNNING = "sallyport.test.postgres.stoppable";
+
+    @Override
+    public Map<String, String> start() {
+        Path data = temporaryFolder().resolve("data");
+        int port = freePort();
+        return Map.of(
+                FOLDER,
+                data.toString(),
+                PORT,
+                Integer.toString(port),
+                "quarkus.datasource.jdbc.url",
+                startServer(data, port),
+                "quarkus.datasource.username",
+                LocalPostgres.USER,
+                "quarkus.datasource.password",
+                "");
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("sallyport-postgres");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static int freePort() {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopServer();
+    }
+
+    public static String startServer(Path data, int port) {
+        LocalPostgres postgres = LocalPostgres.start(data, port);
+        // The resource and the test have class loaders of their own, so what runs is remembered outside of any class.
+        System.getProperties().put(RUNNING, postgres);
+        return postgres.jdbcUrl();
+    }
+
+    public static void stopServer() {
+        try {
+            if (System.getProperties().remove(RUNNING) instanceof AutoCloseable running) {
+                running.close();
+            }
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+}
