@@ -1,0 +1,87 @@
+package io.sallyport.boot;
+
+import io.sallyport.agents.AgentRegistry;
+import io.sallyport.compiler.PolicyChecks;
+import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.feed.SnapshotFeed;
+import io.sallyport.identity.Authorizer;
+import io.sallyport.store.Doorbell;
+import io.sallyport.store.PolicyStore;
+import io.sallyport.usecase.ApplyDocuments;
+import io.sallyport.usecase.CurrentState;
+import io.sallyport.usecase.DeleteResource;
+import io.sallyport.usecase.FollowHead;
+import io.sallyport.usecase.GetResource;
+import io.sallyport.usecase.GetRevision;
+import io.sallyport.usecase.GetSnapshot;
+import io.sallyport.usecase.ListAgents;
+import io.sallyport.usecase.ListResources;
+import io.sallyport.usecase.ListRevisions;
+import io.sallyport.usecase.PutResource;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Makes beans of what callers of the API can ask for. */
+final class UseCases {
+
+    @Produces
+    @Singleton
+    ApplyDocuments applyDocuments(
+            Authorizer authorizer,
+            CurrentState current,
+            PolicyStore store,
+            PolicyChecks checks,
+            Doorbell doorbell,
+            FollowHead followHead) {
+        return new ApplyDocuments(authorizer, current, store, checks, doorbell, followHead, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    PutResource putResource(ApplyDocuments applyDocuments) {
+        return new PutResource(applyDocuments);
+    }
+
+    @Produces
+    @Singleton
+    DeleteResource deleteResource(ApplyDocuments applyDocuments) {
+        return new DeleteResource(applyDocuments);
+    }
+
+    @Produces
+    @Singleton
+    GetResource getResource(Authorizer authorizer, CurrentState current, PolicyChecks checks) {
+        return new GetResource(authorizer, current, checks, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    ListResources listResources(Authorizer authorizer, CurrentState current, PolicyChecks checks) {
+        return new ListResources(authorizer, current, checks, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    ListRevisions listRevisions(Authorizer authorizer, PolicyStore store) {
+        return new ListRevisions(authorizer, store);
+    }
+
+    @Produces
+    @Singleton
+    GetRevision getRevision(Authorizer authorizer, PolicyStore store) {
+        return new GetRevision(authorizer, store);
+    }
+
+    @Produces
+    @Singleton
+    GetSnapshot getSnapshot(Authorizer authorizer, CurrentState current, SnapshotFeed feed, SnapshotCompiler compiler) {
+        return new GetSnapshot(authorizer, current, feed, compiler);
+    }
+
+    @Produces
+    @Singleton
+    ListAgents listAgents(Authorizer authorizer, AgentRegistry registry) {
+        return new ListAgents(authorizer, registry);
+    }
+}

@@ -1,0 +1,44 @@
+package io.sallyport.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.security.Authenticated;
+import io.sallyport.rest.json.AgentJson;
+import io.sallyport.rest.json.Format;
+import io.sallyport.rest.json.Tree;
+import io.sallyport.usecase.ListAgents;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Connected agents over HTTP. */
+@Path("/api/v1/agents")
+@Produces({Format.JSON_TYPE, Format.YAML_TYPE})
+@Authenticated
+@RunOnVirtualThread
+@Tag(name = "Agents")
+public class AgentsResource {
+    private final Exchange exchange;
+    private final ListAgents listAgents;
+
+    @Inject
+    AgentsResource(Exchange exchange, ListAgents listAgents) {
+        this.exchange = exchange;
+        this.listAgents = listAgents;
+    }
+
+    @GET
+    @Operation(operationId = "listAgents", summary = "List the agents connected to this replica")
+    public ObjectNode list() {
+        ObjectNode result = Tree.object();
+        result.set(
+                "items",
+                Tree.array(listAgents.list(exchange.caller()).stream()
+                        .map(AgentJson::write)
+                        .toList()));
+        return result;
+    }
+}

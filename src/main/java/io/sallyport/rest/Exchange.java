@@ -1,0 +1,82 @@
+package io.sallyport.rest;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.sallyport.identity.Caller;
+import io.sallyport.identity.oidc.OidcCallers;
+import io.sallyport.rest.json.Documents;
+import io.sallyport.rest.json.Format;
+import io.sallyport.rest.problem.ProblemException;
+import io.sallyport.rest.problem.ProblemType;
+import io.sallyport.usecase.Precondition;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** What every request brings beside its path: who calls, under which condition, with which words, and a body. */
+@RequestScoped
+public class Exchange {
+    private static final String MESSAGE = "Sallyport-Message";
+    private static final int LONGEST_MESSAGE = 1024;
+
+    private final SecurityIdentity identity;
+    private final OidcCallers callers;
+    private final HttpHeaders headers;
+
+    @Inject
+    Exchange(SecurityIdentity identity, OidcCallers callers, HttpHeaders headers) {
+        this.identity = identity;
+        this.callers = callers;
+        this.headers = headers;
+    }
+
+    Caller caller() {
+        return callers.of(identity);
+    }
+
+    /** The caller's words for the history; empty where there are none. */
+    String message() {
+        String message = headers.getHeaderString(MESSAGE);
+        if (message == null) {
+            return "";
+        }
+        if (message.length() > LONGEST_MESSAGE) {
+            throw malformed("%s has at most %d characters.".formatted(MESSAGE, LONGEST_MESSAGE));
+        }
+        return message;
+    }
+
+    Precondition precondition() {
+        return EntityTags.precondition(
+                text(headers.getHeaderString(HttpHeaders.IF_MATCH)),
+                text(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH)));
+    }
+
+    Format format() {
+        return Format.ofSubtype(headers.getMediaType().getSubtype());
+    }
+
+    byte[] read(InputStream body) {
+        try {
+            byte[] bytes = body.readNBytes(Documents.LARGEST_BODY + 1);
+            if (bytes.length > Documents.LARGEST_BODY) {
+                throw new ProblemException(
+                        ProblemType.TOO_LARGE, "A body has at most %d bytes.".formatted(Documents.LARGEST_BODY));
+            }
+            return bytes;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    static ProblemException malformed(String detail) {
+        return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
+    }
+
+    private static String text(@Nullable String header) {
+        return header == null ? "" : header.strip();
+    }
+}

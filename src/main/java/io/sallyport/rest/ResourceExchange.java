@@ -1,0 +1,117 @@
+package io.sallyport.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Kind;
+import io.sallyport.domain.Name;
+import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.Revision;
+import io.sallyport.rest.json.DocumentJson;
+import io.sallyport.rest.json.Documents;
+import io.sallyport.rest.json.Place;
+import io.sallyport.rest.json.ResourceJson;
+import io.sallyport.rest.json.Tree;
+import io.sallyport.rest.json.Violations;
+import io.sallyport.usecase.DeleteResource;
+import io.sallyport.usecase.Draft;
+import io.sallyport.usecase.Effect.Outcome;
+import io.sallyport.usecase.GetResource;
+import io.sallyport.usecase.ListResources;
+import io.sallyport.usecase.Page;
+import io.sallyport.usecase.PutResource;
+import io.sallyport.usecase.ResourceView;
+import io.sallyport.usecase.Written;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The four things that can be asked of every kind of resource. */
+@RequestScoped
+public class ResourceExchange {
+    static final String REVISION = "Sallyport-Revision";
+
+    private final Exchange exchange;
+    private final PutResource putResource;
+    private final GetResource getResource;
+    private final DeleteResource deleteResource;
+    private final ListResources listResources;
+
+    @Inject
+    ResourceExchange(
+            Exchange exchange,
+            PutResource putResource,
+            GetResource getResource,
+            DeleteResource deleteResource,
+            ListResources listResources) {
+        this.exchange = exchange;
+        this.putResource = putResource;
+        this.getResource = getResource;
+        this.deleteResource = deleteResource;
+        this.listResources = listResources;
+    }
+
+    Response put(Kind kind, String namespace, String name, InputStream body) {
+        ResourceKey key = Parameters.key(kind, namespace, name);
+        Draft draft = draft(key, exchange.read(body));
+        Written written = putResource.put(exchange.caller(), exchange.message(), draft, exchange.precondition());
+        Outcome outcome = written.effects().getFirst().outcome();
+        return response(outcome == Outcome.CREATED ? Response.Status.CREATED : Response.Status.OK, key)
+                .header(REVISION, written.revision())
+                .build();
+    }
+
+    private Draft draft(ResourceKey key, byte[] body) {
+        Violations violations = new Violations();
+        Optional<Draft> draft =
+                DocumentJson.readNamed(Place.top(Documents.one(body, exchange.format()), "", violations), key);
+        return draft.orElseThrow(() -> FailureException.invalid(violations.found()));
+    }
+
+    Response get(Kind kind, String namespace, String name) {
+        return response(Response.Status.OK, existing(kind, namespace, name)).build();
+    }
+
+    private Response.ResponseBuilder response(Response.Status status, ResourceKey key) {
+        ResourceView view = getResource.get(exchange.caller(), key);
+        Revision revision = view.resource().metadata().revision();
+        return Response.status(status)
+                .header(HttpHeaders.ETAG, EntityTags.of(revision))
+                .entity(ResourceJson.write(view));
+    }
+
+    Response delete(Kind kind, String namespace, String name) {
+        Written written = deleteResource.delete(
+                exchange.caller(), exchange.message(), existing(kind, namespace, name), exchange.precondition());
+        return Response.noContent().header(REVISION, written.revision()).build();
+    }
+
+    ObjectNode list(Kind kind, String namespace, @Nullable String limit, @Nullable String after) {
+        Name own = Parameters.existing(namespace);
+        return page(listResources.inNamespace(
+                exchange.caller(), kind, own, after == null ? "" : after, Parameters.limit(limit)));
+    }
+
+    ObjectNode namespaces(@Nullable String limit, @Nullable String after) {
+        return page(listResources.namespaces(exchange.caller(), after == null ? "" : after, Parameters.limit(limit)));
+    }
+
+    private static ResourceKey existing(Kind kind, String namespace, String name) {
+        return Parameters.key(
+                kind,
+                Parameters.existing(namespace).value(),
+                Parameters.existing(name).value());
+    }
+
+    private static ObjectNode page(Page<ResourceView> page) {
+        ObjectNode result = Tree.object();
+        result.set(
+                "items",
+                Tree.array(page.items().stream().map(ResourceJson::write).toList()));
+        page.next(last -> last.resource().name().name().value()).ifPresent(mark -> result.put("continue", mark));
+        return result;
+    }
+}

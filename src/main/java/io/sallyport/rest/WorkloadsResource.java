@@ -1,0 +1,67 @@
+package io.sallyport.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.security.Authenticated;
+import io.sallyport.domain.Kind;
+import io.sallyport.rest.json.Format;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Workloads over HTTP. */
+@Path("/api/v1/namespaces/{namespace}/workloads")
+@Produces({Format.JSON_TYPE, Format.YAML_TYPE})
+@Authenticated
+@RunOnVirtualThread
+@Tag(name = "Workloads")
+public class WorkloadsResource {
+    private final ResourceExchange resources;
+
+    @Inject
+    WorkloadsResource(ResourceExchange resources) {
+        this.resources = resources;
+    }
+
+    @GET
+    @Operation(operationId = "listWorkloads", summary = "List workloads by name")
+    public ObjectNode list(
+            @PathParam("namespace") String namespace,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("continue") @Nullable String after) {
+        return resources.list(Kind.WORKLOAD, namespace, limit, after);
+    }
+
+    @GET
+    @Path("{name}")
+    @Operation(operationId = "getWorkload", summary = "Read a workload")
+    public Response get(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        return resources.get(Kind.WORKLOAD, namespace, name);
+    }
+
+    @PUT
+    @Path("{name}")
+    @Consumes({Format.JSON_TYPE, Format.YAML_TYPE, Format.YAML_TEXT_TYPE, Format.YAML_OLD_TYPE})
+    @Operation(operationId = "putWorkload", summary = "Create or replace a workload")
+    public Response put(@PathParam("namespace") String namespace, @PathParam("name") String name, InputStream body) {
+        return resources.put(Kind.WORKLOAD, namespace, name, body);
+    }
+
+    @DELETE
+    @Path("{name}")
+    @Operation(operationId = "deleteWorkload", summary = "Delete a workload")
+    public Response delete(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        return resources.delete(Kind.WORKLOAD, namespace, name);
+    }
+}

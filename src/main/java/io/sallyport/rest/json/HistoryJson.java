@@ -1,0 +1,82 @@
+package io.sallyport.rest.json;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.domain.Change;
+import io.sallyport.domain.Kind;
+import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.RevisionRecord;
+import io.sallyport.usecase.Effect;
+import io.sallyport.usecase.Warning;
+import io.sallyport.usecase.Written;
+import java.util.Locale;
+
+/** What writes did, in JSON. */
+public final class HistoryJson {
+    private HistoryJson() {}
+
+    /** An entry of the history; its changes with the resources as they became. */
+    public static ObjectNode write(RevisionRecord record) {
+        ObjectNode result = summary(record);
+        Tree.list(result, "changes", record.changes(), HistoryJson::write);
+        return result;
+    }
+
+    /** An entry of the history, its changes by name alone. */
+    public static ObjectNode summary(RevisionRecord record) {
+        ObjectNode result = Tree.object()
+                .put("revision", record.revision().number())
+                .put("at", record.at().toString())
+                .put("author", record.author())
+                .put("message", record.message())
+                .put("hash", record.hash());
+        Tree.list(result, "changes", record.changes(), HistoryJson::named);
+        return result;
+    }
+
+    private static ObjectNode write(Change change) {
+        ObjectNode result = named(change);
+        if (change instanceof Change.Put put) {
+            result.set("resource", ResourceJson.write(put.resource()));
+        }
+        return result;
+    }
+
+    private static ObjectNode named(Change change) {
+        String action = switch (change) {
+            case Change.Put put -> "Put";
+            case Change.Delete delete -> "Delete";
+        };
+        return reference(change.key()).put("action", action);
+    }
+
+    /** What an apply did. */
+    public static ObjectNode write(Written written) {
+        ObjectNode result = Tree.object().put("revision", written.revision().number());
+        result.set(
+                "items",
+                Tree.array(written.effects().stream().map(HistoryJson::write).toList()));
+        Tree.list(result, "warnings", written.warnings(), HistoryJson::write);
+        return result;
+    }
+
+    private static ObjectNode write(Effect effect) {
+        String name = effect.outcome().name();
+        return reference(effect.key())
+                .put("result", name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT));
+    }
+
+    private static ObjectNode write(Warning warning) {
+        return reference(warning.subject())
+                .put("pointer", warning.pointer())
+                .put("reason", warning.reason())
+                .put("message", warning.message());
+    }
+
+    private static ObjectNode reference(ResourceKey key) {
+        ObjectNode result = Tree.object().put("kind", key.kind().documentName());
+        if (key.kind() != Kind.NAMESPACE) {
+            result.put("namespace", key.namespace().value());
+        }
+        return result.put("name", key.name().name().value());
+    }
+}

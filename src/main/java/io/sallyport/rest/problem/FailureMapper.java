@@ -1,0 +1,32 @@
+package io.sallyport.rest.problem;
+
+import io.sallyport.domain.Failure;
+import io.sallyport.domain.Failure.Conflict;
+import io.sallyport.domain.Failure.Forbidden;
+import io.sallyport.domain.Failure.Invalid;
+import io.sallyport.domain.Failure.NotFound;
+import io.sallyport.domain.Failure.Stale;
+import io.sallyport.domain.Failure.Unauthenticated;
+import io.sallyport.domain.Failure.Unavailable;
+
+/** The one place where a failure becomes a problem. */
+final class FailureMapper {
+    private FailureMapper() {}
+
+    static Problem toProblem(Failure failure) {
+        return switch (failure) {
+            case Unauthenticated(String detail) -> Problem.of(ProblemType.UNAUTHENTICATED, detail);
+            case Forbidden(String detail) -> Problem.of(ProblemType.FORBIDDEN, detail);
+            case NotFound(String detail) -> Problem.of(ProblemType.NOT_FOUND, detail);
+            case Conflict(String detail) -> Problem.of(ProblemType.CONFLICT, detail);
+            case Stale(String detail) -> Problem.of(ProblemType.STALE, detail);
+            case Invalid invalid ->
+                new Problem(
+                        ProblemType.INVALID,
+                        "Nothing was written: %d violation(s), each with its place in what was sent."
+                                .formatted(invalid.violations().size()),
+                        invalid.violations());
+            case Unavailable(String detail) -> Problem.of(ProblemType.UNAVAILABLE, detail);
+        };
+    }
+}
