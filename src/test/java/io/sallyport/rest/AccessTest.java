@@ -42,10 +42,7 @@ final class AccessTest {
         long head = Api.head();
 
         Api.assertProblem(
-                Api.anonymous()
-                        .contentType("application/json")
-                        .body("{}")
-                        .put("/api/v1/namespaces/open"),
+                Api.anonymous().contentType("application/json").body("{}").put("/api/v1/namespaces/open"),
                 401,
                 "unauthenticated");
         Api.assertProblem(
@@ -75,8 +72,10 @@ final class AccessTest {
         long head = Api.head();
         String agent = IssuerResource.issuer().clientToken("gateway-x");
 
-        Response viewer = Api.as("viewer").contentType("application/json").body("{}").put("/api/v1/namespaces/v");
-        Response editor = Api.as("editor").contentType("application/json").body("{}").put("/api/v1/namespaces/e");
+        Response viewer =
+                Api.as("viewer").contentType("application/json").body("{}").put("/api/v1/namespaces/v");
+        Response editor =
+                Api.as("editor").contentType("application/json").body("{}").put("/api/v1/namespaces/e");
         Response nobody = Api.anonymous().auth().oauth2(agent).get("/api/v1/namespaces");
 
         Api.assertProblem(viewer, 403, "forbidden");
@@ -91,6 +90,7 @@ final class AccessTest {
     void theContractAndTheHealthAreOpen() {
         assertThat(Api.anonymous().get("/q/health").statusCode()).isEqualTo(200);
         assertThat(Api.anonymous().get("/q/openapi").statusCode()).isEqualTo(200);
-        assertThat(Api.anonymous().accept("*/*").get("/q/swagger-ui/").statusCode()).isEqualTo(200);
+        assertThat(Api.anonymous().accept("*/*").get("/q/swagger-ui/").statusCode())
+                .isEqualTo(200);
     }
 }

@@ -30,8 +30,8 @@ final class Api {
     }
 
     static RequestSpecification as(String user) {
-        String token = TOKENS.computeIfAbsent(
-                user, name -> IssuerResource.issuer().userToken(name));
+        String token =
+                TOKENS.computeIfAbsent(user, name -> IssuerResource.issuer().userToken(name));
         return anonymous().auth().oauth2(token);
     }
 

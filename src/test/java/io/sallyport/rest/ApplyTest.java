@@ -40,7 +40,8 @@ final class ApplyTest {
                 metadata: {namespace: all-or-none, name: last}
                 spec: {identities: [{cidr: nonsense}]}
                 """);
-        Response reference = Api.apply(Api.world("all-or-none", 31).replace("destinationRef: {name: billing}", "destinationRef: {name: gone}"));
+        Response reference = Api.apply(Api.world("all-or-none", 31)
+                .replace("destinationRef: {name: billing}", "destinationRef: {name: gone}"));
 
         Api.assertProblem(shape, 422, "invalid");
         assertThat(shape.<List<String>>path("errors.pointer")).containsExactly("/5/spec/identities/0/cidr");
@@ -63,13 +64,11 @@ final class ApplyTest {
 
     @Test
     void aJsonListIsTaken() {
-        Response response = Api.as("admin")
-                .contentType("application/json")
-                .body("""
+        Response response =
+                Api.as("admin").contentType("application/json").body("""
                         {"kind": "List", "items": [
                           {"apiVersion": "sallyport.io/v1", "kind": "Namespace", "metadata": {"name": "listed"}}]}
-                        """)
-                .post("/api/v1/apply");
+                        """).post("/api/v1/apply");
 
         assertThat(response.<List<String>>path("items.name")).containsExactly("listed");
     }

@@ -109,9 +109,21 @@ final class BadInputTest {
         Api.put(path, "metadata: {labels: {a: b}}");
         long head = Api.head();
 
-        Response stale = Api.as("admin").contentType("application/json").header("If-Match", etag).body("{}").put(path);
-        Response twice = Api.as("admin").contentType("application/json").header("If-None-Match", "*").body("{}").put(path);
-        Response garbage = Api.as("admin").contentType("application/json").header("If-Match", "W/\"x\"").body("{}").put(path);
+        Response stale = Api.as("admin")
+                .contentType("application/json")
+                .header("If-Match", etag)
+                .body("{}")
+                .put(path);
+        Response twice = Api.as("admin")
+                .contentType("application/json")
+                .header("If-None-Match", "*")
+                .body("{}")
+                .put(path);
+        Response garbage = Api.as("admin")
+                .contentType("application/json")
+                .header("If-Match", "W/\"x\"")
+                .body("{}")
+                .put(path);
         Response delete = Api.as("admin").header("If-Match", etag).delete(path);
 
         Api.assertProblem(stale, 412, "stale");

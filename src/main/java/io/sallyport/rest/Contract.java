@@ -1,0 +1,128 @@
+package io.sallyport.rest;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import io.sallyport.rest.json.Format;
+import io.sallyport.rest.problem.ProblemType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+
+/** Adds to the published contract what every operation of a kind has alike: bodies, headers and problems. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public final class Contract implements OASFilter {
+    private static final List<String> KINDS =
+            List.of("Namespace", "EgressGateway", "Destination", "Workload", "EgressRule");
+    private static final List<ProblemType> OF_READS =
+            List.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN, ProblemType.NOT_FOUND);
+    private static final List<ProblemType> OF_WRITES = List.of(
+            ProblemType.MALFORMED_REQUEST,
+            ProblemType.UNAUTHENTICATED,
+            ProblemType.FORBIDDEN,
+            ProblemType.NOT_FOUND,
+            ProblemType.CONFLICT,
+            ProblemType.STALE,
+            ProblemType.TOO_LARGE,
+            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+            ProblemType.INVALID,
+            ProblemType.UNAVAILABLE);
+
+    @Override
+    public void filterOpenAPI(OpenAPI contract) {
+        contract.getPaths()
+                .getPathItems()
+                .values()
+                .forEach(path -> path.getOperations().values().forEach(Contract::complete));
+    }
+
+    private static void complete(Operation operation) {
+        String id = String.valueOf(operation.getOperationId());
+        if (id.startsWith("put")) {
+            bodyAndAnswer(operation, id.substring("put".length()));
+        } else if (id.startsWith("get")) {
+            kind(id.substring("get".length())).ifPresent(kind -> answer(operation, "200", "The resource.", kind));
+        }
+        boolean writes = id.startsWith("put") || id.startsWith("delete") || id.equals("apply");
+        if (writes) {
+            headers(operation);
+        }
+        (writes ? OF_WRITES : OF_READS).forEach(type -> problem(operation, type));
+    }
+
+    private static Optional<String> kind(String name) {
+        return KINDS.stream().filter(name::equals).findFirst();
+    }
+
+    private static void bodyAndAnswer(Operation operation, String kind) {
+        operation.setRequestBody(OASFactory.createRequestBody().required(true).content(content(kind)));
+        operation.getResponses().removeAPIResponse("200");
+        answer(operation, "200", "Replaced, or so already.", kind);
+        answer(operation, "201", "Created.", kind);
+    }
+
+    private static void answer(Operation operation, String status, String description, String kind) {
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        status,
+                        OASFactory.createAPIResponse()
+                                .description(description)
+                                .headers(Map.of(
+                                        "ETag",
+                                        OASFactory.createHeader()
+                                                .description("The revision of the last change, in quotes.")
+                                                .schema(text())))
+                                .content(content(kind)));
+    }
+
+    private static void headers(Operation operation) {
+        header(operation, "Sallyport-Message", "Your words for the history, at most 1024 characters.");
+        if (!"apply".equals(operation.getOperationId())) {
+            header(operation, "If-Match", "The ETag that you last read; 412 where it is no longer the current one.");
+        }
+        if (String.valueOf(operation.getOperationId()).startsWith("put")) {
+            header(operation, "If-None-Match", "* to create only; 412 where it exists.");
+        }
+    }
+
+    private static void header(Operation operation, String name, String description) {
+        operation.addParameter(OASFactory.createParameter()
+                .name(name)
+                .in(Parameter.In.HEADER)
+                .description(description)
+                .schema(text()));
+    }
+
+    private static void problem(Operation operation, ProblemType type) {
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        Integer.toString(type.status()),
+                        OASFactory.createAPIResponse()
+                                .description(type.title() + ".")
+                                .content(OASFactory.createContent()
+                                        .addMediaType(
+                                                ProblemType.MEDIA_TYPE,
+                                                OASFactory.createMediaType().schema(reference("Problem")))));
+    }
+
+    private static Content content(String schema) {
+        return OASFactory.createContent()
+                .addMediaType(Format.JSON_TYPE, OASFactory.createMediaType().schema(reference(schema)))
+                .addMediaType(Format.YAML_TYPE, OASFactory.createMediaType().schema(reference(schema)));
+    }
+
+    private static Schema reference(String name) {
+        return OASFactory.createSchema().ref(name);
+    }
+
+    private static Schema text() {
+        return OASFactory.createSchema().addType(Schema.SchemaType.STRING);
+    }
+}
