@@ -3,6 +3,7 @@ package io.sallyport.boot;
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.compiler.envoy.EnvoyCompiler;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.store.Doorbell;
@@ -75,8 +76,13 @@ final class UseCases {
 
     @Produces
     @Singleton
-    GetSnapshot getSnapshot(Authorizer authorizer, CurrentState current, SnapshotFeed feed, SnapshotCompiler compiler) {
-        return new GetSnapshot(authorizer, current, feed, compiler);
+    GetSnapshot getSnapshot(
+            Authorizer authorizer,
+            CurrentState current,
+            SnapshotFeed feed,
+            SnapshotCompiler compiler,
+            EnvoyCompiler envoyCompiler) {
+        return new GetSnapshot(authorizer, current, feed, compiler, envoyCompiler);
     }
 
     @Produces

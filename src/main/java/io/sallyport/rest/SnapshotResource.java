@@ -1,6 +1,6 @@
 package io.sallyport.rest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.Authenticated;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.rest.json.Format;
@@ -8,10 +8,12 @@ import io.sallyport.rest.json.SnapshotJson;
 import io.sallyport.usecase.GetSnapshot;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -33,8 +35,15 @@ public class SnapshotResource {
 
     @GET
     @Operation(operationId = "getSnapshot", summary = "Read what the gateway must run")
-    public ObjectNode get(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+    public JsonNode get(
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name,
+            @QueryParam("format") @DefaultValue("neutral") String format) {
         ResourceName gateway = new ResourceName(Parameters.existing(namespace), Parameters.existing(name));
-        return SnapshotJson.write(getSnapshot.get(exchange.caller(), gateway));
+        return switch (format) {
+            case "neutral" -> SnapshotJson.write(getSnapshot.get(exchange.caller(), gateway));
+            case "envoy" -> Format.JSON.mapper().valueToTree(getSnapshot.getForEnvoy(exchange.caller(), gateway));
+            default -> throw Exchange.malformed("format is neutral or envoy.");
+        };
     }
 }

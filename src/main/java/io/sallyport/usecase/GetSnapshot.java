@@ -1,6 +1,8 @@
 package io.sallyport.usecase;
 
 import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.compiler.envoy.EnvoyCompiler;
+import io.sallyport.compiler.envoy.EnvoyConfigView;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
@@ -9,6 +11,7 @@ import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
+import java.util.SequencedMap;
 
 /** Reads what a gateway must run. */
 public final class GetSnapshot {
@@ -16,12 +19,19 @@ public final class GetSnapshot {
     private final CurrentState current;
     private final SnapshotFeed feed;
     private final SnapshotCompiler compiler;
+    private final EnvoyCompiler envoyCompiler;
 
-    public GetSnapshot(Authorizer authorizer, CurrentState current, SnapshotFeed feed, SnapshotCompiler compiler) {
+    public GetSnapshot(
+            Authorizer authorizer,
+            CurrentState current,
+            SnapshotFeed feed,
+            SnapshotCompiler compiler,
+            EnvoyCompiler envoyCompiler) {
         this.authorizer = authorizer;
         this.current = current;
         this.feed = feed;
         this.compiler = compiler;
+        this.envoyCompiler = envoyCompiler;
     }
 
     /** In our own words. */
@@ -32,5 +42,10 @@ public final class GetSnapshot {
             throw new FailureException(new Failure.NotFound("There is no EgressGateway %s.".formatted(gateway)));
         }
         return feed.newest(gateway).orElseGet(() -> compiler.compile(state, gateway));
+    }
+
+    /** As one complete Envoy configuration: maps, lists, texts, numbers and booleans. */
+    public SequencedMap<String, Object> getForEnvoy(Caller caller, ResourceName gateway) {
+        return EnvoyConfigView.of(envoyCompiler.compile(get(caller, gateway)));
     }
 }
