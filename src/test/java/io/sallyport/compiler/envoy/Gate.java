@@ -1,0 +1,142 @@
+package io.sallyport.compiler.envoy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.local.EnvoyProcess;
+import io.sallyport.testkit.Cases;
+import io.sallyport.testkit.RequiresEnvoy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** A real Envoy that runs a state without a control plane, and the two upstreams behind it. */
+final class Gate implements AutoCloseable {
+    private static final int PATIENCE = 5_000;
+
+    private final HttpServer web;
+    private final ServerSocket secure;
+    private final AtomicInteger hellos = new AtomicInteger();
+    private final EnvoyProcess envoy;
+    private final Ports ports;
+
+    /** Where the gateway listens and where its upstreams are. */
+    record Ports(int http, int tls, int web, int secure) {}
+
+    Gate(Path folder, Function<Ports, DesiredState> state) throws IOException {
+        web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.createContext("/", exchange -> {
+            byte[] seen = exchange.getRequestHeaders().toString().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, seen.length);
+            exchange.getResponseBody().write(seen);
+            exchange.close();
+        });
+        web.start();
+        secure = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::acceptAndHangUp);
+        ports = new Ports(free(), free(), web.getAddress().getPort(), secure.getLocalPort());
+        envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), configuration(folder, state.apply(ports)), folder)
+                .awaitLive(Duration.ofSeconds(30));
+    }
+
+    private static Path configuration(Path folder, DesiredState state) throws IOException {
+        var snapshot = new EnvoyCompiler().compile(new SnapshotCompiler().compile(state, Cases.GATEWAY));
+        Map<String, Object> configuration = EnvoyConfigView.of(snapshot);
+        Path socket = folder.resolve("admin.sock");
+        configuration.put("admin", Map.of("address", Map.of("pipe", Map.of("path", socket.toString()))));
+        return Files.writeString(folder.resolve("envoy.json"), new ObjectMapper().writeValueAsString(configuration));
+    }
+
+    private static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void acceptAndHangUp() {
+        while (!secure.isClosed()) {
+            try {
+                Socket connection = secure.accept();
+                hellos.incrementAndGet();
+                connection.close();
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    /** The whole answer to a GET for the host, from an address of loopback. */
+    String get(String source, String host, String... headers) throws IOException {
+        String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+        return ask(source, "GET /p HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n".formatted(host, more));
+    }
+
+    String ask(String source, String request) throws IOException {
+        try (Socket socket = connected(source, ports.http())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return read(socket.getInputStream());
+        }
+    }
+
+    /** Sends the first message of a TLS handshake; whoever is behind the gateway hangs up. */
+    void greet(String source, List<String> serverNames) throws IOException {
+        try (Socket socket = connected(source, ports.tls())) {
+            var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+            try (SSLSocket tls = (SSLSocket) factory.createSocket(socket, null, ports.tls(), true)) {
+                SSLParameters parameters = tls.getSSLParameters();
+                parameters.setServerNames(serverNames.stream()
+                        .map(name -> (javax.net.ssl.SNIServerName) new SNIHostName(name))
+                        .toList());
+                tls.setSSLParameters(parameters);
+                tls.startHandshake();
+            } catch (SSLException | java.net.SocketException hungUp) {
+                return;
+            }
+        }
+    }
+
+    /** How many connections have come to the upstream that speaks TLS. */
+    int hellos() {
+        return hellos.get();
+    }
+
+    String accessLog() {
+        return envoy.accessLog();
+    }
+
+    private static Socket connected(String source, int port) throws IOException {
+        var socket = new Socket();
+        socket.bind(new InetSocketAddress(source, 0));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE);
+        socket.setSoTimeout(PATIENCE);
+        return socket;
+    }
+
+    private static String read(InputStream input) throws IOException {
+        return new String(input.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        envoy.close();
+        web.stop(0);
+        secure.close();
+    }
+}
