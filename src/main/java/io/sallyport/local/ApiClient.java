@@ -27,6 +27,30 @@ record ApiClient(URI url, String token) {
                 .build()));
     }
 
+    JsonNode put(String path, String document) {
+        return json(send(request(path)
+                .header("Content-Type", "application/yaml")
+                .PUT(HttpRequest.BodyPublishers.ofString(document))
+                .build()));
+    }
+
+    void deleteIfThere(String path) {
+        var response = send(request(path).DELETE().build());
+        if (response.statusCode() >= 400 && response.statusCode() != 404) {
+            throw failed(response);
+        }
+    }
+
+    /** A page that is not JSON. */
+    String text(String path) {
+        var response =
+                send(request(path).setHeader("Accept", "text/plain").GET().build());
+        if (response.statusCode() >= 400) {
+            throw failed(response);
+        }
+        return response.body();
+    }
+
     /** Whether a page is there and well. */
     boolean answers(String path) {
         try {
@@ -45,14 +69,18 @@ record ApiClient(URI url, String token) {
 
     private static JsonNode json(HttpResponse<String> response) {
         if (response.statusCode() >= 400) {
-            throw new CommandException(
-                    response.request().uri() + " answered " + response.statusCode() + ": " + response.body());
+            throw failed(response);
         }
         try {
             return new ObjectMapper().readTree(response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static CommandException failed(HttpResponse<String> response) {
+        return new CommandException(
+                response.request().uri() + " answered " + response.statusCode() + ": " + response.body());
     }
 
     private static HttpResponse<String> send(HttpRequest request) {

@@ -37,6 +37,11 @@ final class EnvironmentFile {
         }
     }
 
+    /** Whether something is up here, or the environment names something elsewhere. */
+    static boolean isThere() {
+        return System.getenv("SALLYPORT_URL") != null || Files.exists(file());
+    }
+
     static URI url() {
         return URI.create(value("SALLYPORT_URL"));
     }
@@ -50,6 +55,11 @@ final class EnvironmentFile {
     }
 
     private static String value(String name) {
+        var given = System.getenv(name);
+        return given == null ? written(name) : given;
+    }
+
+    private static String written(String name) {
         try (var lines = Files.lines(file())) {
             return lines.filter(line -> line.startsWith(name + "='"))
                     .map(line -> line.substring(name.length() + 2, line.length() - 1))

@@ -13,6 +13,11 @@ record UpOptions(boolean withExample, int httpPort, int grpcPort, int issuerPort
             usage: ./sallyport up [--only control-plane] [--data DIR]
                                   [--http-port N] [--grpc-port N] [--issuer-port N] [--postgres-port N]""";
 
+    /** Beside whatever else runs, with data of its own. */
+    static UpOptions controlPlaneOnFreePorts(Path data) {
+        return new UpOptions(false, Ports.free(), Ports.free(), Ports.free(), Ports.free(), data);
+    }
+
     static UpOptions parse(List<String> arguments) {
         var given = read(arguments.iterator());
         var options = new UpOptions(

@@ -1,0 +1,90 @@
+package io.sallyport.local;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Measures how long one changed rule takes from its commit to the last of many connected Envoys. */
+final class BenchPush {
+    private static final String NAME = "push";
+    private static final Duration FIRST_STATE = Duration.ofMinutes(2);
+    private static final Duration ONE_ROUND = Duration.ofSeconds(20);
+
+    private BenchPush() {}
+
+    /** Against the control plane that is up, or one of its own where none is. */
+    static int run(List<String> arguments) {
+        BenchPushOptions options = BenchPushOptions.parse(arguments);
+        if (EnvironmentFile.isThere()) {
+            return measure(options);
+        }
+        try (Everything own = new Everything(
+                UpOptions.controlPlaneOnFreePorts(Checkout.state().resolve("bench")))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(own::close, "stop"));
+            own.start();
+            return measure(options);
+        }
+    }
+
+    private static int measure(BenchPushOptions options) {
+        URI url = EnvironmentFile.url();
+        ApiClient api = new ApiClient(url, TokenVerb.token("admin"));
+        if (!api.answers("/q/health/ready")) {
+            throw new CommandException(url + " does not answer; see whether it is up by ./sallyport up");
+        }
+        BenchPolicy policy = new BenchPolicy(api, options.rules());
+        try {
+            policy.create();
+            try (BenchAgents agents = new BenchAgents(options.agents(), policy.gateway())) {
+                agents.connect(EnvironmentFile.grpc(), TokenVerb.token(policy.clientId()));
+                agents.awaitFirstState(FIRST_STATE);
+                return rounds(options, policy, agents, new ServerClock(api));
+            }
+        } finally {
+            policy.delete();
+        }
+    }
+
+    private static int rounds(BenchPushOptions options, BenchPolicy policy, BenchAgents agents, ServerClock server) {
+        Random chance = new Random(options.seed());
+        List<Duration> sinceRequest = new ArrayList<>();
+        List<Duration> sinceAnswer = new ArrayList<>();
+        agents.countBytesFromZero();
+        Duration before = server.cpuTime();
+        for (int round = 0; round < options.rounds(); round++) {
+            long asked = System.nanoTime();
+            long revision = policy.flip(chance.nextInt(options.rules()));
+            long answered = System.nanoTime();
+            long last = agents.awaitRevision(revision, ONE_ROUND);
+            sinceRequest.add(Duration.ofNanos(last - asked));
+            // Streams are often faster than the HTTP answer.
+            sinceAnswer.add(Duration.ofNanos(Math.max(0, last - answered)));
+        }
+        Duration cpu = server.cpuTime().minus(before);
+        print(options, agents, sinceRequest, sinceAnswer, cpu);
+        return 0;
+    }
+
+    @SuppressWarnings("SystemOut")
+    private static void print(
+            BenchPushOptions options,
+            BenchAgents agents,
+            List<Duration> sinceRequest,
+            List<Duration> sinceAnswer,
+            Duration cpu) {
+        System.out.printf(
+                "bench push: agents=%d rules=%d rounds=%d | request to last agent %s | commit answered to last agent %s"
+                        + " | %d bytes per push | server CPU %.1f ms per round%n./sallyport bench %s %s%n",
+                options.agents(),
+                options.rules(),
+                options.rounds(),
+                Percentiles.of(sinceRequest),
+                Percentiles.of(sinceAnswer),
+                agents.bytesReceived() / Math.max(1, (long) options.rounds() * options.agents()),
+                cpu.toNanos() / 1e6 / options.rounds(),
+                NAME,
+                options);
+    }
+}
