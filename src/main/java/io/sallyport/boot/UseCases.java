@@ -40,8 +40,8 @@ final class UseCases {
 
     @Produces
     @Singleton
-    PutResource putResource(ApplyDocuments applyDocuments) {
-        return new PutResource(applyDocuments);
+    PutResource putResource(ApplyDocuments applyDocuments, PolicyChecks checks) {
+        return new PutResource(applyDocuments, checks, InstantSource.system());
     }
 
     @Produces

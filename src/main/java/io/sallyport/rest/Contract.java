@@ -43,7 +43,10 @@ public final class Contract implements OASFilter {
 
     private static void complete(Operation operation) {
         String id = String.valueOf(operation.getOperationId());
-        if (id.startsWith("put")) {
+        ContractParameters.describe(operation);
+        if (id.equals("apply")) {
+            operation.setRequestBody(OASFactory.createRequestBody().ref("Apply"));
+        } else if (id.startsWith("put")) {
             bodyAndAnswer(operation, id.substring("put".length()));
         } else if (id.startsWith("get")) {
             kind(id.substring("get".length())).ifPresent(kind -> answer(operation, "200", "The resource.", kind));

@@ -57,10 +57,11 @@ public class ResourceExchange {
     Response put(Kind kind, String namespace, String name, InputStream body) {
         ResourceKey key = Parameters.key(kind, namespace, name);
         Draft draft = draft(key, exchange.read(body));
-        Written written = putResource.put(exchange.caller(), exchange.message(), draft, exchange.precondition());
-        Outcome outcome = written.effects().getFirst().outcome();
-        return response(outcome == Outcome.CREATED ? Response.Status.CREATED : Response.Status.OK, key)
-                .header(REVISION, written.revision())
+        PutResource.Result result =
+                putResource.put(exchange.caller(), exchange.message(), draft, exchange.precondition());
+        Response.Status status = result.outcome() == Outcome.CREATED ? Response.Status.CREATED : Response.Status.OK;
+        return response(status, result.view())
+                .header(REVISION, result.revision())
                 .build();
     }
 
@@ -72,11 +73,11 @@ public class ResourceExchange {
     }
 
     Response get(Kind kind, String namespace, String name) {
-        return response(Response.Status.OK, existing(kind, namespace, name)).build();
+        ResourceView view = getResource.get(exchange.caller(), existing(kind, namespace, name));
+        return response(Response.Status.OK, view).build();
     }
 
-    private Response.ResponseBuilder response(Response.Status status, ResourceKey key) {
-        ResourceView view = getResource.get(exchange.caller(), key);
+    private static Response.ResponseBuilder response(Response.Status status, ResourceView view) {
         Revision revision = view.resource().metadata().revision();
         return Response.status(status)
                 .header(HttpHeaders.ETAG, EntityTags.of(revision))

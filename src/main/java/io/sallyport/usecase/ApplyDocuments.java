@@ -103,7 +103,7 @@ public final class ApplyDocuments {
 
     private record Checked(Plan plan, List<Warning> warnings) {
         Written written(Revision revision) {
-            return new Written(revision, plan.effects(), warnings);
+            return new Written(revision, plan.after(), plan.effects(), warnings);
         }
     }
 }

@@ -1,17 +1,36 @@
 package io.sallyport.usecase;
 
+import io.sallyport.compiler.PolicyChecks;
+import io.sallyport.domain.Revision;
 import io.sallyport.identity.Caller;
+import io.sallyport.usecase.Effect.Outcome;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Creates or replaces one resource. */
 public final class PutResource {
     private final ApplyDocuments applyDocuments;
+    private final Observe observe;
 
-    public PutResource(ApplyDocuments applyDocuments) {
+    public PutResource(ApplyDocuments applyDocuments, PolicyChecks checks, InstantSource clock) {
         this.applyDocuments = applyDocuments;
+        this.observe = new Observe(checks, clock);
     }
 
-    public Written put(Caller caller, String message, Draft draft, Precondition precondition) {
-        return applyDocuments.apply(caller, message, List.of(new Intent.Put(draft, precondition)));
+    public Result put(Caller caller, String message, Draft draft, Precondition precondition) {
+        Written written = applyDocuments.apply(caller, message, List.of(new Intent.Put(draft, precondition)));
+        // Of the state that was written, and not of this replica's, which may be behind it.
+        ResourceView view = written.state().find(draft.key()).stream()
+                .flatMap(stored -> observe.views(written.state(), List.of(stored)).stream())
+                .findFirst()
+                .orElseThrow();
+        return new Result(written.revision(), written.effects().getFirst().outcome(), view);
     }
+
+    /**
+     * What a put did.
+     *
+     * @param revision the one that was made, or the newest where nothing changed
+     */
+    public record Result(Revision revision, Outcome outcome, ResourceView view) {}
 }

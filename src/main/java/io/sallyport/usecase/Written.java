@@ -1,5 +1,6 @@
 package io.sallyport.usecase;
 
+import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Revision;
 import java.util.List;
 
@@ -7,9 +8,10 @@ import java.util.List;
  * What a write did.
  *
  * @param revision the one that was made, or the newest where nothing changed
+ * @param state everything as it then was
  * @param effects in the order in which the documents were sent
  */
-public record Written(Revision revision, List<Effect> effects, List<Warning> warnings) {
+public record Written(Revision revision, DesiredState state, List<Effect> effects, List<Warning> warnings) {
     public Written {
         effects = List.copyOf(effects);
         warnings = List.copyOf(warnings);

@@ -1,0 +1,5 @@
+/** Tests of documents. */
+@NullMarked
+package io.sallyport.rest.json;
+
+import org.jspecify.annotations.NullMarked;
