@@ -36,7 +36,7 @@ final class EnvoyReferences {
 
     static Map<ResourceType, Set<String>> in(Any resource) {
         EnvoyReferences references = new EnvoyReferences();
-        references.walk(resource);
+        references.walkInside(resource);
         return references.names;
     }
 
