@@ -103,7 +103,13 @@ final class BenchAgents implements AutoCloseable {
                         throw new CommandException("An agent's stream ended while waiting for " + what + ": " + end);
                     });
             if (System.nanoTime() > deadline) {
-                throw new CommandException("Not all agents had %s within %s".formatted(what, patience));
+                throw new CommandException("Not all agents had %s within %s: %d of %d have rules, %d bytes came"
+                        .formatted(
+                                what,
+                                patience,
+                                arrivals.stream().filter(own -> !own.isEmpty()).count(),
+                                arrivals.size(),
+                                bytes.get()));
             }
             Pause.briefly();
         }
