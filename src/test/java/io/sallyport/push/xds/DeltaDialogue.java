@@ -1,0 +1,138 @@
+package io.sallyport.push.xds;
+
+import com.google.rpc.Status;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.Resource;
+import io.sallyport.compiler.envoy.EnvoyResource;
+import io.sallyport.compiler.envoy.EnvoySnapshot;
+import io.sallyport.compiler.envoy.ResourceType;
+import io.sallyport.testkit.EnvoySnapshots;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A session and the client at its other end, in words: {@code CLUSTER +a=1 -b} is one response. */
+final class DeltaDialogue {
+    private final Session<DeltaDiscoveryRequest, DeltaDiscoveryResponse> session;
+    private final List<DeltaDiscoveryResponse> unanswered = new ArrayList<>();
+    private Instant now = Instant.EPOCH;
+
+    DeltaDialogue(EnvoySnapshot first) {
+        session = new Session<>(
+                DeltaTypeSession::new, (older, target) -> mixed(older, target), first, first.source().version());
+    }
+
+    private static java.util.SortedMap<String, EnvoyResource> mixed(List<EnvoySnapshot> older, EnvoySnapshot target) {
+        EnvoySnapshots mixed = EnvoySnapshots.at(0);
+        target.ofType(ResourceType.EXTENSION_CONFIG)
+                .forEach((name, resource) -> mixed.with(
+                        ResourceType.EXTENSION_CONFIG,
+                        name,
+                        Stream.concat(
+                                        Stream.of(resource.version()),
+                                        older.stream()
+                                                .flatMap(snapshot ->
+                                                        Stream.ofNullable(snapshot.ofType(ResourceType.EXTENSION_CONFIG)
+                                                                        .get(name))
+                                                                .map(EnvoyResource::version)))
+                                .distinct()
+                                .collect(Collectors.joining("|"))));
+        return mixed.build().ofType(ResourceType.EXTENSION_CONFIG);
+    }
+
+    DeltaDialogue asks(ResourceType type, String... names) {
+        return sends(request(type).addAllResourceNamesSubscribe(List.of(names)));
+    }
+
+    DeltaDialogue resumes(ResourceType type, Map<String, String> versions, String... names) {
+        return sends(request(type)
+                .addAllResourceNamesSubscribe(List.of(names))
+                .putAllInitialResourceVersions(versions));
+    }
+
+    DeltaDialogue drops(ResourceType type, String... names) {
+        return sends(request(type).addAllResourceNamesUnsubscribe(List.of(names)));
+    }
+
+    DeltaDialogue sends(DeltaDiscoveryRequest.Builder request) {
+        session.receive(request.getTypeUrl(), request.build());
+        return this;
+    }
+
+    DeltaDialogue accepts() {
+        return answers(Optional.empty());
+    }
+
+    DeltaDialogue refuses() {
+        return answers(Optional.of("no"));
+    }
+
+    /** Answers all that was heard and not answered. */
+    private DeltaDialogue answers(Optional<String> refusal) {
+        List<DeltaDiscoveryResponse> all = List.copyOf(unanswered);
+        unanswered.clear();
+        all.forEach(response -> answer(response, refusal));
+        return this;
+    }
+
+    void answer(DeltaDiscoveryResponse response, Optional<String> refusal) {
+        DeltaDiscoveryRequest.Builder answer = DeltaDiscoveryRequest.newBuilder()
+                .setTypeUrl(response.getTypeUrl())
+                .setResponseNonce(response.getNonce());
+        refusal.ifPresent(reason ->
+                answer.setErrorDetail(Status.newBuilder().setCode(13).setMessage(reason)));
+        sends(answer);
+    }
+
+    DeltaDialogue movesTo(EnvoySnapshot target) {
+        session.aimAt(target, target.source().version());
+        return this;
+    }
+
+    DeltaDialogue waits() {
+        now = now.plus(Rollout.PATIENCE);
+        return this;
+    }
+
+    List<String> hears() {
+        return hearsRaw().stream().map(DeltaDialogue::words).toList();
+    }
+
+    List<DeltaDiscoveryResponse> hearsRaw() {
+        List<DeltaDiscoveryResponse> heard = new ArrayList<>();
+        for (var next = session.next(now); next.isPresent(); next = session.next(now)) {
+            heard.add(next.get());
+        }
+        unanswered.addAll(heard);
+        return heard;
+    }
+
+    Session<DeltaDiscoveryRequest, DeltaDiscoveryResponse> session() {
+        return session;
+    }
+
+    static DeltaDiscoveryRequest.Builder request(ResourceType type) {
+        return DeltaDiscoveryRequest.newBuilder().setTypeUrl(type.typeUrl());
+    }
+
+    private static String words(DeltaDiscoveryResponse response) {
+        String type = ResourceType.ofTypeUrl(response.getTypeUrl())
+                .map(ResourceType::name)
+                .orElse(response.getTypeUrl());
+        return Stream.of(
+                        Stream.of(type),
+                        response.getResourcesList().stream().map(DeltaDialogue::words),
+                        response.getRemovedResourcesList().stream().map(name -> " -" + name))
+                .flatMap(part -> part)
+                .collect(Collectors.joining());
+    }
+
+    private static String words(Resource resource) {
+        return " +" + resource.getName() + "=" + resource.getVersion();
+    }
+}
