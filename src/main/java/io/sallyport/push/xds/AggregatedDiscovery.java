@@ -5,13 +5,15 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 
 /** All types on one stream, so that they come in order. */
 @GrpcService
-class AggregatedDiscovery extends AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceImplBase {
+class AggregatedDiscovery implements BindableService, AggregatedDiscoveryServiceGrpc.AsyncService {
     private final DiscoveryStreams streams;
 
     @Inject
@@ -28,5 +30,10 @@ class AggregatedDiscovery extends AggregatedDiscoveryServiceGrpc.AggregatedDisco
     public StreamObserver<DeltaDiscoveryRequest> deltaAggregatedResources(
             StreamObserver<DeltaDiscoveryResponse> responses) {
         return streams.open(Variant.DELTA, responses);
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        return AggregatedDiscoveryServiceGrpc.bindService(this);
     }
 }

@@ -5,13 +5,15 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 
 /** Clusters alone. */
 @GrpcService
-class ClusterDiscovery extends ClusterDiscoveryServiceGrpc.ClusterDiscoveryServiceImplBase {
+class ClusterDiscovery implements BindableService, ClusterDiscoveryServiceGrpc.AsyncService {
     private final DiscoveryStreams streams;
 
     @Inject
@@ -27,5 +29,10 @@ class ClusterDiscovery extends ClusterDiscoveryServiceGrpc.ClusterDiscoveryServi
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaClusters(StreamObserver<DeltaDiscoveryResponse> responses) {
         return streams.open(Variant.DELTA, responses);
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        return ClusterDiscoveryServiceGrpc.bindService(this);
     }
 }

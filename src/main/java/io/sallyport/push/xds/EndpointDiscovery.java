@@ -5,13 +5,15 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.service.endpoint.v3.EndpointDiscoveryServiceGrpc;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 
 /** Endpoints alone. */
 @GrpcService
-class EndpointDiscovery extends EndpointDiscoveryServiceGrpc.EndpointDiscoveryServiceImplBase {
+class EndpointDiscovery implements BindableService, EndpointDiscoveryServiceGrpc.AsyncService {
     private final DiscoveryStreams streams;
 
     @Inject
@@ -27,5 +29,10 @@ class EndpointDiscovery extends EndpointDiscoveryServiceGrpc.EndpointDiscoverySe
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaEndpoints(StreamObserver<DeltaDiscoveryResponse> responses) {
         return streams.open(Variant.DELTA, responses);
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        return EndpointDiscoveryServiceGrpc.bindService(this);
     }
 }

@@ -5,13 +5,15 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.service.extension.v3.ExtensionConfigDiscoveryServiceGrpc;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 
 /** Extension configurations alone. */
 @GrpcService
-class ExtensionConfigDiscovery extends ExtensionConfigDiscoveryServiceGrpc.ExtensionConfigDiscoveryServiceImplBase {
+class ExtensionConfigDiscovery implements BindableService, ExtensionConfigDiscoveryServiceGrpc.AsyncService {
     private final DiscoveryStreams streams;
 
     @Inject
@@ -28,5 +30,10 @@ class ExtensionConfigDiscovery extends ExtensionConfigDiscoveryServiceGrpc.Exten
     public StreamObserver<DeltaDiscoveryRequest> deltaExtensionConfigs(
             StreamObserver<DeltaDiscoveryResponse> responses) {
         return streams.open(Variant.DELTA, responses);
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        return ExtensionConfigDiscoveryServiceGrpc.bindService(this);
     }
 }

@@ -5,13 +5,15 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.service.route.v3.RouteDiscoveryServiceGrpc;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 
 /** Routes alone. */
 @GrpcService
-class RouteDiscovery extends RouteDiscoveryServiceGrpc.RouteDiscoveryServiceImplBase {
+class RouteDiscovery implements BindableService, RouteDiscoveryServiceGrpc.AsyncService {
     private final DiscoveryStreams streams;
 
     @Inject
@@ -27,5 +29,10 @@ class RouteDiscovery extends RouteDiscoveryServiceGrpc.RouteDiscoveryServiceImpl
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaRoutes(StreamObserver<DeltaDiscoveryResponse> responses) {
         return streams.open(Variant.DELTA, responses);
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        return RouteDiscoveryServiceGrpc.bindService(this);
     }
 }

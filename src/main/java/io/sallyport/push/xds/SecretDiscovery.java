@@ -5,13 +5,15 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.service.secret.v3.SecretDiscoveryServiceGrpc;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 
 /** Secrets alone, of which there are none yet. */
 @GrpcService
-class SecretDiscovery extends SecretDiscoveryServiceGrpc.SecretDiscoveryServiceImplBase {
+class SecretDiscovery implements BindableService, SecretDiscoveryServiceGrpc.AsyncService {
     private final DiscoveryStreams streams;
 
     @Inject
@@ -27,5 +29,10 @@ class SecretDiscovery extends SecretDiscoveryServiceGrpc.SecretDiscoveryServiceI
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaSecrets(StreamObserver<DeltaDiscoveryResponse> responses) {
         return streams.open(Variant.DELTA, responses);
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        return SecretDiscoveryServiceGrpc.bindService(this);
     }
 }
