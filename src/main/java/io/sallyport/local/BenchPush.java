@@ -9,6 +9,7 @@ import java.util.Random;
 /** Measures how long one changed rule takes from its commit to the last of many connected Envoys. */
 final class BenchPush {
     private static final String NAME = "push";
+    private static final int WARM_UP_ROUNDS = 20;
     private static final Duration FIRST_STATE = Duration.ofMinutes(2);
     private static final Duration ONE_ROUND = Duration.ofSeconds(20);
 
@@ -49,6 +50,9 @@ final class BenchPush {
 
     private static int rounds(BenchPushOptions options, BenchPolicy policy, BenchAgents agents, ServerClock server) {
         Random chance = new Random(options.seed());
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            agents.awaitRevision(policy.flip(chance.nextInt(options.rules())), ONE_ROUND);
+        }
         List<Duration> sinceRequest = new ArrayList<>();
         List<Duration> sinceAnswer = new ArrayList<>();
         agents.countBytesFromZero();
@@ -75,11 +79,12 @@ final class BenchPush {
             List<Duration> sinceAnswer,
             Duration cpu) {
         System.out.printf(
-                "bench push: agents=%d rules=%d rounds=%d | request to last agent %s | commit answered to last agent %s"
+                "bench push: agents=%d rules=%d rounds=%d after %d to warm up | request to last agent %s | commit answered to last agent %s"
                         + " | %d bytes per push | server CPU %.1f ms per round%n./sallyport bench %s %s%n",
                 options.agents(),
                 options.rules(),
                 options.rounds(),
+                WARM_UP_ROUNDS,
                 Percentiles.of(sinceRequest),
                 Percentiles.of(sinceAnswer),
                 agents.bytesReceived() / Math.max(1, (long) options.rounds() * options.agents()),

@@ -42,9 +42,7 @@ public final class EnvoySnapshots {
     }
 
     public EnvoySnapshots with(EnvoyResource resource) {
-        resources
-                .computeIfAbsent(resource.type(), ignored -> new TreeMap<>())
-                .put(resource.name(), resource);
+        resources.computeIfAbsent(resource.type(), ignored -> new TreeMap<>()).put(resource.name(), resource);
         return this;
     }
 

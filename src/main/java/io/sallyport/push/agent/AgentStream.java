@@ -106,7 +106,7 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
                     peer.identity().clientId(),
                     greeting.gateway(),
                     greeting.name(),
-                    greeting.held().version());
+                    greeting.holdsNothing() ? "nothing" : greeting.held().version());
             mailbox.wake();
             while (!isOver) {
                 takeTurn(greeting.gateway(), session);

@@ -30,6 +30,10 @@ record Greeting(int protocol, String name, ResourceName gateway, Held held, Reje
                 negotiate(hello.getProtocol()), name(hello), gateway(hello), Held.statedIn(hello), hello.getRejected());
     }
 
+    boolean holdsNothing() {
+        return held.version().equals(Held.NO_VERSION);
+    }
+
     private static int negotiate(ProtocolRange range) {
         int oldest = range.getOldest();
         int newest = range.getNewest();

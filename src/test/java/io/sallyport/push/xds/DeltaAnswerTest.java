@@ -131,7 +131,8 @@ class DeltaAnswerTest {
                 .aimAt(
                         first,
                         new io.sallyport.domain.snapshot.SnapshotVersion(
-                                new io.sallyport.domain.Revision(9), first.source().version().hash()));
+                                new io.sallyport.domain.Revision(9),
+                                first.source().version().hash()));
 
         assertThat(client.hears()).isEmpty();
         assertThat(client.session().isInStep()).isTrue();

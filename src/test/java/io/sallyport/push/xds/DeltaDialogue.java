@@ -24,7 +24,10 @@ final class DeltaDialogue {
 
     DeltaDialogue(EnvoySnapshot first) {
         session = new Session<>(
-                DeltaTypeSession::new, (older, target) -> mixed(older, target), first, first.source().version());
+                DeltaTypeSession::new,
+                (older, target) -> mixed(older, target),
+                first,
+                first.source().version());
     }
 
     private static java.util.SortedMap<String, EnvoyResource> mixed(List<EnvoySnapshot> older, EnvoySnapshot target) {
@@ -36,10 +39,10 @@ final class DeltaDialogue {
                         Stream.concat(
                                         Stream.of(resource.version()),
                                         older.stream()
-                                                .flatMap(snapshot ->
-                                                        Stream.ofNullable(snapshot.ofType(ResourceType.EXTENSION_CONFIG)
+                                                .flatMap(snapshot -> Stream.ofNullable(
+                                                                snapshot.ofType(ResourceType.EXTENSION_CONFIG)
                                                                         .get(name))
-                                                                .map(EnvoyResource::version)))
+                                                        .map(EnvoyResource::version)))
                                 .distinct()
                                 .collect(Collectors.joining("|"))));
         return mixed.build().ofType(ResourceType.EXTENSION_CONFIG);
@@ -50,9 +53,8 @@ final class DeltaDialogue {
     }
 
     DeltaDialogue resumes(ResourceType type, Map<String, String> versions, String... names) {
-        return sends(request(type)
-                .addAllResourceNamesSubscribe(List.of(names))
-                .putAllInitialResourceVersions(versions));
+        return sends(
+                request(type).addAllResourceNamesSubscribe(List.of(names)).putAllInitialResourceVersions(versions));
     }
 
     DeltaDialogue drops(ResourceType type, String... names) {
@@ -84,8 +86,8 @@ final class DeltaDialogue {
         DeltaDiscoveryRequest.Builder answer = DeltaDiscoveryRequest.newBuilder()
                 .setTypeUrl(response.getTypeUrl())
                 .setResponseNonce(response.getNonce());
-        refusal.ifPresent(reason ->
-                answer.setErrorDetail(Status.newBuilder().setCode(13).setMessage(reason)));
+        refusal.ifPresent(
+                reason -> answer.setErrorDetail(Status.newBuilder().setCode(13).setMessage(reason)));
         sends(answer);
     }
 
