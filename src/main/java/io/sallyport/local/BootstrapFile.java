@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Writes what an Envoy needs to become one gateway: bootstrap, and the secret by which it fetches its tokens. */
-record BootstrapFile(String gateway, String clientId, String grpc, URI tokenUri) {
+public record BootstrapFile(String gateway, String clientId, String grpc, URI tokenUri) {
 
     // The secret comes by file: an oauth2 secret in the bootstrap itself makes Envoy 1.40 crash at start.
     private static final String TEMPLATE = """
@@ -97,7 +97,8 @@ record BootstrapFile(String gateway, String clientId, String grpc, URI tokenUri)
               generic_secret: {secret: {filename: "%DIR%/client-secret"}}
             """;
 
-    Path write(Path folder, String secret) {
+    /** The bootstrap among the files that were written into the folder. */
+    public Path write(Path folder, String secret) {
         try {
             Files.createDirectories(folder);
             writePrivately(folder.resolve("client-secret"), secret);

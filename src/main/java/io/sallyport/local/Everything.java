@@ -82,11 +82,7 @@ final class Everything implements AutoCloseable {
         var controlPlane = ControlPlane.start(options, postgres, issuer);
         keep(controlPlane.process());
         watch("control-plane", controlPlane.process());
-        var api = new ApiClient(controlPlane.url(), "");
-        Await.that("the control plane", controlPlane.process(), () -> api.answers("/q/health/ready"));
-        Await.that("Swagger UI", controlPlane.process(), () -> api.answers("/q/swagger-ui/"));
-        Await.that("the gRPC port", controlPlane.process(), () -> Ports.isTaken(options.grpcPort()));
-        return controlPlane;
+        return controlPlane.awaitReady();
     }
 
     private Optional<GatewayEnvoy> startExample(

@@ -10,11 +10,11 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate that nobody but the example trusts, made by the JDK's keytool. */
-record SelfSigned(Path keyStore) {
+public record SelfSigned(Path keyStore) {
 
     private static final String PASSWORD = "example";
 
-    static SelfSigned create(String host, Path keyStore) {
+    public static SelfSigned create(String host, Path keyStore) {
         var command = new ProcessBuilder(
                         Checkout.tool("keytool"),
                         "-genkeypair",
@@ -53,7 +53,8 @@ record SelfSigned(Path keyStore) {
         }
     }
 
-    SSLContext context() {
+    /** For a server that shows it. */
+    public SSLContext context() {
         try {
             var store = KeyStore.getInstance(keyStore.toFile(), PASSWORD.toCharArray());
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -1,0 +1,69 @@
+package io.sallyport.conformance;
+
+import static io.sallyport.conformance.Gate.CHECKOUT;
+import static io.sallyport.conformance.Gate.STRANGER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sallyport.testkit.RequiresEnvoy;
+import io.sallyport.testkit.TlsProbe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The control plane stops, and comes back. */
+@RequiresEnvoy
+class ControlPlaneAwayIT {
+    private static final List<String> UPDATES = List.of(
+            "cluster_manager.cds.update_success",
+            "listener_manager.lds.update_success",
+            "http.http.rds.http.config_reload",
+            "http.http.rds.http.update_success");
+
+    @Test
+    void envoyGoesOnARuleExpiresAndTheReturnSendsNothing() {
+        try (Gate gate = Gate.open()) {
+            Instant expiry = Instant.now().plusSeconds(12);
+            gate.apply(GateDocuments.ruleUntil("live", expiry.toString()));
+            gate.awaitStatus(CHECKOUT, "live.example", 200);
+            String acknowledged = acknowledged(gate);
+            assertThat(TlsProbe.passes(CHECKOUT, gate.tlsPort(), "live.example"))
+                    .isTrue();
+
+            gate.stopControlPlane();
+            assertThat(Instant.now()).isBefore(expiry);
+            assertThat(gate.get(CHECKOUT, "live.example").status()).isEqualTo(200);
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> gate.get(CHECKOUT, "live.example").status() == 403);
+            assertThat(Instant.now()).isAfterOrEqualTo(expiry);
+            assertThat(gate.get(CHECKOUT, "live.example").body()).contains("sallyport/default-deny");
+            assertThat(TlsProbe.passes(CHECKOUT, gate.tlsPort(), "live.example"))
+                    .isFalse();
+            assertThat(gate.get(CHECKOUT, "billing.example").status()).isEqualTo(200);
+            assertThat(gate.get(STRANGER, "billing.example").status()).isEqualTo(403);
+            List<Long> before = updates(gate).toList();
+
+            gate.restartControlPlane();
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(acknowledged(gate)).isEqualTo(acknowledged));
+
+            assertThat(updates(gate)).containsExactlyElementsOf(before);
+            gate.apply(GateDocuments.ruleTo("live", "Deny"));
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(
+                            () -> assertThat(gate.get(CHECKOUT, "live.example").body())
+                                    .contains("shop/checkout-to-live"));
+        }
+    }
+
+    private static String acknowledged(Gate gate) {
+        return await().atMost(Duration.ofSeconds(10))
+                .until(() -> gate.agent().at("/acknowledged/version").asText(), version -> !version.isEmpty());
+    }
+
+    private static Stream<Long> updates(Gate gate) {
+        return UPDATES.stream().map(gate::stat);
+    }
+}

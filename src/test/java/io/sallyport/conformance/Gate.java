@@ -1,0 +1,174 @@
+package io.sallyport.conformance;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.local.BootstrapFile;
+import io.sallyport.local.ControlPlane;
+import io.sallyport.local.EnvoyProcess;
+import io.sallyport.local.LocalIssuer;
+import io.sallyport.local.Ports;
+import io.sallyport.local.SelfSigned;
+import io.sallyport.testkit.EchoUpstream;
+import io.sallyport.testkit.RawHttp;
+import io.sallyport.testkit.RequiresEnvoy;
+import io.sallyport.testkit.RestApi;
+import io.sallyport.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The whole of it on loopback: database, issuer, the packaged control plane, upstreams and a real Envoy. */
+final class Gate implements AutoCloseable {
+    static final String CHECKOUT = "127.0.0.2";
+    static final String STRANGER = "127.0.0.3";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Path folder;
+    private final String database = TestDatabase.fresh();
+    private final LocalIssuer issuer = LocalIssuer.start();
+    private final EchoUpstream clearUpstream = EchoUpstream.start();
+    private final EchoUpstream tlsUpstream;
+    private final int apiPort = Ports.free();
+    private final int grpcPort = Ports.free();
+    private final int httpPort = Ports.free();
+    private final int tlsPort = Ports.free();
+    private ControlPlane controlPlane;
+    private final EnvoyProcess envoy;
+
+    private Gate() {
+        folder = newFolder();
+        tlsUpstream = tlsUpstream(folder);
+        controlPlane = startControlPlane();
+        apply(
+                GateDocuments.foundation(httpPort, tlsPort),
+                GateDocuments.example(clearUpstream.port(), tlsUpstream.port()));
+        Path bootstrap = new BootstrapFile("edge/internet", "gateway-internet", controlPlane.grpc(), issuer.tokenUri())
+                .write(folder.resolve("envoy"), "local");
+        envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), bootstrap, folder.resolve("envoy"));
+        awaitStatus(CHECKOUT, "billing.example", 200);
+    }
+
+    static Gate open() {
+        return new Gate();
+    }
+
+    int httpPort() {
+        return httpPort;
+    }
+
+    int tlsPort() {
+        return tlsPort;
+    }
+
+    EchoUpstream tlsUpstream() {
+        return tlsUpstream;
+    }
+
+    EnvoyProcess envoy() {
+        return envoy;
+    }
+
+    RestApi api() {
+        return new RestApi(controlPlane.url(), issuer.userToken("admin"));
+    }
+
+    RawHttp.Answer get(String from, String authority) {
+        return RawHttp.get(from, httpPort, authority);
+    }
+
+    void apply(String... documents) {
+        api().apply(String.join("\n---\n", documents));
+    }
+
+    /** Of the namespace shop. */
+    void delete(String path) {
+        api().delete("/api/v1/namespaces/shop/" + path);
+    }
+
+    String destination(String name) {
+        return GateDocuments.destination(name, clearUpstream.port());
+    }
+
+    void awaitStatus(String from, String authority, int status) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreException(UncheckedIOException.class)
+                .until(() -> get(from, authority).status() == status);
+    }
+
+    /** The one agent of the gateway, once it is connected. */
+    JsonNode agent() {
+        return await().atMost(PATIENCE)
+                .until(() -> api().get("/api/v1/agents").path("items"), agents -> agents.size() == 1)
+                .get(0);
+    }
+
+    void stopControlPlane() {
+        controlPlane.process().close();
+    }
+
+    void restartControlPlane() {
+        controlPlane = startControlPlane();
+    }
+
+    /** A counter or gauge of Envoy; 0 where it has none. */
+    long stat(String name) {
+        return envoy.admin()
+                .orElseThrow()
+                .get("/stats?filter=^" + name + "$")
+                .lines()
+                .map(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElse(0L);
+    }
+
+    private ControlPlane startControlPlane() {
+        var settings = Map.of(
+                "SALLYPORT_DATABASE_URL",
+                database,
+                "SALLYPORT_ISSUER",
+                issuer.issuerUri().toString());
+        return ControlPlane.start(apiPort, grpcPort, settings, folder.resolve("control-plane.log"))
+                .awaitReady();
+    }
+
+    private static EchoUpstream tlsUpstream(Path folder) {
+        try {
+            return EchoUpstream.serving(SelfSigned.create("billing.example", folder.resolve("upstream.p12"))
+                    .context()
+                    .getServerSocketFactory()
+                    .createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    // Not below the build folder, whose path may be too long for Envoy's admin socket.
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("sallyport-gate");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        List.<AutoCloseable>of(envoy, controlPlane.process(), issuer, clearUpstream, tlsUpstream)
+                .forEach(Gate::closeQuietly);
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+}
