@@ -23,12 +23,12 @@ class ClusterDiscovery implements BindableService, ClusterDiscoveryServiceGrpc.A
 
     @Override
     public StreamObserver<DiscoveryRequest> streamClusters(StreamObserver<DiscoveryResponse> responses) {
-        return streams.open(Variant.STATE_OF_THE_WORLD, responses);
+        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(), responses);
     }
 
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaClusters(StreamObserver<DeltaDiscoveryResponse> responses) {
-        return streams.open(Variant.DELTA, responses);
+        return streams.open(Variant.DELTA.ofOneType(), responses);
     }
 
     @Override

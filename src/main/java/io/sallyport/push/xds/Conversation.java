@@ -22,8 +22,7 @@ final class Conversation<Q, R> {
     Conversation(Variant<Q, R> variant, String agent, Surroundings surroundings, EnvoySnapshots.Newest first) {
         this.agent = agent;
         this.surroundings = surroundings;
-        this.session =
-                new Session<>(variant.opening(), surroundings.snapshots::overlap, first.resources(), first.version());
+        this.session = new Session<>(variant, surroundings.snapshots::overlap, first.resources(), first.version());
     }
 
     void receive(String typeUrl, Q request) {

@@ -23,12 +23,12 @@ class EndpointDiscovery implements BindableService, EndpointDiscoveryServiceGrpc
 
     @Override
     public StreamObserver<DiscoveryRequest> streamEndpoints(StreamObserver<DiscoveryResponse> responses) {
-        return streams.open(Variant.STATE_OF_THE_WORLD, responses);
+        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(), responses);
     }
 
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaEndpoints(StreamObserver<DeltaDiscoveryResponse> responses) {
-        return streams.open(Variant.DELTA, responses);
+        return streams.open(Variant.DELTA.ofOneType(), responses);
     }
 
     @Override

@@ -23,13 +23,13 @@ class ExtensionConfigDiscovery implements BindableService, ExtensionConfigDiscov
 
     @Override
     public StreamObserver<DiscoveryRequest> streamExtensionConfigs(StreamObserver<DiscoveryResponse> responses) {
-        return streams.open(Variant.STATE_OF_THE_WORLD, responses);
+        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(), responses);
     }
 
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaExtensionConfigs(
             StreamObserver<DeltaDiscoveryResponse> responses) {
-        return streams.open(Variant.DELTA, responses);
+        return streams.open(Variant.DELTA.ofOneType(), responses);
     }
 
     @Override

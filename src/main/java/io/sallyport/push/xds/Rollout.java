@@ -68,6 +68,10 @@ final class Rollout {
         return phase == Phase.SUPPLYING && inEffect.isEmpty() && NAMING.contains(type);
     }
 
+    boolean has(ResourceType type) {
+        return !target.ofType(type).isEmpty();
+    }
+
     /** What the client is to have now. */
     SortedMap<String, EnvoyResource> wanted(ResourceType type) {
         return switch (type) {

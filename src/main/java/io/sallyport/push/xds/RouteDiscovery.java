@@ -23,12 +23,12 @@ class RouteDiscovery implements BindableService, RouteDiscoveryServiceGrpc.Async
 
     @Override
     public StreamObserver<DiscoveryRequest> streamRoutes(StreamObserver<DiscoveryResponse> responses) {
-        return streams.open(Variant.STATE_OF_THE_WORLD, responses);
+        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(), responses);
     }
 
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaRoutes(StreamObserver<DeltaDiscoveryResponse> responses) {
-        return streams.open(Variant.DELTA, responses);
+        return streams.open(Variant.DELTA.ofOneType(), responses);
     }
 
     @Override

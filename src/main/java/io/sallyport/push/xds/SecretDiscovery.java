@@ -23,12 +23,12 @@ class SecretDiscovery implements BindableService, SecretDiscoveryServiceGrpc.Asy
 
     @Override
     public StreamObserver<DiscoveryRequest> streamSecrets(StreamObserver<DiscoveryResponse> responses) {
-        return streams.open(Variant.STATE_OF_THE_WORLD, responses);
+        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(), responses);
     }
 
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaSecrets(StreamObserver<DeltaDiscoveryResponse> responses) {
-        return streams.open(Variant.DELTA, responses);
+        return streams.open(Variant.DELTA.ofOneType(), responses);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Violation;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,25 +23,22 @@ final class Session<Q, R> {
     private static final Comparator<String> ORDER =
             Comparator.<String, Integer>comparing(Session::rank).thenComparing(Comparator.naturalOrder());
 
-    private final Function<WireType, TypeSession<Q, R>> opening;
+    private final Variant<Q, R> variant;
     private final Rollout rollout;
     private final SortedMap<String, TypeSession<Q, R>> types = new TreeMap<>(ORDER);
     private SnapshotVersion version;
     private long lastNonce;
     private String error = "";
 
-    Session(
-            Function<WireType, TypeSession<Q, R>> opening,
-            Rollout.Overlap overlap,
-            EnvoySnapshot first,
-            SnapshotVersion version) {
-        this.opening = opening;
+    Session(Variant<Q, R> variant, Rollout.Overlap overlap, EnvoySnapshot first, SnapshotVersion version) {
+        this.variant = variant;
         this.rollout = new Rollout(overlap, first);
         this.version = version;
     }
 
     void receive(String typeUrl, Q request) {
-        TypeSession<Q, R> type = types.computeIfAbsent(typeUrl, url -> opening.apply(new WireType(url)));
+        TypeSession<Q, R> type =
+                types.computeIfAbsent(typeUrl, url -> variant.opening().apply(new WireType(url)));
         if (types.size() > MOST_TYPES) {
             throw FailureException.invalid(List.of(
                     new Violation("/type_url", "TooManyTypes", "a stream may ask for %d types".formatted(MOST_TYPES))));
@@ -116,11 +114,18 @@ final class Session<Q, R> {
         return version;
     }
 
-    /** Whether the client has all of the newest version that it asked for. */
+    /** Whether the client has all of the newest version. One that only begins to ask has not. */
     boolean isInStep() {
         return rollout.isSettled()
-                && !types.isEmpty()
-                && types.values().stream().allMatch(TypeSession::isAccepted);
+                && types.values().stream().allMatch(TypeSession::isAccepted)
+                && (variant.aggregated() ? hasAskedForAll() : !types.isEmpty());
+    }
+
+    private boolean hasAskedForAll() {
+        return Arrays.stream(ResourceType.values())
+                .filter(rollout::has)
+                .map(ResourceType::typeUrl)
+                .allMatch(typeUrl -> types.containsKey(typeUrl));
     }
 
     /** What the client said of the last thing it refused; empty where there is none. */

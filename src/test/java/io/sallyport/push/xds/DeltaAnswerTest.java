@@ -149,4 +149,19 @@ class DeltaAnswerTest {
 
         assertThat(client.hears()).containsExactly("ROUTES +a=v100");
     }
+
+    @Test
+    void anEnvoyThatOnlyBeginsToAskIsNotInStep() {
+        DeltaDialogue envoy = new DeltaDialogue(EnvoySnapshots.at(1)
+                .with(CLUSTER, "c", "1")
+                .with(LISTENER, "l", "1")
+                .build());
+        envoy.asks(CLUSTER).hears();
+
+        assertThat(envoy.accepts().hears()).isEmpty();
+        assertThat(envoy.session().isInStep()).isFalse();
+        envoy.asks(LISTENER).hears();
+        assertThat(envoy.accepts().hears()).isEmpty();
+        assertThat(envoy.session().isInStep()).isTrue();
+    }
 }

@@ -24,7 +24,7 @@ final class DeltaDialogue {
 
     DeltaDialogue(EnvoySnapshot first) {
         session = new Session<>(
-                DeltaTypeSession::new,
+                Variant.DELTA,
                 (older, target) -> mixed(older, target),
                 first,
                 first.source().version());
