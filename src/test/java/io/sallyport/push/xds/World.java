@@ -1,0 +1,98 @@
+package io.sallyport.push.xds;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
+import io.sallyport.testkit.IssuerResource;
+
+/** A namespace with a gateway of its own, written through the API. */
+record World(String namespace, int number) {
+    private static final RestAssuredConfig CONFIG = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs("application/yaml", ContentType.TEXT));
+
+    String gateway() {
+        return namespace + "/internet";
+    }
+
+    String client() {
+        return "gateway-" + namespace;
+    }
+
+    World create() {
+        return apply("""
+                apiVersion: sallyport.io/v1
+                kind: Namespace
+                metadata: {name: NS}
+                spec: {scopes: {cidrs: [10.77.NUMBER.0/24]}}
+                ---
+                apiVersion: sallyport.io/v1
+                kind: EgressGateway
+                metadata: {namespace: NS, name: internet}
+                spec:
+                  agentSelector: {identities: [{clientId: gateway-NS}]}
+                  listeners: [{name: http, port: 10080, protocol: HTTP}]
+                ---
+                apiVersion: sallyport.io/v1
+                kind: Destination
+                metadata: {namespace: NS, name: billing}
+                spec: {hosts: [billing.NS.example], ports: [{number: 80, protocol: HTTP}]}
+                ---
+                apiVersion: sallyport.io/v1
+                kind: Workload
+                metadata: {namespace: NS, name: checkout}
+                spec: {labels: {app: checkout}, identities: [{cidr: 10.77.NUMBER.2/32}]}
+                ---
+                """ + rule("Allow"));
+    }
+
+    World decide(String action) {
+        return apply(rule(action));
+    }
+
+    World admit(String client) {
+        return apply("""
+                apiVersion: sallyport.io/v1
+                kind: EgressGateway
+                metadata: {namespace: NS, name: internet}
+                spec:
+                  agentSelector: {identities: [{clientId: CLIENT}]}
+                  listeners: [{name: http, port: 10080, protocol: HTTP}]
+                """.replace("CLIENT", client));
+    }
+
+    World addDestination(String name) {
+        return apply("""
+                apiVersion: sallyport.io/v1
+                kind: Destination
+                metadata: {namespace: NS, name: NAME}
+                spec: {hosts: [NAME.NS.example], ports: [{number: 80, protocol: HTTP}]}
+                """.replace("NAME", name));
+    }
+
+    private static String rule(String action) {
+        return """
+                apiVersion: sallyport.io/v1
+                kind: EgressRule
+                metadata: {namespace: NS, name: checkout-to-billing}
+                spec:
+                  gatewayRef: {name: internet}
+                  action: ACTION
+                  from: [{workloadSelector: {matchLabels: {app: checkout}}}]
+                  to: [{destinationRef: {name: billing}}]
+                """.replace("ACTION", action);
+    }
+
+    private World apply(String yaml) {
+        var response = given().config(CONFIG)
+                .auth()
+                .oauth2(IssuerResource.issuer().userToken("admin"))
+                .contentType("application/yaml")
+                .body(yaml.replace("NS", namespace).replace("NUMBER", Integer.toString(number)))
+                .post("/api/v1/apply");
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        return this;
+    }
+}
