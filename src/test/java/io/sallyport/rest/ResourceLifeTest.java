@@ -151,6 +151,26 @@ final class ResourceLifeTest {
     }
 
     @Test
+    void theSnapshotOfAGatewayIsShownAsAnEnvoyConfigurationToo() {
+        Api.apply(Api.world("shownasenvoy", 8)).then().statusCode(200);
+
+        Response snapshot = Api.get("/api/v1/namespaces/shownasenvoy/egress-gateways/internet/snapshot?format=envoy");
+
+        assertThat(snapshot.<List<String>>path("static_resources.listeners.name"))
+                .containsExactly("http");
+        assertThat(snapshot.<List<String>>path("static_resources.clusters.name"))
+                .containsExactly("shownasenvoy/billing/80/billing.shownasenvoy.example");
+    }
+
+    @Test
+    void anUnknownFormatOfASnapshotIsRefused() {
+        Api.assertProblem(
+                Api.get("/api/v1/namespaces/shown/egress-gateways/internet/snapshot?format=nginx"),
+                400,
+                "malformed-request");
+    }
+
+    @Test
     void agentsAreListed() {
         assertThat(Api.get("/api/v1/agents").<List<?>>path("items")).isNotNull();
     }
