@@ -4,6 +4,8 @@ import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Kind;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The one table of who may do what. */
 public final class Authorizer {
@@ -25,9 +27,14 @@ public final class Authorizer {
     private static void check(Caller caller, Role needed, String what) {
         if (!caller.has(needed)) {
             throw new FailureException(new Failure.Forbidden("To %s the role %s is needed; %s has %s"
-                    .formatted(
-                            what, lower(needed), caller.name(), caller.roles().isEmpty() ? "none" : caller.roles())));
+                    .formatted(what, lower(needed), caller.name(), named(caller.roles()))));
         }
+    }
+
+    private static String named(Set<Role> roles) {
+        return roles.isEmpty()
+                ? "none"
+                : roles.stream().sorted().map(Authorizer::lower).collect(Collectors.joining(", "));
     }
 
     private static String lower(Role role) {

@@ -63,8 +63,7 @@ final class CheckPlan {
     private static FailureException refusal(List<Finding> errors, List<Intent> intents) {
         if (intents.stream().allMatch(Intent.Remove.class::isInstance)) {
             return conflict(errors.stream()
-                    .map(error -> "%s (%s) stands against it: %s"
-                            .formatted(error.subject(), error.pointer(), error.message()))
+                    .map(error -> "%s (%s).".formatted(error.message(), error.pointer()))
                     .limit(MOST_NAMED)
                     .collect(Collectors.joining(" ")));
         }

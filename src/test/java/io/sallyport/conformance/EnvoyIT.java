@@ -192,4 +192,15 @@ class EnvoyIT {
                         () -> assertThat(gate.get(CHECKOUT, "later.example").body())
                                 .contains("sallyport/unknown-destination"));
     }
+
+    @Test
+    void theStreamLivesThoughEnvoyPingsEveryTwoSeconds() {
+        var connected = Instant.parse(gate.agent().path("connectedAt").asText());
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> Instant.now().isAfter(connected.plusSeconds(9)));
+
+        assertThat(gate.agent().path("connectedAt").asText()).isEqualTo(connected.toString());
+        assertThat(gate.stat("cluster.sallyport.upstream_cx_destroy_remote_with_active_rq"))
+                .isZero();
+    }
 }

@@ -14,12 +14,14 @@ import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.RestApi;
 import io.sallyport.testkit.TestDatabase;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -51,11 +53,18 @@ final class Gate implements AutoCloseable {
         Path bootstrap = new BootstrapFile("edge/internet", "gateway-internet", controlPlane.grpc(), issuer.tokenUri())
                 .write(folder.resolve("envoy"), "local");
         envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), bootstrap, folder.resolve("envoy"));
-        awaitStatus(CHECKOUT, "billing.example", 200);
     }
 
+    /** Returns once an allowed request passes. */
     static Gate open() {
-        return new Gate();
+        Gate gate = new Gate();
+        try {
+            gate.awaitStatus(CHECKOUT, "billing.example", 200);
+            return gate;
+        } catch (RuntimeException never) {
+            gate.close();
+            throw never;
+        }
     }
 
     int httpPort() {
@@ -160,11 +169,17 @@ final class Gate implements AutoCloseable {
 
     @Override
     public void close() {
-        List.<AutoCloseable>of(envoy, controlPlane.process(), issuer, clearUpstream, tlsUpstream)
-                .forEach(Gate::closeQuietly);
+        List.<AutoCloseable>of(envoy, controlPlane.process(), issuer, clearUpstream, tlsUpstream, this::deleteFolder)
+                .forEach(Gate::close);
     }
 
-    private static void closeQuietly(AutoCloseable part) {
+    private void deleteFolder() throws IOException {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+    }
+
+    private static void close(AutoCloseable part) {
         try {
             part.close();
         } catch (Exception failed) {
