@@ -171,6 +171,17 @@ final class ResourceLifeTest {
     }
 
     @Test
+    void whatANarrowerScopeCutsIsSaidToWhoNarrowsIt() {
+        Api.apply(Api.world("narrowed", 9)).then().statusCode(200);
+
+        Response answer = Api.put("/api/v1/namespaces/narrowed", "{spec: {scopes: {hosts: ['*.narrowed.example']}}}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.<List<String>>path("status.warnings.message"))
+                .anySatisfy(message -> assertThat(message).contains("Workload narrowed/checkout", "10.77.9.2/32"));
+    }
+
+    @Test
     void agentsAreListed() {
         assertThat(Api.get("/api/v1/agents").<List<?>>path("items")).isNotNull();
     }

@@ -14,7 +14,7 @@ public final class ResourceJson {
         ObjectNode result = write(view.resource());
         ObjectNode status = result.putObject("status");
         Tree.list(status, "conditions", view.conditions(), ResourceJson::write);
-        Tree.list(status, "warnings", view.warnings(), ResourceJson::write);
+        Tree.list(status, "warnings", view.warnings(), warning -> write(warning, view.resource()));
         return result;
     }
 
@@ -37,10 +37,12 @@ public final class ResourceJson {
                 .put("observedRevision", condition.observedRevision().number());
     }
 
-    private static ObjectNode write(Warning warning) {
+    // The pointer is into this document; what the write did to another resource points nowhere in it.
+    private static ObjectNode write(Warning warning, Resource<?> resource) {
+        boolean ofItself = warning.subject().equals(resource.key());
         return Tree.object()
-                .put("pointer", warning.pointer())
+                .put("pointer", ofItself ? warning.pointer() : "")
                 .put("reason", warning.reason())
-                .put("message", warning.message());
+                .put("message", ofItself ? warning.message() : warning.subject() + ": " + warning.message());
     }
 }
