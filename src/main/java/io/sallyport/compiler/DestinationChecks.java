@@ -6,6 +6,7 @@ import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.destination.Endpoint;
+import io.sallyport.domain.gateway.Listener.Protocol;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.IpAddress;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ final class DestinationChecks {
             List<Resource<EgressGateway>> gateways =
                     checked.gatewaysAdmitting(destination.namespace()).toList();
             gateways.forEach(gateway -> addresses(destination, gateway));
+            gateways.forEach(gateway -> oneNameOverTls(destination, gateway));
         }
     }
 
@@ -138,6 +140,22 @@ final class DestinationChecks {
                         "the addressPolicy of gateway %s, which knows %s, denies %s: permit it there, or use another address"
                                 .formatted(gateway.name(), destination.key(), address));
             }
+        }
+    }
+
+    // What passes through unread is led by one name that is resolved as it comes: there is no balancing between names.
+    private void oneNameOverTls(Resource<Destination> destination, Resource<EgressGateway> gateway) {
+        Destination spec = destination.spec();
+        boolean passesThrough = spec.resolution() == Resolution.DNS
+                && spec.ports().stream().anyMatch(port -> port.protocol().isReachableBySni())
+                && gateway.spec().listeners().stream().anyMatch(listener -> listener.protocol() == Protocol.TLS);
+        for (int index = 1; passesThrough && index < spec.endpoints().size(); index++) {
+            report.error(
+                    destination,
+                    "/spec/endpoints/" + index,
+                    "OneNameOverTls",
+                    "a TLS listener, as gateway %s has, leads to one resolved name: leave the others out, or use resolution Static"
+                            .formatted(gateway.name()));
         }
     }
 }

@@ -176,6 +176,14 @@ class PolicyChecksTest {
     }
 
     @Test
+    void whatPassesThroughUnreadIsResolvedByOneName() {
+        DestinationBuilder two = web("shop/x").hosts("x.example.net").at("a.example.org", "b.example.org");
+
+        assertThat(errors(two)).containsExactly("Destination shop/x /spec/endpoints/1 OneNameOverTls");
+        assertThat(errors(two, aGateway("edge/internet").http("http", 10080))).isEmpty();
+    }
+
+    @Test
     void destinationsAreWhole() {
         assertThat(errors(web("shop/x").hosts("*.example.net")))
                 .containsExactly("Destination shop/x /spec/hosts/0 EndpointsMissing");

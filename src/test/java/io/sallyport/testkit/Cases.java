@@ -216,10 +216,7 @@ public final class Cases {
                 shop(),
                 gateway().permitting("10.9.0.0/16"),
                 web("shop/by-name").hosts("one.example.com", "two.example.com"),
-                web("shop/by-other-name")
-                        .hosts("*.example.org")
-                        .at("origin.example.net")
-                        .at("backup.example.net", 8443),
+                web("shop/by-other-name").hosts("*.example.org").at("origin.example.net", 8443),
                 web("shop/fixed")
                         .hosts("fixed.example.com")
                         .statically()
