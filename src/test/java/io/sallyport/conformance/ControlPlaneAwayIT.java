@@ -44,6 +44,7 @@ class ControlPlaneAwayIT {
             assertThat(gate.get(CHECKOUT, "billing.example").status()).isEqualTo(200);
             assertThat(gate.get(STRANGER, "billing.example").status()).isEqualTo(403);
             List<Long> before = updates(gate).toList();
+            assertThat(before).as("counters that Envoy has").allMatch(count -> count > 0);
 
             gate.restartControlPlane();
             await().atMost(Duration.ofSeconds(20))
