@@ -88,6 +88,7 @@ public record BootstrapFile(String gateway, String clientId, String grpc, URI to
                   - prefix: http.
                   - contains: rbac
                   - contains: update_rejected
+                  - prefix: extension_config_discovery.
             """;
 
     private static final String SECRET = """

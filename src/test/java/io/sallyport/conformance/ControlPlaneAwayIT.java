@@ -19,6 +19,8 @@ class ControlPlaneAwayIT {
     private static final List<String> UPDATES = List.of(
             "cluster_manager.cds.update_success",
             "listener_manager.lds.update_success",
+            "extension_config_discovery.*config_reload",
+            "extension_config_discovery.*update_success",
             "http.http.rds.http.config_reload",
             "http.http.rds.http.update_success");
 

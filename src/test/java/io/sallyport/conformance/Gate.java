@@ -126,15 +126,14 @@ final class Gate implements AutoCloseable {
         controlPlane = startControlPlane();
     }
 
-    /** A counter or gauge of Envoy; 0 where it has none. */
+    /** The sum of Envoy's counters and gauges whose whole name matches; 0 where it has none. */
     long stat(String name) {
         return envoy.admin()
                 .orElseThrow()
                 .get("/stats?filter=^" + name + "$")
                 .lines()
-                .map(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
-                .findFirst()
-                .orElse(0L);
+                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private ControlPlane startControlPlane() {
