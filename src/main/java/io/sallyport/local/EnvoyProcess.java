@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -42,23 +43,17 @@ public final class EnvoyProcess implements AutoCloseable {
         }
     }
 
-    // What drains is cut after a second: that is why listeners are skeletons, which no rule changes.
+    // As we tell users to launch it, on one thread and with a log that is written at once.
     private static List<String> commandLine(EnvoyBinary binary, Path bootstrap, Path folder) {
-        return List.of(
-                binary.path().toString(),
-                "-c",
-                bootstrap.toAbsolutePath().toString(),
-                "--use-dynamic-base-id",
+        var line = new ArrayList<>(EnvoyLaunch.command(binary.path().toString(), bootstrap.toAbsolutePath()));
+        line.addAll(List.of(
                 "--concurrency",
                 "1",
-                "--drain-time-s",
-                "1",
-                "--drain-strategy",
-                "immediate",
                 "--file-flush-interval-msec",
                 "100",
                 "--admin-address-path",
-                adminFile(folder).toAbsolutePath().toString());
+                adminFile(folder).toAbsolutePath().toString()));
+        return line;
     }
 
     /** Waits until it has all it needs to serve; throws IllegalStateException, with the log's end, where it never has. */
