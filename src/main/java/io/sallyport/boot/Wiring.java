@@ -1,6 +1,7 @@
 package io.sallyport.boot;
 
 import io.sallyport.agents.AgentRegistry;
+import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.TouchedGateways;
@@ -75,12 +76,7 @@ final class Wiring {
     @Produces
     @Singleton
     FollowHead followHead(
-            PolicyStore store,
-            Doorbell doorbell,
-            CurrentState current,
-            TouchedGateways touched,
-            SnapshotCompiler compiler,
-            SnapshotFeed feed) {
-        return new FollowHead(store, doorbell, current, touched, compiler, feed);
+            PolicyStore store, Doorbell doorbell, CurrentState current, TouchedGateways touched, SnapshotFeed feed) {
+        return new FollowHead(store, doorbell, current, touched, new IncrementalCompiler(), feed);
     }
 }

@@ -6,11 +6,8 @@ import io.sallyport.domain.snapshot.Snapshot;
 
 /** Desired state to what one gateway must run. Pure: the same state gives the same bytes. */
 public final class SnapshotCompiler {
-
     /** Throws IllegalArgumentException where the state has no such gateway. */
     public Snapshot compile(DesiredState state, ResourceName gateway) {
-        return state.gateway(gateway)
-                .map(found -> new GatewayCompilation(new Admission(state, found)).snapshot())
-                .orElseThrow(() -> new IllegalArgumentException("there is no gateway " + gateway));
+        return GatewayCompilation.of(state, gateway).snapshot();
     }
 }

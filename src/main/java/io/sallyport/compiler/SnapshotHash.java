@@ -8,7 +8,6 @@ import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
-import io.sallyport.domain.snapshot.SourceClass;
 import io.sallyport.domain.snapshot.Upstream;
 import java.time.Instant;
 import java.util.IdentityHashMap;
@@ -17,16 +16,16 @@ import java.util.IdentityHashMap;
 final class SnapshotHash {
     private static final int DIGITS = 16;
 
-    private final ContentHash hash = new ContentHash();
-    // One rule stands in the lists of many hosts; it is encoded once, by its own hash.
+    private static final int WHOLE = 64;
+    // A host that stays is encoded once, and so is a rule that stands in the lists of many hosts: by hashes of their
+    // own.
+    private final IdentityHashMap<HostEntry, String> hosts = new IdentityHashMap<>();
     private final IdentityHashMap<CompiledRule, String> rules = new IdentityHashMap<>();
 
-    private SnapshotHash() {}
-
-    static Snapshot stamped(Snapshot snapshot) {
+    Snapshot stamped(Snapshot snapshot) {
         return new Snapshot(
                 snapshot.gateway(),
-                new SnapshotVersion(snapshot.version().revision(), new SnapshotHash().of(snapshot)),
+                new SnapshotVersion(snapshot.version().revision(), of(snapshot)),
                 snapshot.defaultAction(),
                 snapshot.addressPolicy(),
                 snapshot.ruleBuckets(),
@@ -35,56 +34,61 @@ final class SnapshotHash {
                 snapshot.upstreams());
     }
 
+    /** The entry is no longer in the snapshot. */
+    void forget(HostEntry entry) {
+        hosts.remove(entry);
+    }
+
     private String of(Snapshot snapshot) {
-        hash.text(snapshot.gateway())
+        ContentHash hash = new ContentHash()
+                .text(snapshot.gateway())
                 .text(snapshot.defaultAction())
                 .texts(snapshot.addressPolicy().deny())
                 .texts(snapshot.addressPolicy().permit())
-                .number(snapshot.ruleBuckets())
-                .list(snapshot.sources(), this::encode)
-                .list(snapshot.listeners(), this::encode)
-                .list(snapshot.upstreams(), this::encode);
+                .number(snapshot.ruleBuckets());
+        hash.list(snapshot.sources(), source -> hash.text(source.id()).texts(source.ranges()))
+                .list(snapshot.listeners(), listener -> encode(hash, listener))
+                .list(snapshot.upstreams(), upstream -> encode(hash, upstream));
+        rules.clear();
         return hash.hex(DIGITS);
     }
 
-    private void encode(SourceClass source) {
-        hash.text(source.id()).texts(source.ranges());
-    }
-
-    private void encode(ListenerSnapshot snapshot) {
+    private void encode(ContentHash hash, ListenerSnapshot snapshot) {
         Listener listener = snapshot.listener();
         hash.text(listener.name())
                 .text(listener.address())
                 .number(listener.port().value())
                 .text(listener.protocol())
                 .texts(listener.hostnames())
-                .list(snapshot.hosts(), this::encode);
+                .list(snapshot.hosts(), host -> hash.text(hosts.computeIfAbsent(host, this::of)));
     }
 
-    private void encode(HostEntry entry) {
-        hash.text(entry.host()).text(entry.destination()).number(entry.bucket()).list(entry.ports(), this::encode);
+    private String of(HostEntry entry) {
+        ContentHash hash =
+                new ContentHash().text(entry.host()).text(entry.destination()).number(entry.bucket());
+        return hash.list(entry.ports(), port -> encode(hash, port)).hex(WHOLE);
     }
 
-    private void encode(PortEntry port) {
+    private void encode(ContentHash hash, PortEntry port) {
         hash.number(port.number().value())
                 .text(port.upstream())
                 .list(port.rules(), rule -> hash.text(rules.computeIfAbsent(rule, SnapshotHash::of)));
     }
 
     private static String of(CompiledRule rule) {
-        ContentHash own =
+        ContentHash hash =
                 new ContentHash().text(rule.name()).text(rule.action()).texts(rule.sources());
         Validity validity = rule.validity();
-        encode(own, validity.notBefore());
-        encode(own, validity.expiresAt());
-        return own.hex(64);
+        encode(hash, validity.notBefore());
+        encode(hash, validity.expiresAt());
+        return hash.hex(WHOLE);
     }
 
     private static void encode(ContentHash hash, Instant instant) {
         hash.number(instant.getEpochSecond()).number(instant.getNano());
     }
 
-    private void encode(Upstream upstream) {
+    private static void encode(ContentHash hash, Upstream upstream) {
         hash.text(upstream.name())
                 .text(upstream.destination())
                 .number(upstream.port().value())

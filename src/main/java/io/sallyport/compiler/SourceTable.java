@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The table who, as it grows by the rules that are used. */
+/** The table who: the classes that the rules in use ask for. */
 final class SourceTable {
     private static final ScopedSource EVERYONE =
             new ScopedSource(List.of(), new Source(List.of(), List.of(), List.of(), AddressRanges.EVERYONE.ranges()));
-
     private final AddressView view;
-    private final SortedMap<String, SourceClass> classes = new TreeMap<>();
+    private final SortedMap<String, SourceClass> known = new TreeMap<>();
     private final Map<ScopedSource, String> denied = new HashMap<>();
     private final Map<ScopedSource, String> allowed = new HashMap<>();
     private final Map<ResourceName, CompiledRule> rules = new HashMap<>();
+    private final Usage<String> used = new Usage<>();
 
     SourceTable(AddressView view) {
         this.view = view;
@@ -32,8 +32,28 @@ final class SourceTable {
         return rules.computeIfAbsent(rule.name(), name -> compile(rule));
     }
 
+    /** The rule is no longer as it was. */
+    void forget(Resource<EgressRule> rule) {
+        rules.remove(rule.name());
+    }
+
+    /** A rule stands in a list, so its classes are needed. */
+    void use(CompiledRule rule) {
+        rule.sources().forEach(used::add);
+    }
+
+    /** A rule is gone from a list. */
+    void release(CompiledRule rule) {
+        rule.sources().forEach(used::remove);
+    }
+
+    /** The classes in use, by their ids. */
     List<SourceClass> classes() {
-        return List.copyOf(classes.values());
+        if (known.keySet().retainAll(used.elements())) {
+            denied.clear();
+            allowed.clear();
+        }
+        return List.copyOf(known.values());
     }
 
     private CompiledRule compile(Resource<EgressRule> rule) {
@@ -59,7 +79,7 @@ final class SourceTable {
     }
 
     private String recognised(ScopedSource entry) {
-        return classes.computeIfAbsent(
+        return known.computeIfAbsent(
                         entry.id(), id -> new SourceClass(id, view.meant(entry).ranges()))
                 .id();
     }

@@ -1,13 +1,19 @@
 package io.sallyport.domain;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is wanted at one revision. Immutable; iteration is by name, whatever the order of arrival. */
 public final class DesiredState {
@@ -112,6 +118,47 @@ public final class DesiredState {
     private static SortedMap<ResourceName, Resource<?>> resources(
             Map<Kind, SortedMap<ResourceName, Resource<?>>> byKind, Kind kind) {
         return byKind.getOrDefault(kind, Collections.emptySortedMap());
+    }
+
+    /** Whether both states hold the very same resources of a kind; cheap, and false where they are merely equal. */
+    public boolean isSameIn(Kind kind, DesiredState other) {
+        return resources(byKind, kind) == resources(other.byKind, kind);
+    }
+
+    /** The names of one kind that another resource, or none, has in the other state; looks no deeper than at identity. */
+    public List<ResourceName> differing(Kind kind, DesiredState other) {
+        SortedMap<ResourceName, Resource<?>> own = resources(byKind, kind);
+        SortedMap<ResourceName, Resource<?>> others = resources(other.byKind, kind);
+        return own == others
+                ? List.of()
+                : differing(own.values().iterator(), others.values().iterator());
+    }
+
+    private static List<ResourceName> differing(Iterator<Resource<?>> left, Iterator<Resource<?>> right) {
+        List<ResourceName> names = new ArrayList<>();
+        Resource<?> mine = next(left);
+        Resource<?> other = next(right);
+        while (mine != null || other != null) {
+            int order = mine == other ? 0 : compare(mine, other);
+            if (mine != other) {
+                names.add(requireNonNull(order <= 0 ? mine : other).name());
+            }
+            mine = order <= 0 ? next(left) : mine;
+            other = order >= 0 ? next(right) : other;
+        }
+        return names;
+    }
+
+    private static @Nullable Resource<?> next(Iterator<Resource<?>> resources) {
+        return resources.hasNext() ? resources.next() : null;
+    }
+
+    // Where one is at its end, what is left of the other comes first.
+    private static int compare(@Nullable Resource<?> left, @Nullable Resource<?> right) {
+        if (left == null || right == null) {
+            return left == null ? 1 : -1;
+        }
+        return left.name().compareTo(right.name());
     }
 
     @Override

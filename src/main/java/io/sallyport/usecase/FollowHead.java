@@ -1,6 +1,6 @@
 package io.sallyport.usecase;
 
-import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
@@ -40,7 +40,7 @@ public final class FollowHead {
             Doorbell doorbell,
             CurrentState current,
             TouchedGateways touched,
-            SnapshotCompiler compiler,
+            IncrementalCompiler compiler,
             SnapshotFeed feed) {
         this(store, doorbell, current, new PublishSnapshots(touched, compiler::compile, feed));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Kind;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
@@ -17,6 +18,7 @@ import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SourceClass;
 import io.sallyport.domain.snapshot.Upstream;
 import io.sallyport.testkit.RandomState;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +106,32 @@ class SnapshotCompilerPropertiesTest {
                 assertThat(touched).as("after %s", change).contains(gateway);
             }
         }
+    }
+
+    @Property(tries = 300)
+    void stepByStepComesToTheSameAsWhole(@ForAll long seed) {
+        Random random = new Random(seed);
+        DesiredState state = new RandomState(random).state();
+        IncrementalCompiler incremental = new IncrementalCompiler();
+        for (int step = 2; step < 12; step++) {
+            assertThat(incremental.compile(state, GATEWAY)).isEqualTo(compiler.compile(state, GATEWAY));
+            state = state.with(new Revision(step), changes(state, random));
+        }
+    }
+
+    // Rules for the most part, taken from another state so that they are at odds with what is there.
+    private static List<Change> changes(DesiredState state, Random random) {
+        List<Resource<?>> others = new ArrayList<>(new RandomState(random).resources());
+        others.removeIf(other -> other.key().kind() != Kind.EGRESS_RULE && random.nextInt(20) > 0);
+        Collections.shuffle(others, random);
+        List<Change> changes = new ArrayList<>();
+        others.stream().limit(random.nextInt(3)).forEach(other -> changes.add(new Change.Put(other)));
+        state.rules().stream()
+                .map(Resource::key)
+                .filter(key -> random.nextInt(8) == 0)
+                .filter(key -> changes.stream().noneMatch(put -> put.key().equals(key)))
+                .forEach(key -> changes.add(new Change.Delete(key)));
+        return changes;
     }
 
     private Optional<String> hash(DesiredState state, ResourceName gateway) {

@@ -3,8 +3,8 @@ package io.sallyport.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.PolicyChecks;
-import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
@@ -42,8 +42,8 @@ final class ApplyDocumentsTest {
     private final InMemoryPolicyStore store = new InMemoryPolicyStore();
     private final InMemoryDoorbell doorbell = new InMemoryDoorbell();
     private final CurrentState current = new CurrentState();
-    private final FollowHead followHead =
-            new FollowHead(store, doorbell, current, new TouchedGateways(), new SnapshotCompiler(), new SnapshotFeed());
+    private final FollowHead followHead = new FollowHead(
+            store, doorbell, current, new TouchedGateways(), new IncrementalCompiler(), new SnapshotFeed());
     private final ApplyDocuments applyDocuments = new ApplyDocuments(
             new Authorizer(), current, store, new PolicyChecks(), doorbell, followHead, InstantSource.system());
 

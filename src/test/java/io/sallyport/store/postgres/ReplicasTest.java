@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.ResourceName;
@@ -61,7 +61,8 @@ class ReplicasTest {
 
         Replica(OwnConnection connections) {
             doorbell = new PostgresDoorbell(connections);
-            followHead = new FollowHead(store, doorbell, current, new TouchedGateways(), new SnapshotCompiler(), feed);
+            followHead =
+                    new FollowHead(store, doorbell, current, new TouchedGateways(), new IncrementalCompiler(), feed);
         }
 
         Revision write(int round) {
