@@ -107,7 +107,6 @@ final class GatewayCompilation {
     private HostEntry replacement(Listener listener, HostEntry before) {
         HostEntry entry = host(listener, before.host());
         eachRule(before, sources::release);
-        hash.forget(before);
         return entry;
     }
 

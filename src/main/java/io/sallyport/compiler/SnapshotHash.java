@@ -8,19 +8,22 @@ import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
+import io.sallyport.domain.snapshot.SourceClass;
 import io.sallyport.domain.snapshot.Upstream;
 import java.time.Instant;
 import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
-/** The hash of everything in a snapshot but its revision, in the encoding of {@link ContentHash}, part by part. */
+/**
+ * The hash of everything in a snapshot but its revision, in the encoding of {@link ContentHash}, part by part. The large
+ * tables count by the hashes of their elements, and those of elements that stay are kept from one snapshot to the next.
+ */
 final class SnapshotHash {
     private static final int DIGITS = 16;
-
     private static final int WHOLE = 64;
-    // A host that stays is encoded once, and so is a rule that stands in the lists of many hosts: by hashes of their
-    // own.
-    private final IdentityHashMap<HostEntry, String> hosts = new IdentityHashMap<>();
-    private final IdentityHashMap<CompiledRule, String> rules = new IdentityHashMap<>();
+    private Map<Object, String> kept = new IdentityHashMap<>();
+    private Map<Object, String> used = new IdentityHashMap<>();
 
     Snapshot stamped(Snapshot snapshot) {
         return new Snapshot(
@@ -34,11 +37,6 @@ final class SnapshotHash {
                 snapshot.upstreams());
     }
 
-    /** The entry is no longer in the snapshot. */
-    void forget(HostEntry entry) {
-        hosts.remove(entry);
-    }
-
     private String of(Snapshot snapshot) {
         ContentHash hash = new ContentHash()
                 .text(snapshot.gateway())
@@ -46,11 +44,27 @@ final class SnapshotHash {
                 .texts(snapshot.addressPolicy().deny())
                 .texts(snapshot.addressPolicy().permit())
                 .number(snapshot.ruleBuckets());
-        hash.list(snapshot.sources(), source -> hash.text(source.id()).texts(source.ranges()))
+        hash.list(snapshot.sources(), source -> hash.text(kept(source, SnapshotHash::encode)))
                 .list(snapshot.listeners(), listener -> encode(hash, listener))
-                .list(snapshot.upstreams(), upstream -> encode(hash, upstream));
-        rules.clear();
+                .list(snapshot.upstreams(), upstream -> hash.text(kept(upstream, SnapshotHash::encode)));
+        kept = used;
+        used = new IdentityHashMap<>();
         return hash.hex(DIGITS);
+    }
+
+    private <T> String kept(T element, BiConsumer<ContentHash, T> encode) {
+        String known = used.getOrDefault(element, kept.get(element));
+        if (known == null) {
+            ContentHash hash = new ContentHash();
+            encode.accept(hash, element);
+            known = hash.hex(WHOLE);
+        }
+        used.put(element, known);
+        return known;
+    }
+
+    private static void encode(ContentHash hash, SourceClass source) {
+        hash.text(source.id()).texts(source.ranges());
     }
 
     private void encode(ContentHash hash, ListenerSnapshot snapshot) {
@@ -60,28 +74,27 @@ final class SnapshotHash {
                 .number(listener.port().value())
                 .text(listener.protocol())
                 .texts(listener.hostnames())
-                .list(snapshot.hosts(), host -> hash.text(hosts.computeIfAbsent(host, this::of)));
+                .list(snapshot.hosts(), host -> hash.text(kept(host, this::encode)));
     }
 
-    private String of(HostEntry entry) {
-        ContentHash hash =
-                new ContentHash().text(entry.host()).text(entry.destination()).number(entry.bucket());
-        return hash.list(entry.ports(), port -> encode(hash, port)).hex(WHOLE);
+    private void encode(ContentHash hash, HostEntry entry) {
+        hash.text(entry.host())
+                .text(entry.destination())
+                .number(entry.bucket())
+                .list(entry.ports(), port -> encode(hash, port));
     }
 
     private void encode(ContentHash hash, PortEntry port) {
         hash.number(port.number().value())
                 .text(port.upstream())
-                .list(port.rules(), rule -> hash.text(rules.computeIfAbsent(rule, SnapshotHash::of)));
+                .list(port.rules(), rule -> hash.text(kept(rule, SnapshotHash::encode)));
     }
 
-    private static String of(CompiledRule rule) {
-        ContentHash hash =
-                new ContentHash().text(rule.name()).text(rule.action()).texts(rule.sources());
+    private static void encode(ContentHash hash, CompiledRule rule) {
+        hash.text(rule.name()).text(rule.action()).texts(rule.sources());
         Validity validity = rule.validity();
         encode(hash, validity.notBefore());
         encode(hash, validity.expiresAt());
-        return hash.hex(WHOLE);
     }
 
     private static void encode(ContentHash hash, Instant instant) {

@@ -2,6 +2,8 @@ package io.sallyport.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.compiler.envoy.EnvoyCompiler;
+import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Kind;
@@ -115,6 +117,21 @@ class SnapshotCompilerPropertiesTest {
         IncrementalCompiler incremental = new IncrementalCompiler();
         for (int step = 2; step < 12; step++) {
             assertThat(incremental.compile(state, GATEWAY)).isEqualTo(compiler.compile(state, GATEWAY));
+            state = state.with(new Revision(step), changes(state, random));
+        }
+    }
+
+    @Property(tries = 100)
+    void resourcesOfEarlierSnapshotsAreTakenOverOnlyWhereTheyAreTheSame(@ForAll long seed) {
+        Random random = new Random(seed);
+        DesiredState state = new RandomState(random).state();
+        EnvoyCompiler envoy = new EnvoyCompiler();
+        List<EnvoySnapshot> before = List.of();
+        for (int step = 2; step < 8; step++) {
+            Snapshot snapshot = compiler.compile(state, GATEWAY);
+            EnvoySnapshot stepwise = envoy.compile(snapshot, before);
+            assertThat(stepwise).isEqualTo(envoy.compile(snapshot));
+            before = List.of(stepwise);
             state = state.with(new Revision(step), changes(state, random));
         }
     }

@@ -3,6 +3,10 @@ package io.sallyport.compiler.envoy;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.sallyport.domain.Destination.Resolution;
+import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
@@ -15,19 +19,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A snapshot to Envoy resources. Pure: the same snapshot gives the same bytes. */
 public final class EnvoyCompiler {
 
     public EnvoySnapshot compile(Snapshot snapshot) {
-        Stream<EnvoyResource> resources = Stream.of(
-                        listeners(snapshot), routes(snapshot), httpClusters(snapshot), passthroughClusters(snapshot))
-                .flatMap(part -> part);
+        return compile(snapshot, List.of());
+    }
+
+    /** The same, at the cost of what differs from snapshots that were compiled before. */
+    public EnvoySnapshot compile(Snapshot snapshot, Collection<EnvoySnapshot> before) {
+        Kept kept = kept(before);
         Map<ResourceType, SortedMap<String, EnvoyResource>> byType = new EnumMap<>(ResourceType.class);
-        resources.forEach(resource -> byType.computeIfAbsent(resource.type(), unseen -> new TreeMap<>())
-                .put(resource.name(), resource));
-        byType.put(ResourceType.EXTENSION_CONFIG, new ExtensionConfigs(snapshot, List.of()).all());
+        parts(snapshot)
+                .map(kept::made)
+                .forEach(resource -> byType.computeIfAbsent(resource.type(), unseen -> new TreeMap<>())
+                        .put(resource.name(), resource));
         return new EnvoySnapshot(snapshot, byType);
     }
 
@@ -40,27 +49,59 @@ public final class EnvoyCompiler {
     public SortedMap<String, EnvoyResource> overlap(Collection<EnvoySnapshot> stillInEffect, EnvoySnapshot target) {
         List<Snapshot> before =
                 stillInEffect.stream().map(EnvoySnapshot::source).toList();
-        return new ExtensionConfigs(target.source(), before).all();
+        Kept kept = kept(List.of(target));
+        SortedMap<String, EnvoyResource> resources = new TreeMap<>();
+        new ExtensionConfigs(target.source(), before)
+                .parts()
+                .forEach(part -> resources.put(part.name(), kept.made(part)));
+        return resources;
     }
 
-    private static Stream<EnvoyResource> listeners(Snapshot snapshot) {
-        return snapshot.listeners().stream().map(ListenerSnapshot::listener).map(listener -> {
-            var message = switch (listener.protocol()) {
-                case HTTP -> HttpListener.of(listener, snapshot.ruleBuckets());
-                case TLS -> TlsListener.of(listener);
-            };
-            return Encoding.resource(ResourceType.LISTENER, message.getName(), message);
-        });
+    private static Kept kept(Collection<EnvoySnapshot> snapshots) {
+        Kept kept = new Kept();
+        snapshots.forEach(snapshot -> parts(snapshot.source()).forEach(part -> kept.add(part, snapshot)));
+        return kept;
     }
 
-    private static Stream<EnvoyResource> routes(Snapshot snapshot) {
+    private static Stream<Part> parts(Snapshot snapshot) {
+        return Stream.of(
+                        listeners(snapshot),
+                        routes(snapshot),
+                        httpClusters(snapshot),
+                        passthroughClusters(snapshot),
+                        new ExtensionConfigs(snapshot, List.of()).parts())
+                .flatMap(part -> part);
+    }
+
+    private static Stream<Part> listeners(Snapshot snapshot) {
+        return snapshot.listeners().stream()
+                .map(ListenerSnapshot::listener)
+                .map(listener -> new Part(
+                        ResourceType.LISTENER,
+                        listener.name().value(),
+                        List.of(listener, snapshot.ruleBuckets()),
+                        () -> message(listener, snapshot.ruleBuckets())));
+    }
+
+    private static Message message(Listener listener, int ruleBuckets) {
+        return switch (listener.protocol()) {
+            case HTTP -> HttpListener.of(listener, ruleBuckets);
+            case TLS -> TlsListener.of(listener);
+        };
+    }
+
+    private static Stream<Part> routes(Snapshot snapshot) {
         return speaking(snapshot, Listener.Protocol.HTTP)
-                .map(RouteTable::of)
-                .map(table -> Encoding.resource(ResourceType.ROUTES, table.getName(), table));
+                .map(listener -> new Part(
+                        ResourceType.ROUTES,
+                        listener.listener().name().value(),
+                        listener.hosts().stream().map(HostEntry::place).toList(),
+                        () -> RouteTable.of(listener)));
     }
 
-    private static Stream<EnvoyResource> httpClusters(Snapshot snapshot) {
-        var clusters = new HttpCluster(new AddressGuard(snapshot.addressPolicy()));
+    private static Stream<Part> httpClusters(Snapshot snapshot) {
+        AddressPolicy policy = snapshot.addressPolicy();
+        var clusters = new HttpCluster(new AddressGuard(policy));
         Map<String, Upstream> upstreams = byName(snapshot);
         return speaking(snapshot, Listener.Protocol.HTTP)
                 .flatMap(listener -> listener.hosts().stream())
@@ -69,29 +110,32 @@ public final class EnvoyCompiler {
                 .map(PortEntry::upstream)
                 .distinct()
                 .map(upstreams::get)
-                .flatMap(upstream -> withEndpoints(upstream.name(), clusters.of(upstream), upstream));
+                .flatMap(upstream -> withEndpoints(upstream.name(), upstream, policy, () -> clusters.of(upstream)));
     }
 
-    private static Stream<EnvoyResource> passthroughClusters(Snapshot snapshot) {
-        var clusters = new PassthroughCluster(new AddressGuard(snapshot.addressPolicy()));
+    private static Stream<Part> passthroughClusters(Snapshot snapshot) {
+        AddressPolicy policy = snapshot.addressPolicy();
+        var clusters = new PassthroughCluster(new AddressGuard(policy));
         Map<String, Upstream> upstreams = byName(snapshot);
         return speaking(snapshot, Listener.Protocol.TLS)
                 .flatMap(listener -> Passthrough.of(listener, upstreams).stream())
                 .distinct()
                 .flatMap(passthrough -> withEndpoints(
                         ResourceNames.passthrough(passthrough.host()),
-                        clusters.of(passthrough.host(), passthrough.upstream()),
-                        passthrough.upstream()));
+                        passthrough.upstream(),
+                        policy,
+                        () -> clusters.of(passthrough.host(), passthrough.upstream())));
     }
 
-    private static Stream<EnvoyResource> withEndpoints(
-            String name, io.envoyproxy.envoy.config.cluster.v3.Cluster cluster, Upstream upstream) {
-        EnvoyResource clusterResource = Encoding.resource(ResourceType.CLUSTER, name, cluster);
-        if (!cluster.hasEdsClusterConfig()) {
-            return Stream.of(clusterResource);
+    private static Stream<Part> withEndpoints(
+            String name, Upstream upstream, AddressPolicy policy, Supplier<Cluster> cluster) {
+        Part clusterPart = new Part(ResourceType.CLUSTER, name, List.of(upstream, policy), cluster);
+        if (upstream.resolution() != Resolution.STATIC) {
+            return Stream.of(clusterPart);
         }
         return Stream.of(
-                clusterResource, Encoding.resource(ResourceType.ENDPOINTS, name, Endpoints.of(name, upstream)));
+                clusterPart,
+                new Part(ResourceType.ENDPOINTS, name, List.of(upstream), () -> Endpoints.of(name, upstream)));
     }
 
     private static Stream<ListenerSnapshot> speaking(Snapshot snapshot, Listener.Protocol protocol) {

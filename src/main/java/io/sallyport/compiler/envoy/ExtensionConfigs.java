@@ -13,10 +13,14 @@ import io.sallyport.domain.snapshot.SourceClass;
 import io.sallyport.domain.snapshot.Upstream;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The extension configurations of a snapshot, able to serve requests that come by the routes of earlier ones too. */
@@ -29,51 +33,77 @@ final class ExtensionConfigs {
         this.before = before;
     }
 
-    SortedMap<String, EnvoyResource> all() {
-        SortedMap<String, EnvoyResource> resources = new TreeMap<>();
-        target.listeners().stream()
-                .flatMap(this::ofListener)
-                .map(config -> Encoding.resource(ResourceType.EXTENSION_CONFIG, config.getName(), config))
-                .forEach(resource -> resources.put(resource.name(), resource));
-        return resources;
+    Stream<Part> parts() {
+        return target.listeners().stream().flatMap(this::ofListener);
     }
 
-    private Stream<TypedExtensionConfig> ofListener(ListenerSnapshot listener) {
+    private Stream<Part> ofListener(ListenerSnapshot listener) {
         return switch (listener.listener().protocol()) {
             case HTTP -> ofHttp(listener);
             case TLS -> ofTls(listener);
         };
     }
 
-    private Stream<TypedExtensionConfig> ofHttp(ListenerSnapshot listener) {
+    private Stream<Part> ofHttp(ListenerSnapshot listener) {
         var table = new HttpRuleTable(target.defaultAction());
-        Stream<TypedExtensionConfig> rules = parts(listener).entrySet().stream()
-                .map(part -> table.part(ResourceNames.rules(listener.listener(), part.getKey()), part.getValue()));
-        return Stream.concat(Stream.of(SourceTable.of(ResourceNames.sources(listener.listener()), classes())), rules);
+        List<SourceClass> classes = classes();
+        Stream<Part> rules = parts(listener).entrySet().stream().map(part -> {
+            String name = ResourceNames.rules(listener.listener(), part.getKey());
+            List<HostEntry> hosts = part.getValue();
+            return part(name, List.of(hosts, target.defaultAction()), () -> table.part(name, hosts));
+        });
+        String sources = ResourceNames.sources(listener.listener());
+        return Stream.concat(Stream.of(part(sources, classes, () -> SourceTable.of(sources, classes))), rules);
     }
 
-    private Stream<TypedExtensionConfig> ofTls(ListenerSnapshot listener) {
+    private Stream<Part> ofTls(ListenerSnapshot listener) {
         Listener own = listener.listener();
         Map<String, Upstream> upstreams = target.upstreams().stream().collect(toMap(Upstream::name, identity()));
         List<Passthrough> passthroughs = Passthrough.of(listener, upstreams);
-        List<HostEntry> everKnown = Stream.concat(Stream.of(listener), earlier(listener))
-                .flatMap(each -> each.hosts().stream())
-                .toList();
+        List<HostEntry> everKnown = everKnown(listener);
+        String hosts = ResourceNames.hosts(own);
+        String resolver = ResourceNames.resolver(own);
+        String moments = ResourceNames.moments(own);
+        String rules = ResourceNames.rules(own, 0);
         return Stream.of(
-                SniTable.of(ResourceNames.hosts(own), listener.hosts(), passthroughs),
-                ResolverTable.of(ResourceNames.resolver(own), passthroughs, new AddressGuard(target.addressPolicy())),
-                MomentTable.of(ResourceNames.moments(own), everKnown),
-                new TlsRuleTable(target.sources(), target.defaultAction())
-                        .of(ResourceNames.rules(own, 0), listener.hosts()));
+                part(
+                        hosts,
+                        List.of(places(listener), passthroughs),
+                        () -> SniTable.of(hosts, listener.hosts(), passthroughs)),
+                part(
+                        resolver,
+                        List.of(passthroughs, target.addressPolicy()),
+                        () -> ResolverTable.of(resolver, passthroughs, new AddressGuard(target.addressPolicy()))),
+                part(moments, everKnown, () -> MomentTable.of(moments, everKnown)),
+                part(
+                        rules,
+                        List.of(listener.hosts(), target.sources(), target.defaultAction()),
+                        () -> new TlsRuleTable(target.sources(), target.defaultAction()).of(rules, listener.hosts())));
+    }
+
+    private static List<?> places(ListenerSnapshot listener) {
+        return listener.hosts().stream().map(HostEntry::place).toList();
+    }
+
+    private static Part part(String name, List<?> inputs, Supplier<TypedExtensionConfig> config) {
+        return new Part(ResourceType.EXTENSION_CONFIG, name, inputs, config);
+    }
+
+    private List<HostEntry> everKnown(ListenerSnapshot listener) {
+        Set<HostEntry> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        return Stream.concat(Stream.of(listener), earlier(listener))
+                .flatMap(each -> each.hosts().stream())
+                .filter(seen::add)
+                .toList();
     }
 
     // Rules still in effect may ask for a class that is gone; for one that is not, the target says who it is.
-    private Collection<SourceClass> classes() {
+    private List<SourceClass> classes() {
         SortedMap<String, SourceClass> classes = new TreeMap<>();
         Stream.concat(before.stream(), Stream.of(target))
                 .flatMap(snapshot -> snapshot.sources().stream())
                 .forEach(sourceClass -> classes.put(sourceClass.id(), sourceClass));
-        return classes.values();
+        return List.copyOf(classes.values());
     }
 
     // A host that has moved is in both parts, with the rules of now; one that is gone is refused by default.
@@ -86,7 +116,7 @@ final class ExtensionConfigs {
         Map<HostPattern, HostEntry> hosts = listener.hosts().stream().collect(toMap(HostEntry::host, identity()));
         earlier(listener).flatMap(each -> each.hosts().stream()).forEach(host -> {
             HostEntry now = hosts.get(host.host());
-            if (now != null) {
+            if (now != null && now.bucket() != host.bucket()) {
                 add(parts, host.bucket(), now);
             }
         });

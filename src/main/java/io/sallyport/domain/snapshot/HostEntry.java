@@ -15,4 +15,10 @@ public record HostEntry(HostPattern host, ResourceName destination, int bucket, 
     public HostEntry {
         ports = List.copyOf(ports);
     }
+
+    /** The same without its rules: where the host leads, whoever may go there. */
+    public HostEntry place() {
+        return new HostEntry(
+                host, destination, bucket, ports.stream().map(PortEntry::place).toList());
+    }
 }

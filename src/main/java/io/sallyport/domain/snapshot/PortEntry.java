@@ -12,4 +12,9 @@ public record PortEntry(PortNumber number, String upstream, List<CompiledRule> r
     public PortEntry {
         rules = List.copyOf(rules);
     }
+
+    /** The same without its rules. */
+    public PortEntry place() {
+        return new PortEntry(number, upstream, List.of());
+    }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ class EnvoySnapshots {
     private static final int MOST_OVERLAPS = 64;
 
     private final SnapshotFeed feed;
-    private final Function<Snapshot, EnvoySnapshot> compiler;
+    private final BiFunction<Snapshot, List<EnvoySnapshot>, EnvoySnapshot> compiler;
     private final Rollout.Overlap overlap;
     private final Map<ResourceName, Newest> newest = new ConcurrentHashMap<>();
     private final Map<List<String>, SortedMap<String, EnvoyResource>> overlaps = new LinkedHashMap<>();
@@ -42,7 +42,10 @@ class EnvoySnapshots {
         this(feed, compiler::compile, compiler::overlap);
     }
 
-    EnvoySnapshots(SnapshotFeed feed, Function<Snapshot, EnvoySnapshot> compiler, Rollout.Overlap overlap) {
+    EnvoySnapshots(
+            SnapshotFeed feed,
+            BiFunction<Snapshot, List<EnvoySnapshot>, EnvoySnapshot> compiler,
+            Rollout.Overlap overlap) {
         this.feed = feed;
         this.compiler = compiler;
         this.overlap = overlap;
@@ -65,7 +68,8 @@ class EnvoySnapshots {
             return new Newest(snapshot.version(), known.resources());
         }
         try {
-            return new Newest(snapshot.version(), compiler.apply(snapshot));
+            List<EnvoySnapshot> before = known == null ? List.of() : List.of(known.resources());
+            return new Newest(snapshot.version(), compiler.apply(snapshot, before));
         } catch (RuntimeException bug) {
             LOG.errorf(bug, "snapshot not compiled gateway=%s version=%s", snapshot.gateway(), snapshot.version());
             return known;

@@ -89,7 +89,7 @@ class GrpcXdsClientTest {
         EnvoySnapshot snapshot = snapshot(upstream.getPort());
         AdmitAgent admission = new AdmitAgent(KnownState.of(Cases.quickStart()));
         var snapshots = new io.sallyport.push.xds.EnvoySnapshots(
-                feed, ignored -> snapshot, (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG));
+                feed, (ignored, before) -> snapshot, (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG));
         var streams = new DiscoveryStreams(new Surroundings(admission, feed, snapshots, registry));
         controlPlane = serve(io.grpc.ServerInterceptors.intercept(new AggregatedDiscovery(streams), new Proven()));
         feed.publish(snapshot.source());
