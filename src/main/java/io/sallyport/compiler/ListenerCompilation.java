@@ -21,7 +21,7 @@ final class ListenerCompilation {
     private final List<HostEntry> entries = new ArrayList<>();
     private final Map<ResourceName, List<Integer>> places = new HashMap<>();
 
-    /** The entries are to come, by {@link #replace}. */
+    /** The entries are to come, by {@link #compileAll}. */
     ListenerCompilation(
             Listener listener,
             List<HostPattern> hosts,

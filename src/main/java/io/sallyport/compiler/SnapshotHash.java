@@ -12,7 +12,6 @@ import io.sallyport.domain.snapshot.SourceClass;
 import io.sallyport.domain.snapshot.Upstream;
 import java.time.Instant;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
@@ -22,8 +21,8 @@ import java.util.function.BiConsumer;
 final class SnapshotHash {
     private static final int DIGITS = 16;
     private static final int WHOLE = 64;
-    private Map<Object, String> kept = new IdentityHashMap<>();
-    private Map<Object, String> used = new IdentityHashMap<>();
+    private IdentityHashMap<Object, String> kept = new IdentityHashMap<>();
+    private IdentityHashMap<Object, String> used = new IdentityHashMap<>();
 
     Snapshot stamped(Snapshot snapshot) {
         return new Snapshot(

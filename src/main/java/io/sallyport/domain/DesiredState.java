@@ -121,11 +121,13 @@ public final class DesiredState {
     }
 
     /** Whether both states hold the very same resources of a kind; cheap, and false where they are merely equal. */
+    @SuppressWarnings("ReferenceEquality")
     public boolean isSameIn(Kind kind, DesiredState other) {
         return resources(byKind, kind) == resources(other.byKind, kind);
     }
 
     /** The names of one kind that another resource, or none, has in the other state; looks no deeper than at identity. */
+    @SuppressWarnings("ReferenceEquality")
     public List<ResourceName> differing(Kind kind, DesiredState other) {
         SortedMap<ResourceName, Resource<?>> own = resources(byKind, kind);
         SortedMap<ResourceName, Resource<?>> others = resources(other.byKind, kind);
@@ -134,6 +136,7 @@ public final class DesiredState {
                 : differing(own.values().iterator(), others.values().iterator());
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private static List<ResourceName> differing(Iterator<Resource<?>> left, Iterator<Resource<?>> right) {
         List<ResourceName> names = new ArrayList<>();
         Resource<?> mine = next(left);

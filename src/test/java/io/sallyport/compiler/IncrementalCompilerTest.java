@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+// Whether something was made again shows in its identity alone.
+@SuppressWarnings("ReferenceEquality")
 class IncrementalCompilerTest {
     private static final ResourceName GATEWAY = ResourceName.of("edge", "internet");
     private static final int HOSTS = 200;
