@@ -6,6 +6,7 @@ import io.sallyport.domain.Name;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.Workload;
 import io.sallyport.domain.network.Cidr;
+import io.sallyport.domain.workload.WorkloadIdentity;
 import io.sallyport.domain.workload.WorkloadIdentity.ByAddress;
 import io.sallyport.domain.workload.WorkloadIdentity.BySpiffeId;
 import java.util.Collection;
@@ -77,6 +78,7 @@ final class AddressView {
         return workload.spec().identities().stream().flatMap(identity -> switch (identity) {
             case ByAddress address -> Stream.of(address.range());
             case BySpiffeId ignored -> Stream.empty();
+            case WorkloadIdentity.ByJwt ignored -> Stream.empty();
         });
     }
 

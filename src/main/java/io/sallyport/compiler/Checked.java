@@ -62,7 +62,8 @@ record Checked(DesiredState state, Set<ResourceKey> touched) {
                 || touched.contains(
                         new ResourceKey(Kind.EGRESS_GATEWAY, rule.spec().gateway()))
                 || rule.spec().to().stream()
-                        .anyMatch(target -> touched.contains(new ResourceKey(Kind.DESTINATION, target.destination())));
+                        .flatMap(target -> target.destination().stream())
+                        .anyMatch(name -> touched.contains(new ResourceKey(Kind.DESTINATION, name)));
     }
 
     /** Touched destinations, those of touched namespaces, and those that a touched gateway knows. */

@@ -11,6 +11,7 @@ import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.CompiledRule;
+import io.sallyport.domain.snapshot.GatewaySettings;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
@@ -88,12 +89,12 @@ final class GatewayCompilation {
         return hash.stamped(new Snapshot(
                 admission.gateway().name(),
                 new SnapshotVersion(state.revision(), ""),
-                spec().defaultAction(),
-                spec().addressPolicy(),
-                spec().ruleBuckets(),
+                new GatewaySettings(
+                        spec().defaultAction(), spec().addressPolicy(), spec().ruleBuckets(), spec().conduct()),
                 sources.classes(),
                 listeners.stream().map(ListenerCompilation::snapshot).toList(),
-                upstreams.upstreams()));
+                upstreams.upstreams(),
+                List.of()));
     }
 
     private EgressGateway spec() {
@@ -120,7 +121,7 @@ final class GatewayCompilation {
                     .toList();
             upstreams
                     .leading(host, owner, port)
-                    .ifPresent(upstream -> ports.add(new PortEntry(port.number(), upstream, deciding)));
+                    .ifPresent(upstream -> ports.add(new PortEntry(port.number(), upstream, deciding, List.of())));
         }
         HostEntry entry = new HostEntry(host, owner.name(), bucket(host), ports);
         eachRule(entry, sources::use);
@@ -139,8 +140,9 @@ final class GatewayCompilation {
         Set<Object> numbers = new HashSet<>();
         Stream<DestinationPort> ports = owner.spec().ports().stream().filter(port -> numbers.add(port.number()));
         return switch (listener.protocol()) {
-            case HTTP ->
+            case HTTP, HTTPS, CONNECT ->
                 ports.filter(port -> port.protocol().isReachableByHttp()).toList();
+            case TCP -> ports.limit(1).toList();
             // A TLS listener knows no port, so there is but the first.
             case TLS ->
                 ports.filter(port -> port.protocol().isReachableBySni())

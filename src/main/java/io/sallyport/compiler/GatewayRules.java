@@ -54,7 +54,9 @@ final class GatewayRules {
 
     /** The destinations that a rule names. */
     static SequencedSet<ResourceName> destinations(Resource<EgressRule> rule) {
-        return rule.spec().to().stream().map(Target::destination).collect(Collectors.toCollection(LinkedHashSet::new));
+        return rule.spec().to().stream()
+                .flatMap(target -> target.destination().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The destinations whose rules say something of a host: its owner, and those with a wildcard above it. */
@@ -82,7 +84,7 @@ final class GatewayRules {
 
     private static Stream<Claim> claims(Resource<EgressRule> rule, ResourceName destination) {
         return rule.spec().to().stream()
-                .filter(target -> target.destination().equals(destination))
+                .filter(target -> target.destination().contains(destination))
                 .map(target -> new Claim(rule, target));
     }
 

@@ -52,6 +52,6 @@ final class ListenerCompilation {
     }
 
     ListenerSnapshot snapshot() {
-        return new ListenerSnapshot(listener, entries);
+        return new ListenerSnapshot(listener, entries, List.of());
     }
 }

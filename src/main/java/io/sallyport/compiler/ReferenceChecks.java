@@ -47,12 +47,13 @@ final class ReferenceChecks {
                         gateway -> listener(rule, gateway),
                         () -> missing(rule, "/spec/gatewayRef", new ResourceKey(Kind.EGRESS_GATEWAY, name)));
         for (int index = 0; index < rule.spec().to().size(); index++) {
-            ResourceName destination = rule.spec().to().get(index).destination();
-            if (checked.state().destination(destination).isEmpty()) {
-                missing(
-                        rule,
-                        "/spec/to/%d/destinationRef".formatted(index),
-                        new ResourceKey(Kind.DESTINATION, destination));
+            for (ResourceName destination : rule.spec().to().get(index).destination()) {
+                if (checked.state().destination(destination).isEmpty()) {
+                    missing(
+                            rule,
+                            "/spec/to/%d/destinationRef".formatted(index),
+                            new ResourceKey(Kind.DESTINATION, destination));
+                }
             }
         }
     }

@@ -27,10 +27,12 @@ final class RuleTargetChecks {
             for (int index = 0; index < rule.spec().to().size(); index++) {
                 Target target = rule.spec().to().get(index);
                 String pointer = "/spec/to/" + index;
-                checked.state().destination(target.destination()).ifPresent(destination -> {
-                    visible(rule, destination, pointer);
-                    ports(rule, target, destination, pointer);
-                });
+                target.destination().stream()
+                        .flatMap(name -> checked.state().destination(name).stream())
+                        .forEach(destination -> {
+                            visible(rule, destination, pointer);
+                            ports(rule, target, destination, pointer);
+                        });
             }
         }
     }
@@ -114,7 +116,8 @@ final class RuleTargetChecks {
 
     private static boolean speaks(Listener listener, DestinationPort port) {
         return switch (listener.protocol()) {
-            case HTTP -> port.protocol().isReachableByHttp();
+            case TCP -> true;
+            case HTTP, HTTPS, CONNECT -> port.protocol().isReachableByHttp();
             case TLS -> port.protocol().isReachableBySni();
         };
     }

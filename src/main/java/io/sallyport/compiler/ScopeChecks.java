@@ -7,6 +7,7 @@ import io.sallyport.domain.Workload;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.PrincipalPattern;
 import io.sallyport.domain.workload.Scopes;
+import io.sallyport.domain.workload.WorkloadIdentity;
 import io.sallyport.domain.workload.WorkloadIdentity.ByAddress;
 import io.sallyport.domain.workload.WorkloadIdentity.BySpiffeId;
 import java.util.List;
@@ -71,6 +72,11 @@ final class ScopeChecks {
                 case ByAddress address -> {
                     if (!scopes.include(address.range())) {
                         outside(workload, pointer + "/cidr", address.range());
+                    }
+                }
+                case WorkloadIdentity.ByJwt token -> {
+                    if (!scopes.include(new PrincipalPattern(token.principal()))) {
+                        outside(workload, pointer + "/jwt", token.principal());
                     }
                 }
                 case BySpiffeId certificate -> {

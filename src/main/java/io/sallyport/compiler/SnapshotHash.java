@@ -28,12 +28,11 @@ final class SnapshotHash {
         return new Snapshot(
                 snapshot.gateway(),
                 new SnapshotVersion(snapshot.version().revision(), of(snapshot)),
-                snapshot.defaultAction(),
-                snapshot.addressPolicy(),
-                snapshot.ruleBuckets(),
+                snapshot.settings(),
                 snapshot.sources(),
                 snapshot.listeners(),
-                snapshot.upstreams());
+                snapshot.upstreams(),
+                snapshot.secrets());
     }
 
     private String of(Snapshot snapshot) {
@@ -63,7 +62,7 @@ final class SnapshotHash {
     }
 
     private static void encode(ContentHash hash, SourceClass source) {
-        hash.text(source.id()).texts(source.ranges());
+        hash.text(source.id()).texts(source.identities().ranges());
     }
 
     private void encode(ContentHash hash, ListenerSnapshot snapshot) {

@@ -6,6 +6,7 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.rule.Source;
 import io.sallyport.domain.snapshot.CompiledRule;
+import io.sallyport.domain.snapshot.IdentitySet;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +81,12 @@ final class SourceTable {
 
     private String recognised(ScopedSource entry) {
         return known.computeIfAbsent(
-                        entry.id(), id -> new SourceClass(id, view.meant(entry).ranges()))
+                        entry.id(),
+                        id -> new SourceClass(
+                                id,
+                                new IdentitySet(
+                                        false, List.of(), view.meant(entry).ranges()),
+                                List.of()))
                 .id();
     }
 }

@@ -36,8 +36,8 @@ public final class TouchedGateways {
     private static Stream<ResourceName> dependents(DesiredState state, ResourceKey key) {
         return state.find(key).stream().flatMap(resource -> switch (key.kind()) {
             case EGRESS_GATEWAY -> Stream.of(key.name());
-            case DESTINATION -> admitting(state, key.namespace());
-            case EGRESS_RULE -> rule(resource).stream().map(EgressRule::gateway);
+            case DESTINATION, SECURITY_POLICY, CREDENTIAL -> admitting(state, key.namespace());
+            case EGRESS_RULE -> rule(resource).stream().flatMap(TouchedGateways::gateways);
             case WORKLOAD -> ofRules(state, rule -> maySelect(rule, resource));
             case NAMESPACE ->
                 Stream.concat(
@@ -56,7 +56,11 @@ public final class TouchedGateways {
     }
 
     private static Stream<ResourceName> ofRules(DesiredState state, Predicate<Resource<EgressRule>> wanted) {
-        return state.rules().stream().filter(wanted).map(rule -> rule.spec().gateway());
+        return state.rules().stream().filter(wanted).flatMap(rule -> gateways(rule.spec()));
+    }
+
+    private static Stream<ResourceName> gateways(EgressRule rule) {
+        return Stream.concat(Stream.of(rule.gateway()), rule.forwarding().failoverGateways().stream());
     }
 
     private static boolean maySelect(Resource<EgressRule> rule, Resource<?> resource) {

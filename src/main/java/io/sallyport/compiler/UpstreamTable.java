@@ -2,6 +2,7 @@ package io.sallyport.compiler;
 
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.Destination.Resolution;
+import io.sallyport.domain.Metadata;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.destination.Endpoint;
@@ -43,20 +44,31 @@ final class UpstreamTable {
                         name,
                         owner.name(),
                         port.number(),
+                        port.targetPort(),
                         port.protocol(),
                         owner.spec().resolution(),
-                        endpoints));
+                        endpoints,
+                        owner.spec().subsets(),
+                        owner.spec().settings(),
+                        List.of()));
         return Optional.of(name);
     }
 
     private static List<UpstreamEndpoint> itself(HostPattern host, DestinationPort port) {
-        return host.isWildcard() ? List.of() : List.of(new UpstreamEndpoint(host.value(), port.targetPort()));
+        return host.isWildcard()
+                ? List.of()
+                : List.of(new UpstreamEndpoint(host.value(), port.targetPort(), 1, "", Metadata.noLabels()));
     }
 
     private List<UpstreamEndpoint> given(Destination destination, DestinationPort port) {
         return destination.endpoints().stream()
                 .filter(endpoint -> mayConnect(destination.resolution(), endpoint))
-                .map(endpoint -> new UpstreamEndpoint(endpoint.address(), endpoint.portOr(port.targetPort())))
+                .map(endpoint -> new UpstreamEndpoint(
+                        endpoint.address(),
+                        endpoint.portOr(port.targetPort()),
+                        endpoint.weight(),
+                        endpoint.locality(),
+                        endpoint.labels()))
                 .distinct()
                 .toList();
     }

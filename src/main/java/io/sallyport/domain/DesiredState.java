@@ -88,6 +88,18 @@ public final class DesiredState {
         return typed(Kind.EGRESS_RULE);
     }
 
+    public Collection<Resource<SecurityPolicy>> securityPolicies() {
+        return typed(Kind.SECURITY_POLICY);
+    }
+
+    public Collection<Resource<Credential>> credentials() {
+        return typed(Kind.CREDENTIAL);
+    }
+
+    public Optional<Resource<Credential>> credential(ResourceName name) {
+        return typed(new ResourceKey(Kind.CREDENTIAL, name));
+    }
+
     public Optional<Resource<Namespace>> namespace(Name name) {
         return typed(ResourceKey.ofNamespace(name));
     }

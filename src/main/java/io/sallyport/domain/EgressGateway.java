@@ -3,6 +3,7 @@ package io.sallyport.domain;
 import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.gateway.AgentSelector;
 import io.sallyport.domain.gateway.AllowedNamespaces;
+import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
 import java.util.List;
 
@@ -18,7 +19,8 @@ public record EgressGateway(
         AllowedNamespaces allowedNamespaces,
         DefaultAction defaultAction,
         AddressPolicy addressPolicy,
-        int ruleBuckets)
+        int ruleBuckets,
+        Conduct conduct)
         implements Spec {
     public static final int DEFAULT_RULE_BUCKETS = 64;
     public static final int MOST_RULE_BUCKETS = 1024;

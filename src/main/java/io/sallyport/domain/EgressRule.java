@@ -1,5 +1,6 @@
 package io.sallyport.domain;
 
+import io.sallyport.domain.rule.Forwarding;
 import io.sallyport.domain.rule.Source;
 import io.sallyport.domain.rule.Target;
 import io.sallyport.domain.rule.Validity;
@@ -19,8 +20,10 @@ public record EgressRule(
         Tier tier,
         int priority,
         Action action,
+        Enforcement enforcement,
         List<Source> from,
         List<Target> to,
+        Forwarding forwarding,
         Validity validity,
         Justification justification)
         implements Spec {
@@ -43,6 +46,11 @@ public record EgressRule(
         }
     }
 
+    /** Whether it is a rule of that gateway: the one it names, or one that traffic fails over to. */
+    public boolean isOf(ResourceName any) {
+        return gateway.equals(any) || forwarding.failoverGateways().contains(any);
+    }
+
     public boolean appliesTo(Name listener) {
         return listeners.isEmpty() || listeners.contains(listener);
     }
@@ -51,6 +59,14 @@ public record EgressRule(
     public enum Action {
         DENY,
         ALLOW
+    }
+
+    /** Whether a rule decides. */
+    public enum Enforcement {
+        ENFORCE,
+        /** It is evaluated and counted, and never decides. */
+        SHADOW,
+        OFF
     }
 
     /** In the order in which rules are tried. */

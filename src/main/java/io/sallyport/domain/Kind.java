@@ -9,7 +9,9 @@ public enum Kind {
     EGRESS_GATEWAY("EgressGateway", "egress-gateways"),
     DESTINATION("Destination", "destinations"),
     WORKLOAD("Workload", "workloads"),
-    EGRESS_RULE("EgressRule", "egress-rules");
+    EGRESS_RULE("EgressRule", "egress-rules"),
+    SECURITY_POLICY("SecurityPolicy", "security-policies"),
+    CREDENTIAL("Credential", "credentials");
 
     private final String documentName;
     private final String pathSegment;

@@ -1,7 +1,8 @@
 package io.sallyport.domain;
 
 /** What a resource asks for. */
-public sealed interface Spec permits Namespace, EgressGateway, Destination, Workload, EgressRule {
+public sealed interface Spec
+        permits Namespace, EgressGateway, Destination, Workload, EgressRule, SecurityPolicy, Credential {
 
     /** The kind whose spec this is. */
     default Kind kind() {
@@ -11,6 +12,8 @@ public sealed interface Spec permits Namespace, EgressGateway, Destination, Work
             case Destination ignored -> Kind.DESTINATION;
             case Workload ignored -> Kind.WORKLOAD;
             case EgressRule ignored -> Kind.EGRESS_RULE;
+            case SecurityPolicy ignored -> Kind.SECURITY_POLICY;
+            case Credential ignored -> Kind.CREDENTIAL;
         };
     }
 }

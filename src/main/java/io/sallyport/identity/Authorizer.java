@@ -18,8 +18,8 @@ public final class Authorizer {
     /** Throws {@code Forbidden} unless the caller may write resources of this kind. */
     public void checkWrite(Caller caller, Kind kind) {
         Role needed = switch (kind) {
-            case NAMESPACE, EGRESS_GATEWAY -> Role.ADMIN;
-            case DESTINATION, WORKLOAD, EGRESS_RULE -> Role.EDITOR;
+            case NAMESPACE, EGRESS_GATEWAY, CREDENTIAL -> Role.ADMIN;
+            case DESTINATION, WORKLOAD, EGRESS_RULE, SECURITY_POLICY -> Role.EDITOR;
         };
         check(caller, needed, "write a resource of kind " + kind.documentName());
     }

@@ -84,7 +84,8 @@ final class ReferenceDecision {
     private static Optional<PortNumber> port(Listener listener, Destination owner, Request request) {
         for (DestinationPort port : owner.ports()) {
             boolean spoken = switch (listener.protocol()) {
-                case HTTP ->
+                case TCP -> true;
+                case HTTP, HTTPS, CONNECT ->
                     switch (port.protocol()) {
                         case HTTP, HTTPS, HTTP2, GRPC -> true;
                         case TLS, TCP -> false;
@@ -135,7 +136,8 @@ final class ReferenceDecision {
         }
         return rule.spec().to().stream()
                 .filter(target -> target.ports().isEmpty() || target.ports().contains(port))
-                .map(target -> state.destination(target.destination()).orElseThrow())
+                .map(target ->
+                        state.destination(target.destination().getFirst()).orElseThrow())
                 .filter(destination -> admitted(destination.namespace()))
                 .anyMatch(destination -> destination.name().equals(owner.name())
                         || destination.spec().hosts().stream().anyMatch(own -> own.isWildcard() && own.covers(host)));

@@ -47,7 +47,7 @@ record SnapshotDecision(Snapshot snapshot) {
     private boolean matches(CompiledRule rule, IpAddress source) {
         return snapshot.sources().stream()
                 .filter(one -> rule.sources().contains(one.id()))
-                .flatMap(one -> one.ranges().stream())
+                .flatMap(one -> one.identities().ranges().stream())
                 .anyMatch(range -> range.contains(source));
     }
 }

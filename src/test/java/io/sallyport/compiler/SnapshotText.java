@@ -38,7 +38,7 @@ final class SnapshotText {
     }
 
     private void write(SourceClass source) {
-        line("source %s: %s".formatted(source.id(), joined(source.ranges())));
+        line("source %s: %s".formatted(source.id(), joined(source.identities().ranges())));
     }
 
     private void write(ListenerSnapshot snapshot) {

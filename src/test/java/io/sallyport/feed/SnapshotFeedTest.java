@@ -6,6 +6,8 @@ import io.sallyport.domain.EgressGateway.DefaultAction;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.gateway.AddressPolicy;
+import io.sallyport.domain.gateway.Conduct;
+import io.sallyport.domain.snapshot.GatewaySettings;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import java.util.List;
@@ -72,9 +74,8 @@ class SnapshotFeedTest {
         return new Snapshot(
                 INTERNET,
                 new SnapshotVersion(new Revision(revision), hash),
-                DefaultAction.DENY,
-                AddressPolicy.DEFAULT,
-                1,
+                new GatewaySettings(DefaultAction.DENY, AddressPolicy.DEFAULT, 1, Conduct.DEFAULT),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

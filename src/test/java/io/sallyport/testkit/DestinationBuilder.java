@@ -3,10 +3,12 @@ package io.sallyport.testkit;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.Destination.Delegate;
 import io.sallyport.domain.Destination.Resolution;
+import io.sallyport.domain.Metadata;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.Endpoint;
+import io.sallyport.domain.destination.UpstreamSettings;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.PortNumber;
 import java.util.ArrayList;
@@ -45,13 +47,13 @@ public final class DestinationBuilder extends ResourceBuilder<Destination> {
 
     public DestinationBuilder at(String... addresses) {
         for (String address : addresses) {
-            endpoints.add(new Endpoint(address, List.of()));
+            endpoints.add(new Endpoint(address, List.of(), 1, "", Metadata.noLabels()));
         }
         return this;
     }
 
     public DestinationBuilder at(String address, int port) {
-        endpoints.add(new Endpoint(address, List.of(new PortNumber(port))));
+        endpoints.add(new Endpoint(address, List.of(new PortNumber(port)), 1, "", Metadata.noLabels()));
         return this;
     }
 
@@ -72,6 +74,15 @@ public final class DestinationBuilder extends ResourceBuilder<Destination> {
 
     @Override
     protected Destination spec() {
-        return new Destination(hosts, ports, resolution, endpoints, visibility, delegates);
+        return new Destination(
+                hosts,
+                List.of(),
+                ports,
+                resolution,
+                endpoints,
+                List.of(),
+                UpstreamSettings.DEFAULT,
+                visibility,
+                delegates);
     }
 }

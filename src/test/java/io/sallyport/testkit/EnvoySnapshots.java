@@ -9,6 +9,8 @@ import io.sallyport.domain.EgressGateway.DefaultAction;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.gateway.AddressPolicy;
+import io.sallyport.domain.gateway.Conduct;
+import io.sallyport.domain.snapshot.GatewaySettings;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import java.util.EnumMap;
@@ -52,6 +54,12 @@ public final class EnvoySnapshots {
 
     public Snapshot source() {
         return new Snapshot(
-                INTERNET, version, DefaultAction.DENY, AddressPolicy.DEFAULT, 1, List.of(), List.of(), List.of());
+                INTERNET,
+                version,
+                new GatewaySettings(DefaultAction.DENY, AddressPolicy.DEFAULT, 1, Conduct.DEFAULT),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

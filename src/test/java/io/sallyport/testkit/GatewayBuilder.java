@@ -8,6 +8,7 @@ import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.gateway.AgentSelector;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.gateway.AllowedNamespaces;
+import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.gateway.Listener.Protocol;
 import io.sallyport.domain.network.Cidr;
@@ -95,7 +96,10 @@ public final class GatewayBuilder extends ResourceBuilder<EgressGateway> {
                 new IpAddress(listenAddress),
                 new PortNumber(port),
                 protocol,
-                each(HostPattern::new, hostnames)));
+                each(HostPattern::new, hostnames),
+                List.of(),
+                List.of(),
+                false));
         return this;
     }
 
@@ -107,6 +111,7 @@ public final class GatewayBuilder extends ResourceBuilder<EgressGateway> {
                 allowedNamespaces,
                 defaultAction,
                 new AddressPolicy(denied, permitted),
-                ruleBuckets);
+                ruleBuckets,
+                Conduct.DEFAULT);
     }
 }

@@ -43,6 +43,6 @@ public final class NamespaceBuilder extends ResourceBuilder<Namespace> {
 
     @Override
     protected Namespace spec() {
-        return new Namespace(new Scopes(spiffeIds, cidrs, hosts));
+        return new Namespace(new Scopes(spiffeIds, cidrs, List.of(), List.of(), List.of(), hosts));
     }
 }

@@ -2,11 +2,13 @@ package io.sallyport.testkit;
 
 import io.sallyport.domain.EgressRule;
 import io.sallyport.domain.EgressRule.Action;
+import io.sallyport.domain.EgressRule.Enforcement;
 import io.sallyport.domain.EgressRule.Justification;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.network.PortNumber;
+import io.sallyport.domain.rule.Forwarding;
 import io.sallyport.domain.rule.Source;
 import io.sallyport.domain.rule.Target;
 import io.sallyport.domain.rule.Validity;
@@ -69,7 +71,7 @@ public final class RuleBuilder extends ResourceBuilder<EgressRule> {
     }
 
     public RuleBuilder to(String destination, int... ports) {
-        to.add(new Target(
+        to.add(Target.of(
                 named(destination),
                 Arrays.stream(ports).mapToObj(PortNumber::new).toList()));
         return this;
@@ -82,6 +84,17 @@ public final class RuleBuilder extends ResourceBuilder<EgressRule> {
 
     @Override
     protected EgressRule spec() {
-        return new EgressRule(gateway, listeners, tier, priority, action, from, to, validity, Justification.NONE);
+        return new EgressRule(
+                gateway,
+                listeners,
+                tier,
+                priority,
+                action,
+                Enforcement.ENFORCE,
+                from,
+                to,
+                Forwarding.DEFAULT,
+                validity,
+                Justification.NONE);
     }
 }

@@ -19,9 +19,12 @@ import io.sallyport.domain.Spec;
 import io.sallyport.domain.Workload;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.destination.Endpoint;
+import io.sallyport.domain.destination.Subset;
+import io.sallyport.domain.destination.UpstreamSettings;
 import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.gateway.AgentSelector;
 import io.sallyport.domain.gateway.AllowedNamespaces;
+import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.HostPattern;
@@ -29,6 +32,7 @@ import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.network.PortNumber;
 import io.sallyport.domain.network.PrincipalPattern;
 import io.sallyport.domain.network.SpiffeId;
+import io.sallyport.domain.rule.Forwarding;
 import io.sallyport.domain.rule.Source;
 import io.sallyport.domain.rule.Target;
 import io.sallyport.domain.rule.Validity;
@@ -94,6 +98,9 @@ public final class Samples {
         return new Namespace(new Scopes(
                 List.of(new PrincipalPattern("spiffe://corp.example/ns/shop/*")),
                 List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fc00::/7")),
+                List.of("https://issuer.example", "https://other.example/sa-*"),
+                List.of("gateway-*"),
+                List.of("app", "stage=live"),
                 List.of(new HostPattern("*.example.com"))));
     }
 
@@ -105,26 +112,43 @@ public final class Samples {
                                 new IpAddress("127.0.0.1"),
                                 new PortNumber(10080),
                                 Listener.Protocol.HTTP,
-                                List.of()),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                false),
                         new Listener(
                                 new Name("tls"),
                                 new IpAddress("::1"),
                                 new PortNumber(10443),
                                 Listener.Protocol.TLS,
-                                List.of(new HostPattern("api.example.com")))),
+                                List.of(new HostPattern("api.example.com")),
+                                List.of(),
+                                List.of(),
+                                true)),
                 new AgentSelector(List.of(new AgentSelector.ClientId("gateway internet"))),
                 allowed,
                 EgressGateway.DefaultAction.DENY,
                 new AddressPolicy(List.of(Cidr.parse("1.2.3.4/32")), List.of(Cidr.parse("127.0.0.0/8"))),
-                EgressGateway.DEFAULT_RULE_BUCKETS);
+                EgressGateway.DEFAULT_RULE_BUCKETS,
+                Conduct.DEFAULT);
     }
 
     public static Destination destination(String host) {
         return new Destination(
                 List.of(new HostPattern(host)),
+                List.of(Cidr.parse("192.0.2.0/24")),
                 List.of(new DestinationPort(new PortNumber(443), DestinationPort.Protocol.HTTPS, new PortNumber(8443))),
                 Destination.Resolution.STATIC,
-                List.of(new Endpoint("127.0.0.1", List.of()), new Endpoint("127.0.0.2", List.of(new PortNumber(9443)))),
+                List.of(
+                        new Endpoint("127.0.0.1", List.of(), 1, "", new TreeMap<>()),
+                        new Endpoint(
+                                "127.0.0.2",
+                                List.of(new PortNumber(9443)),
+                                5,
+                                "west",
+                                new TreeMap<>(Map.of("v", "2")))),
+                List.of(new Subset(new Name("two"), new TreeMap<>(Map.of("v", "2")))),
+                UpstreamSettings.DEFAULT,
                 List.of(new Name("pay")),
                 List.of(new Destination.Delegate(new HostPattern("a.example.com"), new Name("pay"))));
     }
@@ -144,12 +168,16 @@ public final class Samples {
                 EgressRule.Tier.NAMESPACE,
                 EgressRule.DEFAULT_PRIORITY,
                 EgressRule.Action.ALLOW,
+                EgressRule.Enforcement.ENFORCE,
                 List.of(new Source(
                         List.of(new Name("shop")),
                         List.of(SELECTOR),
                         List.of(PrincipalPattern.ANY),
                         List.of(Cidr.parse("0.0.0.0/0")))),
-                List.of(new Target(ResourceName.of("shop", "billing"), List.of(new PortNumber(443)))),
+                List.of(
+                        Target.of(ResourceName.of("shop", "billing"), List.of(new PortNumber(443))),
+                        Target.selecting(SELECTOR, List.of())),
+                Forwarding.DEFAULT,
                 validity,
                 justification);
     }

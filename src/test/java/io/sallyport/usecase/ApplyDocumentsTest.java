@@ -128,7 +128,7 @@ final class ApplyDocumentsTest {
     }
 
     private static Scopes scopes(String cidr) {
-        return new Scopes(List.of(), List.of(Cidr.parse(cidr)), List.of());
+        return new Scopes(List.of(), List.of(Cidr.parse(cidr)), List.of(), List.of(), List.of(), List.of());
     }
 
     private static long succeeding(IntFunction<Callable<Written>> writer) throws InterruptedException {

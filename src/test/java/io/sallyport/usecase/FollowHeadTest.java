@@ -10,6 +10,7 @@ import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.gateway.AllowedNamespaces;
+import io.sallyport.domain.snapshot.GatewaySettings;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.feed.SnapshotFeed;
@@ -155,9 +156,8 @@ class FollowHeadTest {
         return new Snapshot(
                 gateway,
                 new SnapshotVersion(state.revision(), Integer.toString(spec.hashCode())),
-                spec.defaultAction(),
-                spec.addressPolicy(),
-                1,
+                new GatewaySettings(spec.defaultAction(), spec.addressPolicy(), 1, spec.conduct()),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

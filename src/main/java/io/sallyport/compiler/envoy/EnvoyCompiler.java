@@ -87,6 +87,7 @@ public final class EnvoyCompiler {
         return switch (listener.protocol()) {
             case HTTP -> HttpListener.of(listener, ruleBuckets);
             case TLS -> TlsListener.of(listener);
+            case HTTPS, CONNECT, TCP -> throw new UnsupportedOperationException("listener " + listener.protocol());
         };
     }
 

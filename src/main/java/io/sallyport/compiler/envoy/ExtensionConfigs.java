@@ -41,6 +41,9 @@ final class ExtensionConfigs {
         return switch (listener.listener().protocol()) {
             case HTTP -> ofHttp(listener);
             case TLS -> ofTls(listener);
+            case HTTPS, CONNECT, TCP ->
+                throw new UnsupportedOperationException(
+                        "listener " + listener.listener().protocol());
         };
     }
 

@@ -45,7 +45,7 @@ final class HttpCluster {
             case STATIC -> byEndpoints(upstream.name());
             // Every address is an endpoint of its own, so the guard sees each that is connected to. A resolver that
             // says nothing must not hold back the acknowledgement of all clusters.
-            case DNS ->
+            case DNS, DYNAMIC, ORIGINAL ->
                 Cluster.newBuilder()
                         .setType(DiscoveryType.STRICT_DNS)
                         .setDnsLookupFamily(DnsLookupFamily.V4_PREFERRED)
@@ -67,7 +67,7 @@ final class HttpCluster {
         return switch (upstream.resolution()) {
             // Checked when they were written.
             case STATIC -> options.build();
-            case DNS ->
+            case DNS, DYNAMIC, ORIGINAL ->
                 options.addHttpFilters(filter("envoy.filters.http.upstream_rbac", guard.filter()))
                         .addHttpFilters(filter("envoy.filters.http.upstream_codec", UpstreamCodec.getDefaultInstance()))
                         .build();

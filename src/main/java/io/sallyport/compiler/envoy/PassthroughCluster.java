@@ -19,7 +19,7 @@ final class PassthroughCluster {
         String name = ResourceNames.passthrough(host);
         Cluster.Builder cluster = switch (upstream.resolution()) {
             case STATIC -> HttpCluster.byEndpoints(name);
-            case DNS -> resolving();
+            case DNS, DYNAMIC, ORIGINAL -> resolving();
         };
         return cluster.setName(name)
                 .setConnectTimeout(HttpCluster.CONNECT_TIMEOUT)

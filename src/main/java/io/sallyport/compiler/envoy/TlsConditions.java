@@ -24,7 +24,9 @@ final class TlsConditions implements RuleList.Conditions {
     private final Map<String, List<Cidr>> ranges;
 
     TlsConditions(Collection<SourceClass> classes) {
-        this.ranges = classes.stream().collect(Collectors.toMap(SourceClass::id, SourceClass::ranges));
+        this.ranges = classes.stream()
+                .collect(Collectors.toMap(
+                        SourceClass::id, one -> one.identities().ranges()));
     }
 
     // A matcher has at least one range; where nobody is meant, it is one that nobody comes from.

@@ -2,8 +2,12 @@ package io.sallyport.domain.rule;
 
 import java.time.Instant;
 
-/** When a rule holds: from {@code notBefore}, included, to {@code expiresAt}, excluded. */
-public record Validity(Instant notBefore, Instant expiresAt) {
+/**
+ * When a rule holds: from {@code notBefore}, included, to {@code expiresAt}, excluded.
+ *
+ * @param passed which bounds a revision has recorded as crossed; those are no longer asked of any clock
+ */
+public record Validity(Instant notBefore, Instant expiresAt, Passed passed) {
     public static final Validity ALWAYS = new Validity(Instant.MIN, Instant.MAX);
 
     public Validity {
@@ -12,15 +16,42 @@ public record Validity(Instant notBefore, Instant expiresAt) {
         }
     }
 
+    public Validity(Instant notBefore, Instant expiresAt) {
+        this(notBefore, expiresAt, Passed.NONE);
+    }
+
     public boolean holdsAt(Instant time) {
-        return !time.isBefore(notBefore) && time.isBefore(expiresAt);
+        return !isOver() && (!hasStart() || !time.isBefore(notBefore)) && (!hasEnd() || time.isBefore(expiresAt));
     }
 
+    /** Whether there is a start that is yet to be waited for. */
     public boolean hasStart() {
-        return !notBefore.equals(Instant.MIN);
+        return passed == Passed.NONE && !notBefore.equals(Instant.MIN);
     }
 
+    /** Whether there is an end that is yet to be waited for. */
     public boolean hasEnd() {
-        return !expiresAt.equals(Instant.MAX);
+        return passed != Passed.END && !expiresAt.equals(Instant.MAX);
+    }
+
+    /** Whether a revision has recorded that it ended. */
+    public boolean isOver() {
+        return passed == Passed.END;
+    }
+
+    /** Whether somebody wrote the same bounds, whatever has passed since. */
+    public boolean hasBoundsOf(Validity other) {
+        return notBefore.equals(other.notBefore) && expiresAt.equals(other.expiresAt);
+    }
+
+    public Validity withPassed(Passed newPassed) {
+        return new Validity(notBefore, expiresAt, newPassed);
+    }
+
+    /** The bounds that have been crossed. */
+    public enum Passed {
+        NONE,
+        START,
+        END
     }
 }

@@ -1,15 +1,19 @@
 package io.sallyport.domain.snapshot;
 
 import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.security.JwtProvider;
 import java.util.List;
 
 /**
  * A listener with the hosts that it serves.
  *
- * @param hosts by host; the table where, and with its ports the table may
+ * @param hosts by host; the table where, and with its ports the table may. A TCP listener has one entry for all hosts
+ *     whatsoever, or those for ranges, of the destination that it names.
+ * @param jwt whose tokens it takes for proof, by issuer
  */
-public record ListenerSnapshot(Listener listener, List<HostEntry> hosts) {
+public record ListenerSnapshot(Listener listener, List<HostEntry> hosts, List<JwtProvider> jwt) {
     public ListenerSnapshot {
         hosts = List.copyOf(hosts);
+        jwt = List.copyOf(jwt);
     }
 }

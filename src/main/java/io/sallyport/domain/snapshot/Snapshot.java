@@ -12,20 +12,33 @@ import java.util.List;
  * @param sources the table who, one entry per distinct {@code from} entry that any rule uses
  * @param listeners with the tables where and may of each
  * @param upstreams every place that a host entry leads to, by name
+ * @param secrets what listeners and upstreams refer to, by name
  */
 public record Snapshot(
         ResourceName gateway,
         SnapshotVersion version,
-        DefaultAction defaultAction,
-        AddressPolicy addressPolicy,
-        int ruleBuckets,
+        GatewaySettings settings,
         List<SourceClass> sources,
         List<ListenerSnapshot> listeners,
-        List<Upstream> upstreams) {
+        List<Upstream> upstreams,
+        List<Secret> secrets) {
     public Snapshot {
         sources = List.copyOf(sources);
         listeners = List.copyOf(listeners);
         upstreams = List.copyOf(upstreams);
+        secrets = List.copyOf(secrets);
+    }
+
+    public DefaultAction defaultAction() {
+        return settings.defaultAction();
+    }
+
+    public AddressPolicy addressPolicy() {
+        return settings.addressPolicy();
+    }
+
+    public int ruleBuckets() {
+        return settings.ruleBuckets();
     }
 
     public boolean hasContentOf(Snapshot other) {

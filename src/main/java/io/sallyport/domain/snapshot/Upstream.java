@@ -3,8 +3,13 @@ package io.sallyport.domain.snapshot;
 import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.destination.Subset;
+import io.sallyport.domain.destination.UpstreamSettings;
 import io.sallyport.domain.network.PortNumber;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A place that traffic is sent to.
@@ -12,19 +17,34 @@ import java.util.List;
  * @param name {@code namespace/destination/port}, or {@code namespace/destination/port/host} where the host itself is
  *     resolved
  * @param port the destination's number of it
- * @param endpoints at least one; names are resolved where the resolution is DNS
+ * @param targetPort what is connected to where an endpoint is not given: the resolved host of a request, or the address
+ *     that it asks for
+ * @param endpoints at least one where the resolution is DNS or static, else none; names are resolved where it is DNS
+ * @param caBundle who may sign its certificate: a {@link Secret} of the same snapshot; the system's authorities where
+ *     empty; at most one
  */
 public record Upstream(
         String name,
         ResourceName destination,
         PortNumber port,
+        PortNumber targetPort,
         Protocol protocol,
         Resolution resolution,
-        List<UpstreamEndpoint> endpoints) {
+        List<UpstreamEndpoint> endpoints,
+        List<Subset> subsets,
+        UpstreamSettings settings,
+        List<ResourceName> caBundle) {
     public Upstream {
         endpoints = List.copyOf(endpoints);
+        subsets = List.copyOf(subsets);
+        caBundle = List.copyOf(caBundle);
     }
 
-    /** An address to connect to, or a name to resolve, and its port. */
-    public record UpstreamEndpoint(String address, PortNumber port) {}
+    /** An address to connect to, or a name to resolve, and its port; the rest as in the destination's endpoint. */
+    public record UpstreamEndpoint(
+            String address, PortNumber port, int weight, String locality, SortedMap<String, String> labels) {
+        public UpstreamEndpoint {
+            labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        }
+    }
 }

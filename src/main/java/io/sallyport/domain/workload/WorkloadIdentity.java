@@ -8,6 +8,20 @@ public sealed interface WorkloadIdentity {
     /** By the URI SAN of its certificate. */
     record BySpiffeId(SpiffeId id) implements WorkloadIdentity {}
 
+    /** By the subject of a token (RFC 7519, claims {@code iss} and {@code sub}). */
+    record ByJwt(String issuer, String subject) implements WorkloadIdentity {
+        public ByJwt {
+            if (issuer.isBlank() || subject.isBlank()) {
+                throw new IllegalArgumentException("a token's identity has an issuer and a subject");
+            }
+        }
+
+        /** As principals are written: {@code issuer/subject}. */
+        public String principal() {
+            return issuer + "/" + subject;
+        }
+    }
+
     /** By the address that it connects from. */
     record ByAddress(Cidr range) implements WorkloadIdentity {}
 }

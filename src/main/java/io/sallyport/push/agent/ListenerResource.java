@@ -22,6 +22,7 @@ final class ListenerResource {
         return switch (protocol) {
             case HTTP -> AgentProtocol.Listener.Protocol.PROTOCOL_HTTP;
             case TLS -> AgentProtocol.Listener.Protocol.PROTOCOL_TLS;
+            case HTTPS, TCP, CONNECT -> throw new UnsupportedOperationException("listener " + protocol);
         };
     }
 }

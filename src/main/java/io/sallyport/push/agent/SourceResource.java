@@ -13,8 +13,9 @@ final class SourceResource {
                 .setName("source/" + source.id())
                 .setSource(AgentProtocol.Source.newBuilder()
                         .setId(source.id())
-                        .addAllRanges(
-                                source.ranges().stream().map(Cidr::toString).toList()))
+                        .addAllRanges(source.identities().ranges().stream()
+                                .map(Cidr::toString)
+                                .toList()))
                 .build();
     }
 }

@@ -37,6 +37,7 @@ final class UpstreamResource {
         return switch (resolution) {
             case DNS -> AgentProtocol.Upstream.Resolution.RESOLUTION_DNS;
             case STATIC -> AgentProtocol.Upstream.Resolution.RESOLUTION_STATIC;
+            case DYNAMIC, ORIGINAL -> throw new UnsupportedOperationException("resolution " + resolution);
         };
     }
 

@@ -8,6 +8,7 @@ import io.sallyport.domain.Name;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.Endpoint;
+import io.sallyport.domain.destination.UpstreamSettings;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.PortNumber;
 import java.util.List;
@@ -25,7 +26,7 @@ final class DestinationJson {
 
     static Optional<Destination> read(Place spec) {
         Fields fields = spec.fields("hosts", "ports", "resolution", "endpoints", "visibility", "delegates");
-        List<HostPattern> hosts = fields.requiredList("hosts", item -> item.parsed(HostPattern::new));
+        List<HostPattern> hosts = fields.requiredList("hosts", item -> item.parsed(HostPattern::parse));
         List<DestinationPort> ports = fields.requiredList("ports", DestinationJson::readPort);
         Resolution resolution =
                 fields.optional("resolution", item -> item.oneOf(RESOLUTIONS)).orElse(Resolution.DNS);
@@ -34,7 +35,16 @@ final class DestinationJson {
         List<Delegate> delegates = fields.list("delegates", DestinationJson::readDelegate);
         fields.refuseRepeats("hosts", hosts, Function.identity());
         fields.refuseRepeats("ports", ports, DestinationPort::number);
-        return fields.build(() -> new Destination(hosts, ports, resolution, endpoints, visibility, delegates));
+        return fields.build(() -> new Destination(
+                hosts,
+                List.of(),
+                ports,
+                resolution,
+                endpoints,
+                List.of(),
+                UpstreamSettings.DEFAULT,
+                visibility,
+                delegates));
     }
 
     private static List<Endpoint> readEndpoints(Fields fields, Resolution resolution) {
@@ -59,7 +69,7 @@ final class DestinationJson {
 
     private static Optional<Delegate> readDelegate(Place place) {
         Fields fields = place.fields("host", "namespace");
-        Optional<HostPattern> host = fields.required("host", item -> item.parsed(HostPattern::new));
+        Optional<HostPattern> host = fields.required("host", item -> item.parsed(HostPattern::parse));
         Optional<Name> namespace = fields.required("namespace", item -> item.parsed(Name::new));
         return fields.build(() -> new Delegate(host.orElseThrow(), namespace.orElseThrow()));
     }
@@ -92,6 +102,8 @@ final class DestinationJson {
         return switch (resolution) {
             case DNS -> "DNS";
             case STATIC -> "Static";
+            case DYNAMIC -> "Dynamic";
+            case ORIGINAL -> "Original";
         };
     }
 }

@@ -9,6 +9,7 @@ import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.gateway.AgentSelector;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.gateway.AllowedNamespaces;
+import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.rest.json.Violations.Reason;
@@ -42,7 +43,8 @@ final class EgressGatewayJson {
                 allowed.orElse(new AllowedNamespaces.Same()),
                 action.orElse(DefaultAction.DENY),
                 addresses.orElse(AddressPolicy.DEFAULT),
-                buckets.orElse(EgressGateway.DEFAULT_RULE_BUCKETS)));
+                buckets.orElse(EgressGateway.DEFAULT_RULE_BUCKETS),
+                Conduct.DEFAULT));
     }
 
     private static Optional<AgentSelector> readAgents(Place place) {

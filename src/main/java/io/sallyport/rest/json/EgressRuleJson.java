@@ -3,10 +3,12 @@ package io.sallyport.rest.json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.domain.EgressRule;
 import io.sallyport.domain.EgressRule.Action;
+import io.sallyport.domain.EgressRule.Enforcement;
 import io.sallyport.domain.EgressRule.Justification;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.rule.Forwarding;
 import io.sallyport.domain.rule.Source;
 import io.sallyport.domain.rule.Target;
 import io.sallyport.domain.rule.Validity;
@@ -41,8 +43,10 @@ final class EgressRuleJson {
                 tier.orElse(Tier.NAMESPACE),
                 priority.orElse(EgressRule.DEFAULT_PRIORITY),
                 action.orElseThrow(),
+                Enforcement.ENFORCE,
                 from,
                 to,
+                Forwarding.DEFAULT,
                 validity.orElse(Validity.ALWAYS),
                 justification.orElse(Justification.NONE)));
     }

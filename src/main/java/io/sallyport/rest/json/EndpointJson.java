@@ -2,6 +2,7 @@ package io.sallyport.rest.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.domain.Destination.Resolution;
+import io.sallyport.domain.Metadata;
 import io.sallyport.domain.destination.Endpoint;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.IpAddress;
@@ -16,8 +17,8 @@ final class EndpointJson {
         Fields fields = place.fields("address", "port");
         Optional<String> address = fields.required("address", item -> item.parsed(text -> address(text, resolution)));
         Optional<PortNumber> port = fields.optional("port", PortJson::read);
-        return fields.build(
-                () -> new Endpoint(address.orElseThrow(), port.stream().toList()));
+        return fields.build(() -> new Endpoint(
+                address.orElseThrow(), port.stream().toList(), Endpoint.DEFAULT_WEIGHT, "", Metadata.noLabels()));
     }
 
     static ObjectNode write(Endpoint endpoint) {

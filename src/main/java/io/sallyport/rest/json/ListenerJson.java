@@ -24,13 +24,16 @@ final class ListenerJson {
         Optional<IpAddress> address = fields.optional("address", item -> item.parsed(IpAddress::new));
         Optional<PortNumber> port = fields.required("port", PortJson::read);
         Optional<Protocol> protocol = fields.required("protocol", item -> item.oneOf(PROTOCOLS));
-        List<HostPattern> hostnames = fields.list("hostnames", item -> item.parsed(HostPattern::new));
+        List<HostPattern> hostnames = fields.list("hostnames", item -> item.parsed(HostPattern::parse));
         return fields.build(() -> new Listener(
                 name.orElseThrow(),
                 address.orElse(ALL_ADDRESSES),
                 port.orElseThrow(),
                 protocol.orElseThrow(),
-                hostnames));
+                hostnames,
+                List.of(),
+                List.of(),
+                false));
     }
 
     static ObjectNode write(Listener listener) {

@@ -23,8 +23,8 @@ final class NamespaceJson {
         Fields fields = place.fields("spiffeIds", "cidrs", "hosts");
         List<PrincipalPattern> spiffeIds = fields.list("spiffeIds", item -> item.parsed(PrincipalPattern::new));
         List<Cidr> cidrs = fields.list("cidrs", item -> item.parsed(Cidr::parse));
-        List<HostPattern> hosts = fields.list("hosts", item -> item.parsed(HostPattern::new));
-        return fields.build(() -> new Scopes(spiffeIds, cidrs, hosts));
+        List<HostPattern> hosts = fields.list("hosts", item -> item.parsed(HostPattern::parse));
+        return fields.build(() -> new Scopes(spiffeIds, cidrs, List.of(), List.of(), List.of(), hosts));
     }
 
     static ObjectNode write(Namespace namespace) {

@@ -1,12 +1,14 @@
 package io.sallyport.rest.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.domain.Credential;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.EgressRule;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.Namespace;
+import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.Workload;
 import io.sallyport.domain.workload.Scopes;
@@ -23,6 +25,7 @@ final class SpecJson {
             case DESTINATION -> DestinationJson.read(place);
             case WORKLOAD -> WorkloadJson.read(place);
             case EGRESS_RULE -> EgressRuleJson.read(place, namespace);
+            case SECURITY_POLICY, CREDENTIAL -> throw new UnsupportedOperationException();
         };
     }
 
@@ -41,6 +44,8 @@ final class SpecJson {
             case Destination destination -> DestinationJson.write(destination);
             case Workload workload -> WorkloadJson.write(workload);
             case EgressRule rule -> EgressRuleJson.write(rule);
+            case SecurityPolicy policy -> throw new UnsupportedOperationException();
+            case Credential credential -> throw new UnsupportedOperationException();
         };
     }
 }

@@ -19,12 +19,12 @@ final class TargetJson {
         Optional<ResourceName> destination = fields.required("destinationRef", item -> ReferenceJson.read(item, own));
         List<PortNumber> ports = fields.list("ports", PortJson::read);
         fields.refuseRepeats("ports", ports, Function.identity());
-        return fields.build(() -> new Target(destination.orElseThrow(), ports));
+        return fields.build(() -> Target.of(destination.orElseThrow(), ports));
     }
 
     static ObjectNode write(Target target) {
         ObjectNode result = Tree.object();
-        result.set("destinationRef", ReferenceJson.write(target.destination()));
+        target.destination().forEach(name -> result.set("destinationRef", ReferenceJson.write(name)));
         Tree.list(result, "ports", target.ports(), port -> IntNode.valueOf(port.value()));
         return result;
     }

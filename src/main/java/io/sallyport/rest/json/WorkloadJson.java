@@ -47,6 +47,7 @@ final class WorkloadJson {
     private static ObjectNode writeIdentity(WorkloadIdentity identity) {
         return switch (identity) {
             case BySpiffeId spiffe -> Tree.object().put("spiffeId", spiffe.id().value());
+            case WorkloadIdentity.ByJwt token -> throw new UnsupportedOperationException(token.principal());
             case ByAddress address -> Tree.object().put("cidr", address.range().toString());
         };
     }

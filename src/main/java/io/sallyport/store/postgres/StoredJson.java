@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sallyport.domain.Credential;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.EgressRule;
@@ -15,6 +16,7 @@ import io.sallyport.domain.LabelSelector;
 import io.sallyport.domain.Metadata;
 import io.sallyport.domain.Namespace;
 import io.sallyport.domain.Resource;
+import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.Workload;
 import io.sallyport.domain.destination.DestinationPort;
@@ -110,6 +112,8 @@ final class StoredJson {
             case DESTINATION -> Destination.class;
             case WORKLOAD -> Workload.class;
             case EGRESS_RULE -> EgressRule.class;
+            case SECURITY_POLICY -> SecurityPolicy.class;
+            case CREDENTIAL -> Credential.class;
         };
     }
 }

@@ -3,6 +3,7 @@ package io.sallyport.compiler.envoy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.domain.network.Cidr;
+import io.sallyport.domain.snapshot.IdentitySet;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,11 @@ class SourceRangesTest {
     }
 
     private static SourceClass of(String id, String... ranges) {
-        return new SourceClass(id, Stream.of(ranges).map(Cidr::parse).toList());
+        return new SourceClass(
+                id,
+                new IdentitySet(
+                        false, List.of(), Stream.of(ranges).map(Cidr::parse).toList()),
+                List.of());
     }
 
     private static SortedMap<String, String> ranges(SourceClass... classes) {

@@ -19,7 +19,8 @@ class PrincipalPatternTest {
         "spiffe://corp.example/ns/shop/sa/checkout, spiffe://corp.example/ns/shop/sa/cart, false"
     })
     void aPrincipalMatchesExactlyOrByItsPrefix(String pattern, String id, boolean matches) {
-        assertThat(new PrincipalPattern(pattern).matches(new SpiffeId(id))).isEqualTo(matches);
+        assertThat(new PrincipalPattern(pattern).matches(new SpiffeId(id).value()))
+                .isEqualTo(matches);
     }
 
     @ParameterizedTest

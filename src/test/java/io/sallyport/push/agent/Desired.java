@@ -17,15 +17,18 @@ import io.sallyport.domain.Revision;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.destination.Endpoint;
+import io.sallyport.domain.destination.UpstreamSettings;
 import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.gateway.AgentSelector;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.gateway.AllowedNamespaces;
+import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.network.PortNumber;
+import io.sallyport.domain.rule.Forwarding;
 import io.sallyport.domain.rule.Source;
 import io.sallyport.domain.rule.Target;
 import io.sallyport.domain.rule.Validity;
@@ -67,12 +70,19 @@ final class Desired {
     private Entry namespace() {
         return new Entry(
                 ResourceKey.ofNamespace(gateway.namespace()),
-                new Namespace(new Scopes(List.of(), List.of(ANYONE), List.of())));
+                new Namespace(new Scopes(List.of(), List.of(ANYONE), List.of(), List.of(), List.of(), List.of())));
     }
 
     private Entry gatewayFor(String clientId) {
         Listener listener = new Listener(
-                new Name("http"), new IpAddress("127.0.0.1"), new PortNumber(10080), Listener.Protocol.HTTP, List.of());
+                new Name("http"),
+                new IpAddress("127.0.0.1"),
+                new PortNumber(10080),
+                Listener.Protocol.HTTP,
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
         return new Entry(
                 new ResourceKey(Kind.EGRESS_GATEWAY, gateway),
                 new EgressGateway(
@@ -81,7 +91,8 @@ final class Desired {
                         new AllowedNamespaces.Same(),
                         DefaultAction.DENY,
                         new AddressPolicy(List.of(), List.of(ANYONE)),
-                        EgressGateway.DEFAULT_RULE_BUCKETS));
+                        EgressGateway.DEFAULT_RULE_BUCKETS,
+                        Conduct.DEFAULT));
     }
 
     private Entry destination(String name) {
@@ -90,9 +101,12 @@ final class Desired {
                 key(Kind.DESTINATION, name),
                 new Destination(
                         List.of(new HostPattern(name + ".example")),
+                        List.of(),
                         List.of(new DestinationPort(http, DestinationPort.Protocol.HTTP, http)),
                         Resolution.STATIC,
-                        List.of(new Endpoint("127.0.0.1", List.of())),
+                        List.of(new Endpoint("127.0.0.1", List.of(), 1, "", Metadata.noLabels())),
+                        List.of(),
+                        UpstreamSettings.DEFAULT,
                         List.of(),
                         List.of()));
     }
@@ -106,8 +120,10 @@ final class Desired {
                         EgressRule.Tier.NAMESPACE,
                         EgressRule.DEFAULT_PRIORITY,
                         action,
+                        EgressRule.Enforcement.ENFORCE,
                         List.of(new Source(List.of(), List.of(), List.of(), List.of(ANYONE))),
-                        List.of(new Target(key(Kind.DESTINATION, "billing").name(), List.of())),
+                        List.of(Target.of(key(Kind.DESTINATION, "billing").name(), List.of())),
+                        Forwarding.DEFAULT,
                         Validity.ALWAYS,
                         EgressRule.Justification.NONE));
     }

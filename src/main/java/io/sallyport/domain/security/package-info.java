@@ -1,0 +1,5 @@
+/** What a security policy asks of traffic. */
+@NullMarked
+package io.sallyport.domain.security;
+
+import org.jspecify.annotations.NullMarked;
