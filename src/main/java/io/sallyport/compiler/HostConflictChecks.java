@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** Within one gateway a host has one owner, and nobody takes a host under a foreign wildcard without its leave. */
+/** Within one gateway a host, or a range, has one owner, and nobody takes one under a foreign wildcard without its leave. */
 final class HostConflictChecks {
     private final Checked checked;
     private final Report report;
-    private final Map<String, List<Resource<Destination>>> claims = new HashMap<>();
+    private final Map<HostPattern, List<Resource<Destination>>> claims = new HashMap<>();
     private final Set<ResourceName> affected = new HashSet<>();
 
     HostConflictChecks(Checked checked, Report report) {
@@ -39,10 +39,12 @@ final class HostConflictChecks {
     }
 
     private void index(Resource<Destination> destination) {
-        destination.spec().hosts().stream()
-                .distinct()
-                .forEach(host -> claims.computeIfAbsent(host.value(), ignored -> new ArrayList<>())
-                        .add(destination));
+        Set<HostPattern> seen = new HashSet<>();
+        eachHost(destination, (pointer, host) -> {
+            if (seen.add(host)) {
+                claims.computeIfAbsent(host, ignored -> new ArrayList<>()).add(destination);
+            }
+        });
     }
 
     private void check(Resource<Destination> destination, String pointer, HostPattern host) {
@@ -54,33 +56,35 @@ final class HostConflictChecks {
     }
 
     private void sameHost(Resource<Destination> destination, String pointer, HostPattern host) {
-        for (Resource<Destination> other : claims.getOrDefault(host.value(), List.of())) {
+        for (Resource<Destination> other : claims.getOrDefault(host, List.of())) {
             if (!other.name().equals(destination.name())) {
                 sharedGateway(destination, other)
                         .ifPresent(gateway -> report.error(
                                 destination,
                                 pointer,
                                 "HostConflict",
-                                "host %s belongs to destination %s already, which gateway %s knows too: use that destination, or take the host from it"
-                                        .formatted(host, other.name(), gateway.name())));
+                                "%s belongs to destination %s already, which gateway %s knows too: use that destination, or take the host from it"
+                                        .formatted(named(host), other.name(), gateway.name())));
             }
         }
     }
 
     private void above(Resource<Destination> destination, String pointer, HostPattern host) {
-        String rest = host.isWildcard() ? host.value().substring(2) : host.value();
-        for (int dot = rest.indexOf('.'); dot >= 0; dot = rest.indexOf('.')) {
-            rest = rest.substring(dot + 1);
-            for (Resource<Destination> wildcard : claims.getOrDefault("*." + rest, List.of())) {
+        for (HostPattern wider : host.wider()) {
+            for (Resource<Destination> wildcard : claims.getOrDefault(wider, List.of())) {
                 if (needsLeave(destination, host, wildcard)) {
                     sharedGateway(destination, wildcard)
                             .ifPresent(gateway -> report.error(
                                     destination,
                                     pointer,
                                     "HostConflict",
-                                    "host %s is under a wildcard of destination %s of another namespace, which gateway %s knows too: have it delegate the host to namespace %s"
+                                    "%s is under %s of destination %s of another namespace, which gateway %s knows too: have it delegate the host to namespace %s"
                                             .formatted(
-                                                    host, wildcard.name(), gateway.name(), destination.namespace())));
+                                                    named(host),
+                                                    wider,
+                                                    wildcard.name(),
+                                                    gateway.name(),
+                                                    destination.namespace())));
                 }
             }
         }
@@ -88,22 +92,27 @@ final class HostConflictChecks {
 
     private void below(Resource<Destination> wildcard, String pointer, HostPattern pattern) {
         for (Resource<Destination> other : checked.state().destinations()) {
-            if (affected.contains(other.name())) {
-                continue;
+            if (!affected.contains(other.name())) {
+                eachHost(other, (ignored, host) -> below(wildcard, pointer, pattern, other, host));
             }
-            for (HostPattern host : other.spec().hosts()) {
-                boolean isBelow = pattern.covers(host) && !pattern.equals(host);
-                if (isBelow && needsLeave(other, host, wildcard)) {
-                    sharedGateway(wildcard, other)
-                            .ifPresent(gateway -> report.error(
-                                    wildcard,
-                                    pointer,
-                                    "HostConflict",
-                                    "%s covers host %s of destination %s of another namespace, which gateway %s knows too: delegate the host to namespace %s"
-                                            .formatted(
-                                                    pattern, host, other.name(), gateway.name(), other.namespace())));
-                }
-            }
+        }
+    }
+
+    private void below(
+            Resource<Destination> wildcard,
+            String pointer,
+            HostPattern pattern,
+            Resource<Destination> other,
+            HostPattern host) {
+        boolean isBelow = pattern.covers(host) && !pattern.equals(host);
+        if (isBelow && needsLeave(other, host, wildcard)) {
+            sharedGateway(wildcard, other)
+                    .ifPresent(gateway -> report.error(
+                            wildcard,
+                            pointer,
+                            "HostConflict",
+                            "%s covers %s of destination %s of another namespace, which gateway %s knows too: delegate the host to namespace %s"
+                                    .formatted(pattern, named(host), other.name(), gateway.name(), other.namespace())));
         }
     }
 
@@ -124,10 +133,19 @@ final class HostConflictChecks {
                 .findFirst();
     }
 
+    private static String named(HostPattern host) {
+        return (host.isRange() ? "range " : "host ") + host;
+    }
+
     private static void eachHost(Resource<Destination> destination, BiConsumer<String, HostPattern> action) {
         List<HostPattern> hosts = destination.spec().hosts();
         for (int index = 0; index < hosts.size(); index++) {
             action.accept("/spec/hosts/" + index, hosts.get(index));
+        }
+        for (int index = 0; index < destination.spec().addresses().size(); index++) {
+            action.accept(
+                    "/spec/addresses/" + index,
+                    HostPattern.ofRange(destination.spec().addresses().get(index)));
         }
     }
 }

@@ -2,8 +2,6 @@ package io.sallyport.compiler.envoy;
 
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.IpAddress;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,14 +23,6 @@ final class RangeDifference {
         int prefix = range.prefixLength();
         byte[] upper = range.first().bytes();
         upper[prefix / Byte.SIZE] |= (byte) (0x80 >>> prefix % Byte.SIZE);
-        return Stream.of(new Cidr(range.first(), prefix + 1), new Cidr(address(upper), prefix + 1));
-    }
-
-    private static IpAddress address(byte[] bytes) {
-        try {
-            return new IpAddress(InetAddress.getByAddress(bytes).getHostAddress());
-        } catch (UnknownHostException wrongLength) {
-            throw new IllegalArgumentException(wrongLength);
-        }
+        return Stream.of(new Cidr(range.first(), prefix + 1), new Cidr(IpAddress.ofBytes(upper), prefix + 1));
     }
 }

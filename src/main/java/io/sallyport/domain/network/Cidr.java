@@ -33,6 +33,11 @@ public record Cidr(IpAddress first, int prefixLength) implements Comparable<Cidr
         return new Cidr(address, address.bytes().length * Byte.SIZE);
     }
 
+    /** The range of so many leading bits, no more than its own, that this one lies in. */
+    public Cidr widened(int newPrefixLength) {
+        return new Cidr(IpAddress.ofBytes(masked(first.bytes(), newPrefixLength)), newPrefixLength);
+    }
+
     public boolean contains(Cidr other) {
         return first.isV4() == other.first.isV4()
                 && prefixLength <= other.prefixLength

@@ -1,5 +1,7 @@
 package io.sallyport.domain.network;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -80,6 +82,36 @@ public record HostPattern(String value) implements Comparable<HostPattern> {
             return range().contains(other.range());
         }
         return IpAddress.isValid(other.value) && range().contains(new IpAddress(other.value));
+    }
+
+    /** All patterns that cover this one and are not it, the most specific first. */
+    public List<HostPattern> wider() {
+        List<HostPattern> patterns = new ArrayList<>();
+        if (isRange() || IpAddress.isValid(value)) {
+            ranges(isRange() ? range() : Cidr.ofSingle(new IpAddress(value)), patterns);
+        }
+        if (!isRange()) {
+            suffixes(patterns);
+        }
+        if (!isEverything()) {
+            patterns.add(EVERYTHING);
+        }
+        return patterns;
+    }
+
+    private void ranges(Cidr own, List<HostPattern> patterns) {
+        int longest = isRange() ? own.prefixLength() - 1 : own.prefixLength();
+        for (int length = longest; length >= 0; length--) {
+            patterns.add(ofRange(own.widened(length)));
+        }
+    }
+
+    private void suffixes(List<HostPattern> patterns) {
+        String rest = isSuffix() ? value.substring(2) : value;
+        for (int dot = rest.indexOf('.'); dot >= 0; dot = rest.indexOf('.')) {
+            rest = rest.substring(dot + 1);
+            patterns.add(new HostPattern("*." + rest));
+        }
     }
 
     /** Among patterns that cover the same host: exact, then the longer range, then the longer suffix, then {@code *}. */

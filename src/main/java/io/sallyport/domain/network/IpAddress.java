@@ -1,6 +1,7 @@
 package io.sallyport.domain.network;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /** An IPv4 or IPv6 address, written as a literal and never resolved; IPv6 in the form of RFC 5952. */
@@ -12,6 +13,15 @@ public record IpAddress(String value) implements Comparable<IpAddress> {
     public IpAddress {
         String text = toInetAddress(value).getHostAddress();
         value = text.indexOf(':') < 0 ? text : compressed(text);
+    }
+
+    /** Of 4 bytes or 16, big-endian. */
+    public static IpAddress ofBytes(byte[] bytes) {
+        try {
+            return new IpAddress(InetAddress.getByAddress(bytes).getHostAddress());
+        } catch (UnknownHostException wrongLength) {
+            throw new IllegalArgumentException(wrongLength);
+        }
     }
 
     public static boolean isValid(String text) {

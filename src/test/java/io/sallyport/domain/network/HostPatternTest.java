@@ -87,4 +87,28 @@ class HostPatternTest {
         assertThat(new HostPattern(one).isMoreSpecificThan(new HostPattern(other)))
                 .isEqualTo(moreSpecific);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.b.example, '*.b.example *.example *'",
+        "*.b.example, '*.example *'",
+        "example, *",
+        "*, ''",
+        "10.128.0.0/9, '10.0.0.0/8 10.0.0.0/7 8.0.0.0/6 8.0.0.0/5 0.0.0.0/4 0.0.0.0/3 0.0.0.0/2 0.0.0.0/1 0.0.0.0/0 *'"
+    })
+    void widerPatternsComeWithTheMostSpecificFirst(String pattern, String wider) {
+        assertThat(new HostPattern(pattern).wider())
+                .extracting(HostPattern::value)
+                .containsExactly(wider.isEmpty() ? new String[0] : wider.split(" "))
+                .allMatch(value -> new HostPattern(value).covers(new HostPattern(pattern)));
+    }
+
+    @Test
+    void anAddressIsUnderTheRangesThatHoldIt() {
+        assertThat(new HostPattern("10.1.2.3").wider())
+                .contains(new HostPattern("10.1.2.3/32"), new HostPattern("10.0.0.0/8"), HostPattern.EVERYTHING)
+                .doesNotContain(new HostPattern("11.0.0.0/8"));
+        assertThat(new HostPattern("10.0.0.0/8").isMoreSpecificThan(new HostPattern("*.3")))
+                .isTrue();
+    }
 }
