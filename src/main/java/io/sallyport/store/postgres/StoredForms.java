@@ -13,6 +13,7 @@ import io.sallyport.domain.Name;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.gateway.AllowedNamespaces;
+import io.sallyport.domain.gateway.ControlPlaneLoss;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.IpAddress;
@@ -21,6 +22,7 @@ import io.sallyport.domain.network.PrincipalPattern;
 import io.sallyport.domain.network.SpiffeId;
 import io.sallyport.domain.workload.WorkloadIdentity;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
@@ -40,8 +42,10 @@ final class StoredForms extends SimpleModule {
         text(SpiffeId.class, SpiffeId::new);
         text(Instant.class, Instant::parse);
         text(UUID.class, UUID::fromString);
+        text(Duration.class, Duration::parse);
         setMixInAnnotation(AllowedNamespaces.class, AllowedNamespacesForm.class);
         setMixInAnnotation(WorkloadIdentity.class, WorkloadIdentityForm.class);
+        setMixInAnnotation(ControlPlaneLoss.class, ControlPlaneLossForm.class);
     }
 
     private <T> void text(Class<T> type, Function<String, T> parse) {
@@ -60,9 +64,17 @@ final class StoredForms extends SimpleModule {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = WorkloadIdentity.BySpiffeId.class, name = "spiffeId"),
+        @JsonSubTypes.Type(value = WorkloadIdentity.ByJwt.class, name = "jwt"),
         @JsonSubTypes.Type(value = WorkloadIdentity.ByAddress.class, name = "address")
     })
     private interface WorkloadIdentityForm {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = ControlPlaneLoss.Keep.class, name = "keep"),
+        @JsonSubTypes.Type(value = ControlPlaneLoss.Lapse.class, name = "lapse")
+    })
+    private interface ControlPlaneLossForm {}
 
     private static final class Printed<T> extends StdScalarSerializer<T> {
         Printed(Class<T> type) {

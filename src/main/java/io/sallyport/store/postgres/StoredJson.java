@@ -19,15 +19,30 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.Workload;
+import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.DestinationPort;
+import io.sallyport.domain.destination.DnsSettings;
 import io.sallyport.domain.destination.Endpoint;
+import io.sallyport.domain.destination.HealthCheck;
+import io.sallyport.domain.destination.LoadBalancer;
+import io.sallyport.domain.destination.OutlierDetection;
+import io.sallyport.domain.destination.Subset;
+import io.sallyport.domain.destination.UpstreamSettings;
 import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.gateway.AgentSelector;
 import io.sallyport.domain.gateway.AllowedNamespaces;
+import io.sallyport.domain.gateway.Conduct;
+import io.sallyport.domain.gateway.ControlPlaneLoss;
+import io.sallyport.domain.gateway.Limits;
 import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.gateway.ListenerTls;
+import io.sallyport.domain.gateway.UpstreamProxy;
+import io.sallyport.domain.rule.Forwarding;
 import io.sallyport.domain.rule.Source;
 import io.sallyport.domain.rule.Target;
 import io.sallyport.domain.rule.Validity;
+import io.sallyport.domain.security.JwtProvider;
+import io.sallyport.domain.security.PolicyTarget;
 import io.sallyport.domain.workload.Scopes;
 import io.sallyport.domain.workload.WorkloadIdentity;
 import java.util.SortedMap;
@@ -45,11 +60,21 @@ import java.util.SortedMap;
             Workload.class,
             EgressRule.class,
             EgressRule.Justification.class,
+            SecurityPolicy.class,
+            Credential.class,
             LabelSelector.class,
             LabelSelector.Requirement.class,
             Metadata.Stamp.class,
             DestinationPort.class,
             Endpoint.class,
+            Subset.class,
+            UpstreamSettings.class,
+            DnsSettings.class,
+            Connection.class,
+            Connection.KeepAlive.class,
+            OutlierDetection.class,
+            HealthCheck.class,
+            LoadBalancer.class,
             AddressPolicy.class,
             AgentSelector.class,
             AllowedNamespaces.class,
@@ -57,12 +82,23 @@ import java.util.SortedMap;
             AllowedNamespaces.All.class,
             AllowedNamespaces.Selector.class,
             Listener.class,
+            ListenerTls.class,
+            Conduct.class,
+            ControlPlaneLoss.class,
+            ControlPlaneLoss.Keep.class,
+            ControlPlaneLoss.Lapse.class,
+            Limits.class,
+            UpstreamProxy.class,
             Source.class,
             Target.class,
+            Forwarding.class,
             Validity.class,
+            JwtProvider.class,
+            PolicyTarget.class,
             Scopes.class,
             WorkloadIdentity.class,
             WorkloadIdentity.BySpiffeId.class,
+            WorkloadIdentity.ByJwt.class,
             WorkloadIdentity.ByAddress.class,
             StoredResource.Written.class,
             StoredResource.Read.class

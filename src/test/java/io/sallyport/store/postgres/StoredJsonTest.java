@@ -7,6 +7,7 @@ import io.sallyport.domain.Change;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.SecretText;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.testkit.Samples;
@@ -64,7 +65,8 @@ class StoredJsonTest {
     // Records with one part are stored as the text that they print, without reflection.
     private static boolean isText(Class<?> type) {
         return type.getPackageName().endsWith(".network")
-                || Set.of(Name.class, ResourceName.class, ClientId.class).contains(type);
+                || Set.of(Name.class, ResourceName.class, ClientId.class, SecretText.class)
+                        .contains(type);
     }
 
     static Stream<Spec> specs() {
