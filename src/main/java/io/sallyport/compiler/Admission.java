@@ -25,6 +25,7 @@ record Admission(DesiredState state, Resource<EgressGateway> gateway) {
     /** Tiers that speak about everyone count only where the operator of the gateway wrote them. */
     boolean counts(Resource<EgressRule> rule) {
         return rule.spec().gateway().equals(gateway.name())
+                && !rule.spec().validity().isOver()
                 && admits(rule.namespace())
                 && (rule.spec().tier() == Tier.NAMESPACE || rule.namespace().equals(gateway.namespace()));
     }

@@ -64,7 +64,7 @@ final class SourceTable {
                 .distinct()
                 .sorted()
                 .toList();
-        return new CompiledRule(rule.name(), spec.action(), ids, spec.validity());
+        return new CompiledRule(rule.name(), spec.action(), ids, spec.validity().ahead());
     }
 
     private String classOf(Action action, ScopedSource entry) {

@@ -39,6 +39,27 @@ public record Validity(Instant notBefore, Instant expiresAt, Passed passed) {
         return passed == Passed.END;
     }
 
+    /** What has been crossed by then; what was once recorded stays so, whatever a clock says. */
+    public Passed passedAt(Instant time) {
+        if (isOver() || (hasEnd() && !time.isBefore(expiresAt))) {
+            return Passed.END;
+        }
+        return hasStart() && !time.isBefore(notBefore) ? Passed.START : passed;
+    }
+
+    /** The next bound to be crossed; {@link Instant#MAX} where there is none. */
+    public Instant nextBound() {
+        if (hasStart()) {
+            return notBefore;
+        }
+        return hasEnd() ? expiresAt : Instant.MAX;
+    }
+
+    /** The bounds that are yet to come, as bounds of their own; not to be asked of what is over. */
+    public Validity ahead() {
+        return passed == Passed.START ? new Validity(Instant.MIN, expiresAt) : this;
+    }
+
     /** Whether somebody wrote the same bounds, whatever has passed since. */
     public boolean hasBoundsOf(Validity other) {
         return notBefore.equals(other.notBefore) && expiresAt.equals(other.expiresAt);

@@ -21,13 +21,13 @@ final class ValidityJson {
         return fields.build(() -> new Validity(notBefore.orElse(Instant.MIN), expiresAt.orElse(Instant.MAX)));
     }
 
-    /** Writes nothing where it always holds. */
+    /** Writes nothing where it always holds; bounds that have passed stay written. */
     static void write(ObjectNode object, String name, Validity validity) {
         ObjectNode result = Tree.object();
-        if (validity.hasStart()) {
+        if (!validity.notBefore().equals(Instant.MIN)) {
             result.put("notBefore", validity.notBefore().toString());
         }
-        if (validity.hasEnd()) {
+        if (!validity.expiresAt().equals(Instant.MAX)) {
             result.put("expiresAt", validity.expiresAt().toString());
         }
         if (!result.isEmpty()) {
