@@ -1,9 +1,9 @@
 package io.sallyport.compiler.envoy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.local.EnvoyProcess;
 import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.RequiresEnvoy;
@@ -14,11 +14,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.net.ssl.SNIHostName;
@@ -56,12 +54,9 @@ final class Gate implements AutoCloseable {
                 .awaitLive(Duration.ofSeconds(30));
     }
 
-    private static Path configuration(Path folder, DesiredState state) throws IOException {
-        var snapshot = new EnvoyCompiler().compile(new SnapshotCompiler().compile(state, Cases.GATEWAY));
-        Map<String, Object> configuration = EnvoyConfigView.of(snapshot);
-        Path socket = folder.resolve("admin.sock");
-        configuration.put("admin", Map.of("address", Map.of("pipe", Map.of("path", socket.toString()))));
-        return Files.writeString(folder.resolve("envoy.json"), new ObjectMapper().writeValueAsString(configuration));
+    private static Path configuration(Path folder, DesiredState state) {
+        Snapshot snapshot = new SnapshotCompiler().compile(state, Cases.GATEWAY);
+        return StaticConfiguration.of(new EnvoyCompiler().compile(snapshot)).write(folder);
     }
 
     private static int free() throws IOException {
