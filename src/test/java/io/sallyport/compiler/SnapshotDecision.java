@@ -1,53 +1,33 @@
 package io.sallyport.compiler;
 
-import io.sallyport.domain.EgressGateway.DefaultAction;
-import io.sallyport.domain.network.IpAddress;
-import io.sallyport.domain.snapshot.CompiledRule;
-import io.sallyport.domain.snapshot.HostEntry;
-import io.sallyport.domain.snapshot.ListenerSnapshot;
-import io.sallyport.domain.snapshot.PortEntry;
+import io.sallyport.compiler.explain.Approach;
+import io.sallyport.compiler.explain.Evaluator;
+import io.sallyport.compiler.explain.Peer;
+import io.sallyport.compiler.explain.Question;
+import io.sallyport.compiler.explain.Verdict;
 import io.sallyport.domain.snapshot.Snapshot;
-import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** Decides a request as a proxy does that was given nothing but the snapshot. */
+/** What the evaluator decides, in the words of {@link ReferenceDecision}. */
 record SnapshotDecision(Snapshot snapshot) {
 
     String decide(Request request) {
-        Optional<HostEntry> host = listener(request).hosts().stream()
-                .filter(entry -> entry.host().covers(request.host()))
-                .min(Comparator.comparing(
-                        HostEntry::host,
-                        (one, other) -> one.equals(other) ? 0 : one.isMoreSpecificThan(other) ? -1 : 1));
-        if (host.isEmpty()) {
-            return "sallyport/unknown-destination";
-        }
-        boolean denies = snapshot.defaultAction() == DefaultAction.DENY;
-        Optional<PortEntry> port = host.get().ports().stream()
-                .filter(entry -> request.port().isEmpty() || request.port().contains(entry.number()))
-                .findFirst();
-        if (port.isEmpty()) {
-            return denies ? "sallyport/default-deny" : "sallyport/unknown-destination";
-        }
-        return port.get().rules().stream()
-                .filter(rule -> rule.validity().holdsAt(request.time()))
-                .filter(rule -> matches(rule, request.source()))
-                .map(rule -> rule.action() + " " + rule.name())
-                .findFirst()
-                .orElse(denies ? "sallyport/default-deny" : "sallyport/default-allow");
+        Verdict verdict = new Evaluator(snapshot)
+                .decide(new Question(request.listener(), Peer.at(request.source()), approach(request), request.time()));
+        return verdict.reason() == Verdict.Reason.RULE ? verdict.action() + " " + verdict.name() : verdict.name();
     }
 
-    private ListenerSnapshot listener(Request request) {
-        return snapshot.listeners().stream()
+    private Approach approach(Request request) {
+        String host = request.host().value();
+        boolean overTls = snapshot.listeners().stream()
                 .filter(one -> one.listener().name().equals(request.listener()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private boolean matches(CompiledRule rule, IpAddress source) {
-        return snapshot.sources().stream()
-                .filter(one -> rule.sources().contains(one.id()))
-                .flatMap(one -> one.identities().ranges().stream())
-                .anyMatch(range -> range.contains(source));
+                .noneMatch(one -> one.listener().protocol().isHttp());
+        return overTls
+                ? new Approach.ClientHello(List.of(host))
+                : new Approach.HttpRequest(
+                        request.port().stream().map(port -> ":" + port).collect(Collectors.joining("", host, "")),
+                        "GET",
+                        "/");
     }
 }

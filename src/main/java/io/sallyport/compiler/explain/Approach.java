@@ -1,0 +1,47 @@
+package io.sallyport.compiler.explain;
+
+import io.sallyport.domain.gateway.Listener.Protocol;
+import io.sallyport.domain.network.IpAddress;
+import java.util.List;
+
+/** How a source comes to a listener, and the host that it asks for, in whatever form it was written. */
+public sealed interface Approach {
+
+    /**
+     * An HTTP request other than CONNECT.
+     *
+     * @param authority of an absolute-form target, else {@code Host} or {@code :authority}
+     */
+    record HttpRequest(String authority, String method, String path) implements Approach {}
+
+    /** CONNECT (RFC 9110, section 9.3.6). */
+    record Tunnel(String authority) implements Approach {}
+
+    /** The first message of a TLS handshake that is passed on unread; at most one name. */
+    record ClientHello(List<String> serverName) implements Approach {
+        public ClientHello {
+            serverName = List.copyOf(serverName);
+        }
+    }
+
+    /**
+     * A connection of which nothing is read.
+     *
+     * @param original the address that it was meant for, by the PROXY protocol; at most one
+     */
+    record Connection(List<IpAddress> original) implements Approach {
+        public Connection {
+            original = List.copyOf(original);
+        }
+    }
+
+    /** Whether a listener of that protocol reads this. */
+    default boolean isReadBy(Protocol protocol) {
+        return switch (this) {
+            case HttpRequest request -> protocol.isHttp();
+            case Tunnel tunnel -> protocol == Protocol.CONNECT;
+            case ClientHello hello -> protocol == Protocol.TLS;
+            case Connection connection -> protocol == Protocol.TCP;
+        };
+    }
+}

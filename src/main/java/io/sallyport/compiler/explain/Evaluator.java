@@ -1,0 +1,142 @@
+package io.sallyport.compiler.explain;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import io.sallyport.compiler.explain.Approach.ClientHello;
+import io.sallyport.compiler.explain.Approach.Connection;
+import io.sallyport.compiler.explain.Approach.HttpRequest;
+import io.sallyport.compiler.explain.Approach.Tunnel;
+import io.sallyport.compiler.explain.Verdict.Reason;
+import io.sallyport.domain.EgressRule.Action;
+import io.sallyport.domain.Name;
+import io.sallyport.domain.snapshot.HostEntry;
+import io.sallyport.domain.snapshot.ListenerSnapshot;
+import io.sallyport.domain.snapshot.PortEntry;
+import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.domain.snapshot.Upstream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Decides a request as a proxy does that was given nothing but the snapshot. */
+public final class Evaluator {
+    private static final Comparator<HostEntry> MOST_SPECIFIC_FIRST = Comparator.comparing(
+            HostEntry::host, (one, other) -> one.equals(other) ? 0 : one.isMoreSpecificThan(other) ? -1 : 1);
+
+    private final Snapshot snapshot;
+    private final Map<String, Upstream> upstreams;
+
+    public Evaluator(Snapshot snapshot) {
+        this.snapshot = snapshot;
+        this.upstreams = snapshot.upstreams().stream().collect(toMap(Upstream::name, identity()));
+    }
+
+    /** Throws IllegalArgumentException where there is no such listener, or it does not read what comes. */
+    public Verdict decide(Question question) {
+        ListenerSnapshot listener = listener(question);
+        Verdict.Source source = source(question.peer(), listener);
+        Optional<AskedHost> asked = asked(question.approach());
+        if (asked.isEmpty()) {
+            return refused(Reason.MALFORMED_HOST, source);
+        }
+        if (source.identity() instanceof SourceIdentity.Ambiguous) {
+            return refused(Reason.AMBIGUOUS_IDENTITY, source);
+        }
+        return owner(listener, question.approach(), asked.get())
+                .map(owner -> decide(listener, owner, question, asked.get(), source))
+                .orElseGet(() -> refused(Reason.UNKNOWN_DESTINATION, source));
+    }
+
+    private ListenerSnapshot listener(Question question) {
+        ListenerSnapshot found = listener(question.listener())
+                .orElseThrow(() -> new IllegalArgumentException("there is no listener " + question.listener()));
+        if (!question.approach().isReadBy(found.listener().protocol())) {
+            throw new IllegalArgumentException("a listener of %s does not read that"
+                    .formatted(found.listener().protocol()));
+        }
+        return found;
+    }
+
+    private Optional<ListenerSnapshot> listener(Name name) {
+        return snapshot.listeners().stream()
+                .filter(one -> one.listener().name().equals(name))
+                .findFirst();
+    }
+
+    private Verdict.Source source(Peer peer, ListenerSnapshot listener) {
+        SourceIdentity identity = SourceIdentity.of(peer, listener);
+        return new Verdict.Source(
+                identity,
+                snapshot.sources().stream()
+                        .filter(one -> identity.isIn(one.identities()))
+                        .filter(one -> one.ipBlocks().isEmpty()
+                                || one.ipBlocks().stream().anyMatch(block -> block.contains(peer.address())))
+                        .map(one -> one.id())
+                        .toList());
+    }
+
+    private static Optional<AskedHost> asked(Approach approach) {
+        return switch (approach) {
+            case HttpRequest request -> AskedHost.ofAuthority(request.authority());
+            case Tunnel tunnel -> AskedHost.ofAuthority(tunnel.authority());
+            case ClientHello hello ->
+                hello.serverName().isEmpty()
+                        ? Optional.of(AskedHost.ofAddress(List.of()))
+                        : AskedHost.ofServerName(hello.serverName().getFirst());
+            case Connection connection -> Optional.of(AskedHost.ofAddress(connection.original()));
+        };
+    }
+
+    // Without a server name it is not known what is asked for, not even where any host is somebody's.
+    private static Optional<HostEntry> owner(ListenerSnapshot listener, Approach approach, AskedHost asked) {
+        if (approach instanceof ClientHello && asked.host().isEmpty()) {
+            return Optional.empty();
+        }
+        return listener.hosts().stream()
+                .filter(entry -> asked.isCoveredBy(entry.host()))
+                .min(MOST_SPECIFIC_FIRST);
+    }
+
+    private Verdict decide(
+            ListenerSnapshot listener, HostEntry owner, Question question, AskedHost asked, Verdict.Source source) {
+        var ports = new PortChoice(upstreams);
+        Optional<PortEntry> port = ports.of(owner, question.approach(), asked);
+        var place = new Verdict.Place(
+                owner.destination(),
+                owner.host(),
+                port.map(entry -> Onward.of(entry, upstream(entry), question.approach(), asked)).stream()
+                        .toList());
+        var trial = RuleTrial.of(port, source, question.time());
+        Reason reason = trial.winner().isPresent() ? Reason.RULE : otherwise(port);
+        return new Verdict(
+                trial.winner().map(rule -> rule.action()).orElse(action(reason)),
+                trial.winner().map(rule -> rule.name().toString()).orElse(reason.decisionName()),
+                reason,
+                source,
+                List.of(place),
+                new OtherRules(snapshot, trial.passedOver()).beside(listener, owner, port),
+                trial.shadows());
+    }
+
+    private Upstream upstream(PortEntry port) {
+        return Objects.requireNonNull(upstreams.get(port.upstream()));
+    }
+
+    private Reason otherwise(Optional<PortEntry> port) {
+        return switch (snapshot.defaultAction()) {
+            case DENY -> Reason.DEFAULT_DENY;
+            case ALLOW -> port.isPresent() ? Reason.DEFAULT_ALLOW : Reason.UNKNOWN_DESTINATION;
+        };
+    }
+
+    private static Action action(Reason reason) {
+        return reason == Reason.DEFAULT_ALLOW ? Action.ALLOW : Action.DENY;
+    }
+
+    private static Verdict refused(Reason reason, Verdict.Source source) {
+        return new Verdict(Action.DENY, reason.decisionName(), reason, source, List.of(), List.of(), List.of());
+    }
+}

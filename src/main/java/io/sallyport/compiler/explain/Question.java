@@ -1,0 +1,11 @@
+package io.sallyport.compiler.explain;
+
+import io.sallyport.domain.Name;
+import java.time.Instant;
+
+/**
+ * A request at a listener of a gateway.
+ *
+ * @param time of the request; where the listener decides on connections, of their start
+ */
+public record Question(Name listener, Peer peer, Approach approach, Instant time) {}

@@ -1,0 +1,120 @@
+package io.sallyport.compiler.explain;
+
+import io.sallyport.domain.EgressRule.Action;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.network.PortNumber;
+import java.util.List;
+
+/**
+ * What becomes of a request, and why.
+ *
+ * @param name as in logs and refusals: of the rule that decided, or {@code sallyport/...}
+ * @param place whose host it is; none where nobody's or malformed; at most one
+ * @param passedOver the rules that did not decide: of this port in the order in which they were tried, then the others
+ * @param shadows those of the rules that never decide that would have matched
+ */
+public record Verdict(
+        Action action,
+        String name,
+        Reason reason,
+        Source source,
+        List<Place> place,
+        List<PassedOver> passedOver,
+        List<Shadow> shadows) {
+    public Verdict {
+        place = List.copyOf(place);
+        passedOver = List.copyOf(passedOver);
+        shadows = List.copyOf(shadows);
+    }
+
+    /** The source as the listener sees it, and the classes that it is in there, by id. */
+    public record Source(SourceIdentity identity, List<String> classes) {
+        public Source {
+            classes = List.copyOf(classes);
+        }
+    }
+
+    /**
+     * Whose host it is, and where it leads.
+     *
+     * @param host the most specific pattern that covers the host
+     * @param onward where it goes if it may; nowhere where the owner does not list the port; at most one
+     */
+    public record Place(ResourceName destination, HostPattern host, List<Onward> onward) {
+        public Place {
+            onward = List.copyOf(onward);
+        }
+    }
+
+    /**
+     * The way to the destination.
+     *
+     * @param port the destination's number of it
+     * @param upstream its name in the snapshot
+     */
+    public record Onward(PortNumber port, String upstream, Protocol protocol, Tls tls) {}
+
+    /** Who speaks TLS with the destination. */
+    public sealed interface Tls {
+        /** Nobody that the gateway knows of: it passes on what it gets, as it gets it. */
+        record None() implements Tls {}
+
+        /** The gateway, which expects a certificate for this name. */
+        record Originated(String serverName) implements Tls {}
+
+        /** The source, with this name for all to see. */
+        record PassedThrough(String serverName) implements Tls {}
+    }
+
+    /** A rule that did not decide. */
+    public record PassedOver(ResourceName rule, Action action, Why why) {}
+
+    /** A rule that never decides and would have matched, with what it would have decided. */
+    public record Shadow(ResourceName rule, Action action) {}
+
+    /** Why a rule did not decide. */
+    public enum Why {
+        /** The source is none of those that it means. */
+        SOURCE,
+        /** Its time is yet to come. */
+        NOT_YET_VALID,
+        /** Its time is over. */
+        EXPIRED,
+        /** An earlier rule had decided already. */
+        LATER,
+        /** It never decides. */
+        SHADOW,
+        /** It is about other ports of the host. */
+        OTHER_PORT,
+        /** It is about the host, at another listener. */
+        OTHER_LISTENER
+    }
+
+    /** What kind of decision it is. */
+    public enum Reason {
+        RULE("rule"),
+        DEFAULT_DENY("default-deny"),
+        DEFAULT_ALLOW("default-allow"),
+        UNKNOWN_DESTINATION("unknown-destination"),
+        MALFORMED_HOST("malformed-host"),
+        AMBIGUOUS_IDENTITY("ambiguous-identity");
+
+        private final String code;
+
+        Reason(String code) {
+            this.code = code;
+        }
+
+        /** As refusals have it. */
+        public String code() {
+            return code;
+        }
+
+        /** What logs and refusals call a decision that no rule took. */
+        public String decisionName() {
+            return "sallyport/" + code;
+        }
+    }
+}
