@@ -11,6 +11,7 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Spec;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A state to be checked, with what was touched and what depends on that. */
-record Checked(DesiredState state, Set<ResourceKey> touched) {
+record Checked(DesiredState state, Set<ResourceKey> touched, Instant now) {
 
     boolean isTouched(Resource<?> resource) {
         return touched.contains(resource.key());
@@ -49,7 +50,7 @@ record Checked(DesiredState state, Set<ResourceKey> touched) {
                 .toList();
     }
 
-    private List<Resource<EgressRule>> touchedRules() {
+    List<Resource<EgressRule>> touchedRules() {
         SortedMap<ResourceName, Resource<EgressRule>> found = new TreeMap<>();
         for (ResourceKey key : touched) {
             state.rule(key.name()).ifPresent(rule -> found.put(rule.name(), rule));

@@ -3,11 +3,13 @@ package io.sallyport.compiler;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
+import io.sallyport.domain.gateway.AgentSelector;
 import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.workload.Scopes;
 import java.util.List;
 import java.util.Set;
 
-/** No two listeners of the same proxies share a name or a port. */
+/** No two listeners of the same proxies share a name or a port, and agents are those that the namespace may have. */
 final class GatewayChecks {
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
 
@@ -21,10 +23,26 @@ final class GatewayChecks {
 
     void run() {
         for (Resource<EgressGateway> gateway : checked.touched(checked.state().gateways(), Kind.EGRESS_GATEWAY)) {
+            agents(gateway);
             List<Listener> listeners = gateway.spec().listeners();
             for (int index = 0; index < listeners.size(); index++) {
                 against(gateway, index, listeners.subList(0, index));
                 againstOthers(gateway, index);
+            }
+        }
+    }
+
+    private void agents(Resource<EgressGateway> gateway) {
+        Scopes scopes = Scoping.of(checked.state(), gateway.namespace());
+        List<AgentSelector.ClientId> identities = gateway.spec().agentSelector().identities();
+        for (int index = 0; index < identities.size(); index++) {
+            if (!scopes.includeAgent(identities.get(index).value())) {
+                report.error(
+                        gateway,
+                        "/spec/agentSelector/identities/" + index,
+                        "OutsideScopes",
+                        "agent %s is outside the scopes of namespace %s: name another, or have the scopes widened"
+                                .formatted(identities.get(index), gateway.namespace()));
             }
         }
     }

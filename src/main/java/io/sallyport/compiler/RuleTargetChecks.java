@@ -10,6 +10,7 @@ import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.PortNumber;
 import io.sallyport.domain.rule.Target;
+import io.sallyport.domain.rule.Validity;
 import java.util.List;
 
 /** A rule leads where it may, and to ports that are there. */
@@ -24,6 +25,7 @@ final class RuleTargetChecks {
 
     void run() {
         for (Resource<EgressRule> rule : checked.rules()) {
+            over(rule);
             for (int index = 0; index < rule.spec().to().size(); index++) {
                 Target target = rule.spec().to().get(index);
                 String pointer = "/spec/to/" + index;
@@ -34,6 +36,18 @@ final class RuleTargetChecks {
                             ports(rule, target, destination, pointer);
                         });
             }
+        }
+    }
+
+    private void over(Resource<EgressRule> rule) {
+        Validity validity = rule.spec().validity();
+        if (checked.isTouched(rule) && !checked.now().isBefore(validity.expiresAt())) {
+            report.warning(
+                    rule,
+                    "/spec/validity/expiresAt",
+                    "RuleExpired",
+                    "the rule ended at %s and decides nothing: give it a later end, or delete it"
+                            .formatted(validity.expiresAt()));
         }
     }
 

@@ -48,9 +48,22 @@ final class ScopeChecks {
             }
         }
         List<PrincipalPattern> ids = namespace.spec().scopes().spiffeIds();
-        for (int index = 0; index < ids.size(); index++) {
-            if (theirs.spiffeIds().stream().anyMatch(ids.get(index)::overlaps)) {
-                overlapping(namespace, "/spec/scopes/spiffeIds/" + index, ids.get(index), other);
+        overlap(namespace, "/spec/scopes/spiffeIds/", ids, other);
+        List<PrincipalPattern> issuers = namespace.spec().scopes().issuers().stream()
+                .map(Scopes::ofIssuer)
+                .toList();
+        overlap(namespace, "/spec/scopes/issuers/", issuers, other);
+    }
+
+    private void overlap(
+            Resource<Namespace> namespace,
+            String pointer,
+            List<PrincipalPattern> principals,
+            Resource<Namespace> other) {
+        List<PrincipalPattern> theirs = other.spec().scopes().principals();
+        for (int index = 0; index < principals.size(); index++) {
+            if (theirs.stream().anyMatch(principals.get(index)::overlaps)) {
+                overlapping(namespace, pointer + index, principals.get(index), other);
             }
         }
     }
@@ -66,6 +79,11 @@ final class ScopeChecks {
 
     private void identities(Resource<Workload> workload) {
         Scopes scopes = Scoping.of(checked.state(), workload.namespace());
+        workload.spec().labels().forEach((key, value) -> {
+            if (!scopes.includeLabel(key, value)) {
+                outside(workload, "/spec/labels/" + pointed(key), "label %s=%s".formatted(key, value));
+            }
+        });
         for (int index = 0; index < workload.spec().identities().size(); index++) {
             String pointer = "/spec/identities/" + index;
             switch (workload.spec().identities().get(index)) {
@@ -86,6 +104,11 @@ final class ScopeChecks {
                 }
             }
         }
+    }
+
+    // RFC 6901, section 3.
+    private static String pointed(String key) {
+        return key.replace("~", "~0").replace("/", "~1");
     }
 
     private void outside(Resource<Workload> workload, String pointer, Object identity) {

@@ -11,6 +11,7 @@ import io.sallyport.domain.rule.Source;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * An entry of {@code from} together with whom its rule may speak of.
@@ -33,6 +34,27 @@ record ScopedSource(List<Name> speaker, Source source) {
         return source.namespaces().stream()
                 .filter(name -> speaker.isEmpty() || speaker.contains(name))
                 .toList();
+    }
+
+    /** Whether everyone whom this entry can ever mean is also meant by the other, by their words alone. */
+    boolean saysNoMoreThan(ScopedSource other) {
+        Source wide = other.source;
+        return (other.speaker.isEmpty() || other.speaker.equals(speaker))
+                && isNarrower(source.namespaces(), wide.namespaces(), Name::equals)
+                && (wide.workloads().isEmpty() || wide.workloads().equals(source.workloads()))
+                && isNarrower(source.principals(), wide.principals(), PrincipalPattern::isWithin)
+                && (meansEveryAddress(wide.ipBlocks())
+                        || isNarrower(source.ipBlocks(), wide.ipBlocks(), (block, range) -> range.contains(block)));
+    }
+
+    private static <T> boolean isNarrower(List<T> narrow, List<T> wide, BiPredicate<T, T> isWithin) {
+        return wide.isEmpty()
+                || (!narrow.isEmpty()
+                        && narrow.stream().allMatch(one -> wide.stream().anyMatch(other -> isWithin.test(one, other))));
+    }
+
+    private static boolean meansEveryAddress(List<Cidr> blocks) {
+        return AddressRanges.of(blocks).equals(AddressRanges.EVERYONE);
     }
 
     /** Names the meaning, not whom it applies to at the moment: entries that say the same share it. */

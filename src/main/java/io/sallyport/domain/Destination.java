@@ -7,6 +7,7 @@ import io.sallyport.domain.destination.UpstreamSettings;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.HostPattern;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An external service.
@@ -35,6 +36,11 @@ public record Destination(
         subsets = List.copyOf(subsets);
         visibility = List.copyOf(visibility);
         delegates = List.copyOf(delegates);
+    }
+
+    /** All that it owns: its hosts, and its addresses as ranges. */
+    public Stream<HostPattern> everywhere() {
+        return Stream.concat(hosts.stream(), addresses.stream().map(HostPattern::ofRange));
     }
 
     /** Whether a namespace may use this destination, which lives in {@code own}. */

@@ -79,7 +79,7 @@ public final class ApplyDocuments {
 
     private Checked checked(DesiredState base, List<Intent> intents, Stamp stamp) {
         Plan plan = PlanWrite.plan(base, intents, stamp);
-        return new Checked(plan, checkPlan.check(plan, intents));
+        return new Checked(plan, checkPlan.check(plan, intents, stamp.at()));
     }
 
     // Another replica may have written what this one has not yet seen, and what the caller refers to.

@@ -9,6 +9,7 @@ import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.Violation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,9 +26,9 @@ final class CheckPlan {
     }
 
     /** Throws {@code Invalid} or {@code Conflict}; what is merely doubtful comes back. */
-    List<Warning> check(Plan plan, List<Intent> intents) {
+    List<Warning> check(Plan plan, List<Intent> intents, Instant now) {
         refuseOrphans(plan);
-        List<Finding> findings = checks.findings(plan.after(), plan.touched());
+        List<Finding> findings = checks.findings(plan.after(), plan.touched(), now);
         List<Finding> errors = ofSeverity(findings, Severity.ERROR);
         if (!errors.isEmpty()) {
             throw refusal(errors, intents);

@@ -31,7 +31,7 @@ final class Observe {
     List<ResourceView> views(DesiredState state, Collection<? extends Resource<?>> resources) {
         Set<ResourceKey> keys = resources.stream().map(Resource::key).collect(Collectors.toUnmodifiableSet());
         Map<ResourceKey, List<Finding>> findings =
-                checks.findings(state, keys).stream().collect(Collectors.groupingBy(Finding::subject));
+                checks.findings(state, keys, clock.instant()).stream().collect(Collectors.groupingBy(Finding::subject));
         return resources.stream()
                 .map(resource -> view(state.revision(), resource, findings.getOrDefault(resource.key(), List.of())))
                 .toList();

@@ -23,7 +23,10 @@ import io.sallyport.domain.Revision;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.DestinationBuilder;
+import io.sallyport.testkit.RandomState;
 import io.sallyport.testkit.ResourceBuilder;
+import io.sallyport.testkit.RuleBuilder;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PolicyChecksTest {
+    private static final Instant NOW = RandomState.NOON;
+
     private final DesiredState base = ResourceBuilder.state(
             aNamespace("edge"),
             aNamespace("shop").cidrs("10.1.0.0/16").spiffeIds("spiffe://corp/ns/shop/*"),
@@ -54,7 +59,7 @@ class PolicyChecksTest {
         DesiredState state = Objects.requireNonNull(Cases.all().get(name));
 
         List<Finding> findings = new PolicyChecks()
-                .findings(state, state.all().map(Resource::key).collect(Collectors.toSet()));
+                .findings(state, state.all().map(Resource::key).collect(Collectors.toSet()), NOW);
 
         assertThat(findings).filteredOn(Finding::severity, Severity.ERROR).isEmpty();
     }
@@ -212,6 +217,77 @@ class PolicyChecksTest {
         assertThat(errors(aNamespace("shop").cidrs("10.1.9.0/24"))).isEmpty();
     }
 
+    @Test
+    void aRuleThatNeverDecidesIsTold() {
+        assertThat(warnings(aRule("shop/x")
+                        .denying()
+                        .priority(2000)
+                        .from(selecting("app", "web"))
+                        .to("shop/api", 443)))
+                .containsExactly("EgressRule shop/x  ShadowedRule");
+        assertThat(warnings(
+                        aRule("shop/z").denying().from(selecting("app", "web")).to("shop/api")))
+                .containsExactly("EgressRule shop/z  DuplicateRule");
+        assertThat(warnings(
+                        aRule("edge/all")
+                                .tier(Tier.ADMIN)
+                                .denying()
+                                .from(everyone())
+                                .to("shop/api"),
+                        webToApi()))
+                .contains("EgressRule shop/web  ShadowedRule");
+    }
+
+    @Test
+    void aRuleThatDecidesForSomeIsNotToldOf() {
+        assertThat(warnings(
+                        webToApi().priority(1),
+                        aRule("shop/x").from(addresses("10.1.0.0/24")).to("shop/api")))
+                .isEmpty();
+        assertThat(warnings(
+                        aRule("shop/early").from(everyone()).to("shop/api", 80),
+                        aRule("shop/late").priority(2000).from(everyone()).to("shop/api")))
+                .isEmpty();
+        assertThat(warnings(
+                        aRule("shop/early")
+                                .between(NOW, NOW.plusSeconds(60))
+                                .from(everyone())
+                                .to("shop/api"),
+                        aRule("shop/late").priority(2000).from(everyone()).to("shop/api")))
+                .isEmpty();
+    }
+
+    @Test
+    void aWildcardsDenialCoversTheHostsBelowIt() {
+        DestinationBuilder all = web("shop/all").hosts("*.example.com").at("origin.example.net");
+
+        assertThat(warnings(
+                        all,
+                        aRule("shop/none")
+                                .denying()
+                                .priority(1)
+                                .from(everyone())
+                                .to("shop/all"),
+                        webToApi()))
+                .contains("EgressRule shop/web  ShadowedRule");
+    }
+
+    @Test
+    void aRuleThatIsOverIsTold() {
+        assertThat(warnings(webToApi().priority(1).between(Instant.EPOCH, NOW)))
+                .containsExactly("EgressRule shop/web /spec/validity/expiresAt RuleExpired");
+        assertThat(warnings(webToApi().priority(1).between(Instant.EPOCH, NOW.plusMillis(1))))
+                .isEmpty();
+    }
+
+    private static RuleBuilder webToApi() {
+        return aRule("shop/web").from(selecting("app", "web")).to("shop/api");
+    }
+
+    private List<String> warnings(ResourceBuilder<?>... written) {
+        return findings(Severity.WARNING, written);
+    }
+
     private List<String> errors(ResourceBuilder<?>... written) {
         return findings(Severity.ERROR, written);
     }
@@ -231,7 +307,7 @@ class PolicyChecksTest {
     private List<String> findings(Severity severity, List<Change> changes) {
         Set<ResourceKey> touched = changes.stream().map(Change::key).collect(Collectors.toSet());
         return new PolicyChecks()
-                .findings(base.with(new Revision(2), changes), touched).stream()
+                .findings(base.with(new Revision(2), changes), touched, NOW).stream()
                         .filter(finding -> finding.severity() == severity)
                         .map(finding -> finding.subject() + " " + finding.pointer() + " " + finding.reason())
                         .toList();
