@@ -4,20 +4,15 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
-import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SourceClass;
-import io.sallyport.domain.snapshot.Upstream;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -40,7 +35,7 @@ final class ExtensionConfigs {
     private Stream<Part> ofListener(ListenerSnapshot listener) {
         return switch (listener.listener().protocol()) {
             case HTTP -> ofHttp(listener);
-            case TLS -> ofTls(listener);
+            case TLS -> new TlsTables(target, listener, earlier(listener).toList()).parts();
             case HTTPS, CONNECT, TCP ->
                 throw new UnsupportedOperationException(
                         "listener " + listener.listener().protocol());
@@ -59,45 +54,8 @@ final class ExtensionConfigs {
         return Stream.concat(Stream.of(part(sources, classes, () -> SourceTable.of(sources, classes))), rules);
     }
 
-    private Stream<Part> ofTls(ListenerSnapshot listener) {
-        Listener own = listener.listener();
-        Map<String, Upstream> upstreams = target.upstreams().stream().collect(toMap(Upstream::name, identity()));
-        List<Passthrough> passthroughs = Passthrough.of(listener, upstreams);
-        List<HostEntry> everKnown = everKnown(listener);
-        String hosts = ResourceNames.hosts(own);
-        String resolver = ResourceNames.resolver(own);
-        String moments = ResourceNames.moments(own);
-        String rules = ResourceNames.rules(own, 0);
-        return Stream.of(
-                part(
-                        hosts,
-                        List.of(places(listener), passthroughs),
-                        () -> SniTable.of(hosts, listener.hosts(), passthroughs)),
-                part(
-                        resolver,
-                        List.of(passthroughs, target.addressPolicy()),
-                        () -> ResolverTable.of(resolver, passthroughs, new AddressGuard(target.addressPolicy()))),
-                part(moments, everKnown, () -> MomentTable.of(moments, everKnown)),
-                part(
-                        rules,
-                        List.of(listener.hosts(), target.sources(), target.defaultAction()),
-                        () -> new TlsRuleTable(target.sources(), target.defaultAction()).of(rules, listener.hosts())));
-    }
-
-    private static List<?> places(ListenerSnapshot listener) {
-        return listener.hosts().stream().map(HostEntry::place).toList();
-    }
-
     private static Part part(String name, List<?> inputs, Supplier<TypedExtensionConfig> config) {
         return new Part(ResourceType.EXTENSION_CONFIG, name, inputs, config);
-    }
-
-    private List<HostEntry> everKnown(ListenerSnapshot listener) {
-        Set<HostEntry> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        return Stream.concat(Stream.of(listener), earlier(listener))
-                .flatMap(each -> each.hosts().stream())
-                .filter(seen::add)
-                .toList();
     }
 
     // Rules still in effect may ask for a class that is gone; for one that is not, the target says who it is.

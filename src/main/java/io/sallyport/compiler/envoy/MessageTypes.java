@@ -33,6 +33,7 @@ import io.envoyproxy.envoy.extensions.filters.network.sni_dynamic_forward_proxy.
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DirectSourceIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.FilterStateInput;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourceIPInput;
 import io.envoyproxy.envoy.extensions.matching.input_matchers.ip.v3.Ip;
 import io.envoyproxy.envoy.extensions.rbac.matchers.upstream_ip_port.v3.UpstreamIpPortMatcher;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
@@ -70,6 +71,7 @@ final class MessageTypes {
                     io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDefaultInstance(),
                     RouteConfiguration.getDefaultInstance(),
                     Router.getDefaultInstance(),
+                    SourceIPInput.getDefaultInstance(),
                     StdoutAccessLog.getDefaultInstance(),
                     TcpProxy.getDefaultInstance(),
                     TlsInspector.getDefaultInstance(),

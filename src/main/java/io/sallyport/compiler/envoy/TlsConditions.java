@@ -3,40 +3,33 @@ package io.sallyport.compiler.envoy;
 import com.github.xds.core.v3.TypedExtensionConfig;
 import com.github.xds.type.matcher.v3.Matcher.MatcherList.Predicate;
 import com.github.xds.type.matcher.v3.StringMatcher;
-import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DirectSourceIPInput;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourceIPInput;
 import io.envoyproxy.envoy.extensions.matching.input_matchers.ip.v3.Ip;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.rule.Validity;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A TLS listener knows a source by its address, written into each rule, and the time by what the table of moments found
  * when the connection came.
  */
 final class TlsConditions implements RuleList.Conditions {
+    // The peer's, or the one that the PROXY protocol says.
     private static final TypedExtensionConfig ADDRESS =
-            Predicates.extension("source", DirectSourceIPInput.getDefaultInstance());
+            Predicates.extension("source", SourceIPInput.getDefaultInstance());
 
-    private final Map<String, List<Cidr>> ranges;
+    private final AddressView addresses;
 
     TlsConditions(Collection<SourceClass> classes) {
-        this.ranges = classes.stream()
-                .collect(Collectors.toMap(
-                        SourceClass::id, one -> one.identities().ranges()));
+        this.addresses = new AddressView(classes);
     }
 
     // A matcher has at least one range; where nobody is meant, it is one that nobody comes from.
     @Override
     public Predicate isOneOf(List<String> classes) {
-        List<Cidr> members = classes.stream()
-                .flatMap(id -> ranges.getOrDefault(id, List.of()).stream())
-                .distinct()
-                .sorted()
-                .toList();
+        List<Cidr> members = addresses.of(classes);
         Ip matcher = Ip.newBuilder()
                 .setStatPrefix("sources")
                 .addAllCidrRanges((members.isEmpty() ? List.of(NOBODY) : members)
