@@ -32,7 +32,8 @@ final class OtherRules {
         port.ifPresent(entry -> rules(entry).map(CompiledRule::name).forEach(known::add));
         owner.ports().forEach(other -> add(all, other, Why.OTHER_PORT));
         snapshot.listeners().stream()
-                .filter(other -> other != listener)
+                .filter(other ->
+                        !other.listener().name().equals(listener.listener().name()))
                 .flatMap(other -> other.hosts().stream())
                 .filter(entry -> entry.host().equals(owner.host()))
                 .flatMap(entry -> entry.ports().stream())
