@@ -5,12 +5,21 @@ import io.sallyport.domain.Destination.Delegate;
 import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.Metadata;
 import io.sallyport.domain.Name;
+import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.destination.DnsSettings;
 import io.sallyport.domain.destination.Endpoint;
+import io.sallyport.domain.destination.HealthCheck;
+import io.sallyport.domain.destination.LoadBalancer;
+import io.sallyport.domain.destination.LoadBalancer.Policy;
+import io.sallyport.domain.destination.OutlierDetection;
+import io.sallyport.domain.destination.Subset;
 import io.sallyport.domain.destination.UpstreamSettings;
+import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.PortNumber;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +31,14 @@ public final class DestinationBuilder extends ResourceBuilder<Destination> {
     private List<HostPattern> hosts = List.of();
     private List<Name> visibility = List.of();
     private Resolution resolution = Resolution.DNS;
+    private final List<Subset> subsets = new ArrayList<>();
+    private List<Cidr> addresses = List.of();
+    private DnsSettings dns = DnsSettings.DEFAULT;
+    private Connection connection = Connection.DEFAULT;
+    private List<OutlierDetection> outlierDetection = List.of();
+    private List<HealthCheck> healthCheck = List.of();
+    private LoadBalancer loadBalancer = LoadBalancer.DEFAULT;
+    private List<Cidr> addressGuard = List.of();
 
     private DestinationBuilder(String name) {
         super(name);
@@ -57,6 +74,80 @@ public final class DestinationBuilder extends ResourceBuilder<Destination> {
         return this;
     }
 
+    /** One endpoint with all that can be said of it; labels as key, value, key, value. */
+    public DestinationBuilder at(String address, int port, int weight, String locality, String... labels) {
+        endpoints.add(new Endpoint(address, List.of(new PortNumber(port)), weight, locality, labels(labels)));
+        return this;
+    }
+
+    /** Ranges that it owns where a listener learns the address that is asked for. */
+    public DestinationBuilder addresses(String... ranges) {
+        addresses = each(Cidr::parse, ranges);
+        return this;
+    }
+
+    public DestinationBuilder dynamically() {
+        resolution = Resolution.DYNAMIC;
+        return this;
+    }
+
+    public DestinationBuilder asAsked() {
+        resolution = Resolution.ORIGINAL;
+        return this;
+    }
+
+    public DestinationBuilder dns(Duration refreshRate, boolean respectTtl, DnsSettings.Family family) {
+        dns = new DnsSettings(refreshRate, respectTtl, family);
+        return this;
+    }
+
+    /** Labels as key, value, key, value. */
+    public DestinationBuilder subset(String name, String... labels) {
+        subsets.add(new Subset(new Name(name), labels(labels)));
+        return this;
+    }
+
+    public DestinationBuilder connection(Connection newConnection) {
+        connection = newConnection;
+        return this;
+    }
+
+    public DestinationBuilder ejectingOutliers(OutlierDetection detection) {
+        outlierDetection = List.of(detection);
+        return this;
+    }
+
+    public DestinationBuilder checkedBy(HealthCheck check) {
+        healthCheck = List.of(check);
+        return this;
+    }
+
+    public DestinationBuilder balancedBy(Policy policy) {
+        loadBalancer = new LoadBalancer(policy, List.of(), loadBalancer.localities());
+        return this;
+    }
+
+    public DestinationBuilder balancedBy(Policy policy, String hashHeader) {
+        loadBalancer = new LoadBalancer(policy, List.of(hashHeader), loadBalancer.localities());
+        return this;
+    }
+
+    /** In order of preference. */
+    public DestinationBuilder localities(String... names) {
+        loadBalancer = new LoadBalancer(loadBalancer.policy(), loadBalancer.hashHeader(), List.of(names));
+        return this;
+    }
+
+    public DestinationBuilder neverAt(String... ranges) {
+        addressGuard = each(Cidr::parse, ranges);
+        return this;
+    }
+
+    public DestinationBuilder labelled(String key, String value) {
+        label(key, value);
+        return this;
+    }
+
     public DestinationBuilder statically() {
         resolution = Resolution.STATIC;
         return this;
@@ -76,12 +167,12 @@ public final class DestinationBuilder extends ResourceBuilder<Destination> {
     protected Destination spec() {
         return new Destination(
                 hosts,
-                List.of(),
+                addresses,
                 ports,
                 resolution,
                 endpoints,
-                List.of(),
-                UpstreamSettings.DEFAULT,
+                subsets,
+                new UpstreamSettings(dns, connection, outlierDetection, healthCheck, loadBalancer, addressGuard),
                 visibility,
                 delegates);
     }

@@ -9,15 +9,26 @@ import io.sallyport.domain.gateway.AgentSelector;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.gateway.AllowedNamespaces;
 import io.sallyport.domain.gateway.Conduct;
+import io.sallyport.domain.gateway.Conduct.AccessLog;
+import io.sallyport.domain.gateway.Conduct.OnRevoke;
+import io.sallyport.domain.gateway.Conduct.RefusalDetail;
+import io.sallyport.domain.gateway.ControlPlaneLoss;
+import io.sallyport.domain.gateway.Limits;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.gateway.Listener.Protocol;
+import io.sallyport.domain.gateway.ListenerTls;
+import io.sallyport.domain.gateway.ListenerTls.Mode;
+import io.sallyport.domain.gateway.UpstreamProxy;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.network.PortNumber;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** {@code aGateway("edge/internet").http("http", 10080)}: admits all namespaces, denies by default, one bucket. */
 public final class GatewayBuilder extends ResourceBuilder<EgressGateway> {
@@ -29,6 +40,14 @@ public final class GatewayBuilder extends ResourceBuilder<EgressGateway> {
     private List<Cidr> denied = List.of();
     private List<Cidr> permitted = List.of();
     private int ruleBuckets = 1;
+    private OnRevoke onRevoke = OnRevoke.NEW_FLOWS;
+    private ControlPlaneLoss onControlPlaneLoss = new ControlPlaneLoss.Keep();
+    private RefusalDetail refusalDetail = RefusalDetail.NAME;
+    private AccessLog accessLog = AccessLog.ALL;
+    private List<Duration> maxFlowDuration = List.of();
+    private Duration idleTimeout = Limits.DEFAULT_IDLE_TIMEOUT;
+    private List<Integer> maxConnections = List.of();
+    private List<UpstreamProxy> upstreamProxy = List.of();
 
     private GatewayBuilder(String name) {
         super(name);
@@ -45,6 +64,56 @@ public final class GatewayBuilder extends ResourceBuilder<EgressGateway> {
 
     public GatewayBuilder tls(String name, int port, String... hostnames) {
         return listener(name, port, Protocol.TLS, hostnames);
+    }
+
+    /** HTTP over TLS that ends here; the certificate is a credential, of the gateway's namespace without a slash. */
+    public GatewayBuilder https(String name, int port, String certificate, String... hostnames) {
+        return listener(name, port, Protocol.HTTPS, hostnames).endingTls(certificate);
+    }
+
+    /** As {@link #https}, and every workload shows a certificate that the bundle signed. */
+    public GatewayBuilder mutual(String name, int port, String certificate, String clientCa, String... hostnames) {
+        return listener(name, port, Protocol.HTTPS, hostnames).endingMutualTls(certificate, clientCa);
+    }
+
+    public GatewayBuilder connect(String name, int port, String... hostnames) {
+        return listener(name, port, Protocol.CONNECT, hostnames);
+    }
+
+    public GatewayBuilder tcp(String name, int port, String destination) {
+        listener(name, port, Protocol.TCP);
+        return lastListener(last -> new Listener(
+                last.name(),
+                last.address(),
+                last.port(),
+                last.protocol(),
+                last.hostnames(),
+                last.tls(),
+                List.of(reference(destination)),
+                last.acceptsProxyProtocol()));
+    }
+
+    /** The last listener. */
+    public GatewayBuilder endingTls(String certificate) {
+        return tls(new ListenerTls(Mode.TERMINATE, reference(certificate), List.of()));
+    }
+
+    /** The last listener. */
+    public GatewayBuilder endingMutualTls(String certificate, String clientCa) {
+        return tls(new ListenerTls(Mode.MUTUAL, reference(certificate), List.of(reference(clientCa))));
+    }
+
+    /** The last listener. */
+    public GatewayBuilder acceptingProxyProtocol() {
+        return lastListener(last -> new Listener(
+                last.name(),
+                last.address(),
+                last.port(),
+                last.protocol(),
+                last.hostnames(),
+                last.tls(),
+                last.destination(),
+                true));
     }
 
     /** Of the listeners that follow. */
@@ -90,6 +159,67 @@ public final class GatewayBuilder extends ResourceBuilder<EgressGateway> {
         return this;
     }
 
+    public GatewayBuilder cuttingOnRevoke() {
+        onRevoke = OnRevoke.CUT;
+        return this;
+    }
+
+    public GatewayBuilder lapsingAfter(Duration patience) {
+        onControlPlaneLoss = new ControlPlaneLoss.Lapse(patience);
+        return this;
+    }
+
+    public GatewayBuilder refusingByCodeAlone() {
+        refusalDetail = RefusalDetail.CODE;
+        return this;
+    }
+
+    public GatewayBuilder loggingRefusedAlone() {
+        accessLog = AccessLog.REFUSED;
+        return this;
+    }
+
+    public GatewayBuilder maxFlowDuration(Duration longest) {
+        maxFlowDuration = List.of(longest);
+        return this;
+    }
+
+    public GatewayBuilder idleTimeout(Duration longest) {
+        idleTimeout = longest;
+        return this;
+    }
+
+    public GatewayBuilder maxConnections(int most) {
+        maxConnections = List.of(most);
+        return this;
+    }
+
+    /** At most one credential, of type Token. */
+    public GatewayBuilder leavingThrough(String address, int port, String... credential) {
+        upstreamProxy = List.of(new UpstreamProxy(
+                address,
+                new PortNumber(port),
+                Arrays.stream(credential).map(this::reference).toList()));
+        return this;
+    }
+
+    private GatewayBuilder tls(ListenerTls tls) {
+        return lastListener(last -> new Listener(
+                last.name(),
+                last.address(),
+                last.port(),
+                last.protocol(),
+                last.hostnames(),
+                List.of(tls),
+                last.destination(),
+                last.acceptsProxyProtocol()));
+    }
+
+    private GatewayBuilder lastListener(UnaryOperator<Listener> change) {
+        listeners.add(change.apply(listeners.removeLast()));
+        return this;
+    }
+
     private GatewayBuilder listener(String name, int port, Protocol protocol, String... hostnames) {
         listeners.add(new Listener(
                 new Name(name),
@@ -112,6 +242,12 @@ public final class GatewayBuilder extends ResourceBuilder<EgressGateway> {
                 defaultAction,
                 new AddressPolicy(denied, permitted),
                 ruleBuckets,
-                Conduct.DEFAULT);
+                new Conduct(
+                        onRevoke,
+                        onControlPlaneLoss,
+                        refusalDetail,
+                        accessLog,
+                        new Limits(maxFlowDuration, idleTimeout, maxConnections),
+                        upstreamProxy));
     }
 }

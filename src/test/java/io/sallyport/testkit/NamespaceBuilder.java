@@ -12,6 +12,9 @@ public final class NamespaceBuilder extends ResourceBuilder<Namespace> {
     private List<PrincipalPattern> spiffeIds = List.of();
     private List<Cidr> cidrs = List.of();
     private List<HostPattern> hosts = List.of();
+    private List<String> issuers = List.of();
+    private List<String> agents = List.of();
+    private List<String> labels = List.of();
 
     private NamespaceBuilder(String name) {
         super(name);
@@ -36,6 +39,22 @@ public final class NamespaceBuilder extends ResourceBuilder<Namespace> {
         return this;
     }
 
+    public NamespaceBuilder issuers(String... patterns) {
+        issuers = List.of(patterns);
+        return this;
+    }
+
+    public NamespaceBuilder agents(String... clientIds) {
+        agents = List.of(clientIds);
+        return this;
+    }
+
+    /** That its workloads may carry: {@code key}, or {@code key=value}. */
+    public NamespaceBuilder workloadLabels(String... patterns) {
+        labels = List.of(patterns);
+        return this;
+    }
+
     public NamespaceBuilder labelled(String key, String value) {
         label(key, value);
         return this;
@@ -43,6 +62,6 @@ public final class NamespaceBuilder extends ResourceBuilder<Namespace> {
 
     @Override
     protected Namespace spec() {
-        return new Namespace(new Scopes(spiffeIds, cidrs, List.of(), List.of(), List.of(), hosts));
+        return new Namespace(new Scopes(spiffeIds, cidrs, issuers, agents, labels, hosts));
     }
 }

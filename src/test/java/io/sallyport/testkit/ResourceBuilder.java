@@ -59,6 +59,19 @@ public abstract class ResourceBuilder<S extends Spec> {
         return ResourceName.parse(text.contains("/") ? text : text + "/" + text);
     }
 
+    /** A name of the resource's own namespace, or {@code namespace/name}. */
+    protected final ResourceName reference(String text) {
+        return text.contains("/") ? ResourceName.parse(text) : new ResourceName(name.namespace(), new Name(text));
+    }
+
+    protected static SortedMap<String, String> labels(String... keysAndValues) {
+        SortedMap<String, String> result = new TreeMap<>();
+        for (int index = 0; index < keysAndValues.length; index += 2) {
+            result.put(keysAndValues[index], keysAndValues[index + 1]);
+        }
+        return result;
+    }
+
     protected static <T> List<T> each(Function<String, T> parse, String... texts) {
         return Arrays.stream(texts).map(parse).toList();
     }

@@ -5,8 +5,10 @@ import io.sallyport.domain.EgressRule.Action;
 import io.sallyport.domain.EgressRule.Enforcement;
 import io.sallyport.domain.EgressRule.Justification;
 import io.sallyport.domain.EgressRule.Tier;
+import io.sallyport.domain.LabelSelector;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.destination.LoadBalancer.Policy;
 import io.sallyport.domain.network.PortNumber;
 import io.sallyport.domain.rule.Forwarding;
 import io.sallyport.domain.rule.Source;
@@ -27,6 +29,9 @@ public final class RuleBuilder extends ResourceBuilder<EgressRule> {
     private int priority = EgressRule.DEFAULT_PRIORITY;
     private Action action = Action.ALLOW;
     private Validity validity = Validity.ALWAYS;
+    private Enforcement enforcement = Enforcement.ENFORCE;
+    private Forwarding forwarding = Forwarding.DEFAULT;
+    private Justification justification = Justification.NONE;
 
     private RuleBuilder(String name) {
         super(name);
@@ -77,24 +82,67 @@ public final class RuleBuilder extends ResourceBuilder<EgressRule> {
         return this;
     }
 
+    /** All destinations with that label that the rule's namespace may use. */
+    public RuleBuilder toLabelled(String key, String value, int... ports) {
+        return toSelected(new LabelSelector(labels(key, value), List.of()), ports);
+    }
+
+    public RuleBuilder toSelected(LabelSelector selector, int... ports) {
+        to.add(Target.selecting(
+                selector, Arrays.stream(ports).mapToObj(PortNumber::new).toList()));
+        return this;
+    }
+
     public RuleBuilder between(Instant notBefore, Instant expiresAt) {
         validity = new Validity(notBefore, expiresAt);
+        return this;
+    }
+
+    public RuleBuilder passed(Validity.Passed passed) {
+        validity = validity.withPassed(passed);
+        return this;
+    }
+
+    public RuleBuilder enforced(Enforcement newEnforcement) {
+        enforcement = newEnforcement;
+        return this;
+    }
+
+    public RuleBuilder shadow() {
+        return enforced(Enforcement.SHADOW);
+    }
+
+    public RuleBuilder off() {
+        return enforced(Enforcement.OFF);
+    }
+
+    public RuleBuilder failingOverTo(String... gateways) {
+        forwarding = new Forwarding(forwarding.via(), forwarding.loadBalancer(), each(this::reference, gateways));
+        return this;
+    }
+
+    public RuleBuilder direct() {
+        return forwarded(
+                new Forwarding(Forwarding.Via.DIRECT, forwarding.loadBalancer(), forwarding.failoverGateways()));
+    }
+
+    public RuleBuilder balancedBy(Policy policy) {
+        return forwarded(new Forwarding(forwarding.via(), policy, forwarding.failoverGateways()));
+    }
+
+    public RuleBuilder forwarded(Forwarding newForwarding) {
+        forwarding = newForwarding;
+        return this;
+    }
+
+    public RuleBuilder because(String ticket, String reason) {
+        justification = new Justification(ticket, reason);
         return this;
     }
 
     @Override
     protected EgressRule spec() {
         return new EgressRule(
-                gateway,
-                listeners,
-                tier,
-                priority,
-                action,
-                Enforcement.ENFORCE,
-                from,
-                to,
-                Forwarding.DEFAULT,
-                validity,
-                Justification.NONE);
+                gateway, listeners, tier, priority, action, enforcement, from, to, forwarding, validity, justification);
     }
 }

@@ -37,6 +37,11 @@ public final class WorkloadBuilder extends ResourceBuilder<Workload> {
         return this;
     }
 
+    public WorkloadBuilder withTokenOf(String issuer, String subject) {
+        identities.add(new WorkloadIdentity.ByJwt(issuer, subject));
+        return this;
+    }
+
     @Override
     protected Workload spec() {
         return new Workload(workloadLabels, identities);

@@ -1,0 +1,59 @@
+package io.sallyport.testkit;
+
+import io.sallyport.domain.Name;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.SecurityPolicy;
+import io.sallyport.domain.security.JwtProvider;
+import io.sallyport.domain.security.PolicyTarget;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code aSecurityPolicy("edge/tokens").onListener("internet", "proxy").jwt("https://issuer.example", jwks)}. */
+public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy> {
+    private final List<PolicyTarget> targets = new ArrayList<>();
+    private final List<JwtProvider> jwt = new ArrayList<>();
+    private List<ResourceName> caBundle = List.of();
+
+    private SecurityPolicyBuilder(String name) {
+        super(name);
+    }
+
+    public static SecurityPolicyBuilder aSecurityPolicy(String name) {
+        return new SecurityPolicyBuilder(name);
+    }
+
+    public SecurityPolicyBuilder onGateway(String gateway) {
+        targets.add(new PolicyTarget(PolicyTarget.Kind.EGRESS_GATEWAY, only(gateway), List.of()));
+        return this;
+    }
+
+    public SecurityPolicyBuilder onListener(String gateway, String listener) {
+        targets.add(new PolicyTarget(PolicyTarget.Kind.EGRESS_GATEWAY, only(gateway), names(listener)));
+        return this;
+    }
+
+    public SecurityPolicyBuilder onDestination(String destination) {
+        targets.add(new PolicyTarget(PolicyTarget.Kind.DESTINATION, only(destination), List.of()));
+        return this;
+    }
+
+    public SecurityPolicyBuilder jwt(String issuer, String jwks, String... audiences) {
+        jwt.add(new JwtProvider(issuer, List.of(audiences), jwks));
+        return this;
+    }
+
+    /** A credential of type CaBundle. */
+    public SecurityPolicyBuilder trusting(String caBundleName) {
+        caBundle = List.of(reference(caBundleName));
+        return this;
+    }
+
+    private static Name only(String name) {
+        return names(name).getFirst();
+    }
+
+    @Override
+    protected SecurityPolicy spec() {
+        return new SecurityPolicy(targets, jwt, caBundle);
+    }
+}
