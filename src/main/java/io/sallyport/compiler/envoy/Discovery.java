@@ -24,6 +24,11 @@ final class Discovery {
         return ads(SECONDS_FOR_ENDPOINTS);
     }
 
+    // A certificate that is not there makes its listener wait; a refused handshake is more honest than a closed port.
+    static ConfigSource ofSecrets() {
+        return ads(SECONDS);
+    }
+
     /** A filter that refuses, as {@code refusal} does, wherever its configuration is not there. */
     static ExtensionConfigSource ofFilter(Message refusal, Message... types) {
         return ExtensionConfigSource.newBuilder()

@@ -69,30 +69,37 @@ public final class EnvoyCompiler {
                         routes(snapshot),
                         httpClusters(snapshot),
                         passthroughClusters(snapshot),
-                        new ExtensionConfigs(snapshot, List.of()).parts())
+                        new ExtensionConfigs(snapshot, List.of()).parts(),
+                        secrets(snapshot))
                 .flatMap(part -> part);
     }
 
     private static Stream<Part> listeners(Snapshot snapshot) {
         return snapshot.listeners().stream()
                 .map(ListenerSnapshot::listener)
-                .map(listener -> new Part(
-                        ResourceType.LISTENER,
-                        listener.name().value(),
-                        List.of(listener, snapshot.ruleBuckets()),
-                        () -> message(listener, snapshot.ruleBuckets())));
+                .map(listener -> new HttpSkeleton(
+                        listener, snapshot.ruleBuckets(), snapshot.settings().conduct()))
+                .map(skeleton ->
+                        new Part(ResourceType.LISTENER, skeleton.name(), List.of(skeleton), () -> message(skeleton)));
     }
 
-    private static Message message(Listener listener, int ruleBuckets) {
+    private static Message message(HttpSkeleton skeleton) {
+        Listener listener = skeleton.listener();
         return switch (listener.protocol()) {
-            case HTTP -> HttpListener.of(listener, ruleBuckets);
+            case HTTP, HTTPS -> HttpListener.of(skeleton);
             case TLS -> TlsListener.of(listener);
-            case HTTPS, CONNECT, TCP -> throw new UnsupportedOperationException("listener " + listener.protocol());
+            case CONNECT, TCP -> throw new UnsupportedOperationException("listener " + listener.protocol());
         };
     }
 
+    private static Stream<Part> secrets(Snapshot snapshot) {
+        return snapshot.secrets().stream()
+                .map(secret -> new Part(
+                        ResourceType.SECRET, secret.name().toString(), List.of(secret), () -> Secrets.of(secret)));
+    }
+
     private static Stream<Part> routes(Snapshot snapshot) {
-        return speaking(snapshot, Listener.Protocol.HTTP)
+        return readingHttp(snapshot)
                 .map(listener -> new Part(
                         ResourceType.ROUTES,
                         listener.listener().name().value(),
@@ -104,7 +111,7 @@ public final class EnvoyCompiler {
         AddressPolicy policy = snapshot.addressPolicy();
         var clusters = new HttpCluster(new AddressGuard(policy));
         Map<String, Upstream> upstreams = byName(snapshot);
-        return speaking(snapshot, Listener.Protocol.HTTP)
+        return readingHttp(snapshot)
                 .flatMap(listener -> listener.hosts().stream())
                 .map(HostEntry::ports)
                 .flatMap(List::stream)
@@ -137,6 +144,11 @@ public final class EnvoyCompiler {
         return Stream.of(
                 clusterPart,
                 new Part(ResourceType.ENDPOINTS, name, List.of(upstream), () -> Endpoints.of(name, upstream)));
+    }
+
+    private static Stream<ListenerSnapshot> readingHttp(Snapshot snapshot) {
+        return snapshot.listeners().stream()
+                .filter(listener -> listener.listener().protocol().isHttp());
     }
 
     private static Stream<ListenerSnapshot> speaking(Snapshot snapshot, Listener.Protocol protocol) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A snapshot as one Envoy configuration, for people and for {@code envoy --mode validate}: whatever a gateway would ask
@@ -14,26 +15,47 @@ public final class EnvoyConfigView {
     private static final String DISCOVERED_FILTER = "config_discovery";
     private static final String DISCOVERED_ACTION = "dynamic_config";
 
+    private static final String REDACTED = "[redacted]";
+
     private final EnvoySnapshot snapshot;
 
     private EnvoyConfigView(EnvoySnapshot snapshot) {
         this.snapshot = snapshot;
     }
 
-    /** Maps, lists, texts, numbers and booleans, ready to be written as JSON or YAML. */
+    /** For people: maps, lists, texts, numbers and booleans, ready to be written as JSON or YAML; without secrets. */
     public static SequencedMap<String, Object> of(EnvoySnapshot snapshot) {
-        var view = new EnvoyConfigView(snapshot);
+        return new EnvoyConfigView(snapshot).tree(EnvoyConfigView::redacted);
+    }
+
+    /** The same with its secrets, for an Envoy that runs without a control plane. Not to be shown to anybody. */
+    public static SequencedMap<String, Object> withSecrets(EnvoySnapshot snapshot) {
+        return new EnvoyConfigView(snapshot).tree(secret -> secret);
+    }
+
+    private SequencedMap<String, Object> tree(UnaryOperator<Object> showingSecrets) {
         SequencedMap<String, Object> resources = new LinkedHashMap<>();
-        resources.put("listeners", view.all(ResourceType.LISTENER));
-        resources.put("clusters", view.all(ResourceType.CLUSTER));
+        resources.put("listeners", all(ResourceType.LISTENER));
+        resources.put("clusters", all(ResourceType.CLUSTER));
+        if (!snapshot.ofType(ResourceType.SECRET).isEmpty()) {
+            resources.put(
+                    "secrets",
+                    all(ResourceType.SECRET).stream().map(showingSecrets).toList());
+        }
         SequencedMap<String, Object> root = new LinkedHashMap<>();
         root.put("static_resources", resources);
         return root;
     }
 
-    /** A resource alone, as it is sent. */
-    public static Map<String, Object> ofResource(EnvoyResource resource) {
-        return MessageTree.ofAny(resource.body());
+    // A secret is texts under names that say what they are.
+    private static Object redacted(Object tree) {
+        if (!(tree instanceof Map<?, ?> map)) {
+            return tree;
+        }
+        Map<String, Object> result = new LinkedHashMap<>();
+        map.forEach((key, value) -> result.put(
+                String.valueOf(key), String.valueOf(key).startsWith("inline_") ? REDACTED : redacted(value)));
+        return result;
     }
 
     private List<Object> all(ResourceType type) {
@@ -61,6 +83,8 @@ public final class EnvoyConfigView {
             case DISCOVERED_FILTER -> result.put("typed_config", extension(text(parent, "name")));
             case DISCOVERED_ACTION -> result.put("typed_config", filter(text((Map<?, ?>) value, "name")));
             case "rds" -> result.put("route_config", routes(text((Map<?, ?>) value, "route_config_name")));
+            // Without a source, a secret is one of the same configuration.
+            case "sds_config" -> {}
             case "eds_cluster_config" -> {
                 result.put("type", "STATIC");
                 result.put("load_assignment", endpoints(text((Map<?, ?>) value, "service_name")));

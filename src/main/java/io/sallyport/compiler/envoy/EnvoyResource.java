@@ -7,4 +7,10 @@ import com.google.protobuf.Any;
  *
  * @param version the first 16 hex digits of SHA-256 over the encoded body: equal content, equal version
  */
-public record EnvoyResource(ResourceType type, String name, String version, Any body) {}
+public record EnvoyResource(ResourceType type, String name, String version, Any body) {
+    /** Without its body, which may be secret. */
+    @Override
+    public String toString() {
+        return type + " " + name + " " + version;
+    }
+}

@@ -34,9 +34,9 @@ final class ExtensionConfigs {
 
     private Stream<Part> ofListener(ListenerSnapshot listener) {
         return switch (listener.listener().protocol()) {
-            case HTTP -> ofHttp(listener);
+            case HTTP, HTTPS -> ofHttp(listener);
             case TLS -> new TlsTables(target, listener, earlier(listener).toList()).parts();
-            case HTTPS, CONNECT, TCP ->
+            case CONNECT, TCP ->
                 throw new UnsupportedOperationException(
                         "listener " + listener.listener().protocol());
         };

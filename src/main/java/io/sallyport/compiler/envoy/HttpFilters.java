@@ -24,7 +24,9 @@ final class HttpFilters {
 
     private HttpFilters() {}
 
-    static List<HttpFilter> of(Listener listener, int ruleBuckets) {
+    static List<HttpFilter> of(HttpSkeleton skeleton) {
+        Listener listener = skeleton.listener();
+        int ruleBuckets = skeleton.ruleBuckets();
         return List.of(
                 inline("sallyport/clean", clean()),
                 inline("sallyport/well-formed", HttpAccess.refuseMalformedHosts()),

@@ -10,6 +10,7 @@ import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
+import com.google.protobuf.UInt64Value;
 import com.google.protobuf.Value;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -76,6 +77,7 @@ final class MessageTree {
             case Any any -> ofAny(any);
             case Duration duration -> duration.getSeconds() + "s";
             case UInt32Value wrapper -> wrapper.getValue();
+            case UInt64Value wrapper -> wrapper.getValue();
             case BoolValue wrapper -> wrapper.getValue();
             case Struct struct -> struct(struct);
             case Value value -> value.hasStringValue() ? value.getStringValue() : (Object) value.getNumberValue();

@@ -9,7 +9,8 @@ public enum ResourceType {
     ENDPOINTS("envoy.config.endpoint.v3.ClusterLoadAssignment"),
     LISTENER("envoy.config.listener.v3.Listener"),
     ROUTES("envoy.config.route.v3.RouteConfiguration"),
-    EXTENSION_CONFIG("envoy.config.core.v3.TypedExtensionConfig");
+    EXTENSION_CONFIG("envoy.config.core.v3.TypedExtensionConfig"),
+    SECRET("envoy.extensions.transport_sockets.tls.v3.Secret");
 
     private static final String PREFIX = "type.googleapis.com/";
     private final String typeUrl;

@@ -76,7 +76,7 @@ final class Rollout {
     SortedMap<String, EnvoyResource> wanted(ResourceType type) {
         return switch (type) {
             case EXTENSION_CONFIG -> extensions;
-            case CLUSTER, ENDPOINTS -> withLeftovers(target.ofType(type), type);
+            case CLUSTER, ENDPOINTS, SECRET -> withLeftovers(target.ofType(type), type);
             case LISTENER, ROUTES ->
                 phase == Phase.SUPPLYING && !inEffect.isEmpty() ? heldBack(type) : target.ofType(type);
         };

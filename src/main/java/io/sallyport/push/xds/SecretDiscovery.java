@@ -11,7 +11,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 
-/** Secrets alone, of which there are none yet. */
+/** Secrets alone. */
 @GrpcService
 class SecretDiscovery implements BindableService, SecretDiscoveryServiceGrpc.AsyncService {
     private final DiscoveryStreams streams;

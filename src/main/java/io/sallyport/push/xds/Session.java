@@ -141,11 +141,12 @@ final class Session<Q, R> {
         return ResourceType.ofTypeUrl(typeUrl)
                 .map(type -> switch (type) {
                     case EXTENSION_CONFIG -> 0;
-                    case CLUSTER -> 1;
-                    case ENDPOINTS -> 2;
-                    case LISTENER -> 3;
-                    case ROUTES -> 4;
+                    case SECRET -> 1;
+                    case CLUSTER -> 2;
+                    case ENDPOINTS -> 3;
+                    case LISTENER -> 4;
+                    case ROUTES -> 5;
                 })
-                .orElse(5);
+                .orElse(6);
     }
 }

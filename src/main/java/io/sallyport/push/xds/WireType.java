@@ -48,7 +48,7 @@ record WireType(String url) {
                         Any.pack(ClusterLoadAssignment.newBuilder()
                                 .setClusterName(name)
                                 .build())));
-            case CLUSTER, LISTENER, EXTENSION_CONFIG -> Optional.empty();
+            case CLUSTER, LISTENER, EXTENSION_CONFIG, SECRET -> Optional.empty();
         });
     }
 

@@ -1,0 +1,58 @@
+package io.sallyport.compiler.envoy;
+
+import com.google.protobuf.BoolValue;
+import com.google.protobuf.Duration;
+import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.HeadersWithUnderscoresAction;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.InternalAddressConfig;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ServerHeaderTransformation;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+
+/** What reads the HTTP of a listener. */
+final class HttpConnection {
+    private static final Duration CONNECTION_IDLE = seconds(3600);
+    private static final Duration STREAM_IDLE = seconds(300);
+    private static final Duration REQUEST_HEADERS = seconds(30);
+    private static final Duration DELAYED_CLOSE = seconds(1);
+
+    private HttpConnection() {}
+
+    static HttpConnectionManager of(HttpSkeleton skeleton) {
+        var manager = HttpConnectionManager.newBuilder()
+                .setStatPrefix(skeleton.name())
+                .setRds(Rds.newBuilder().setRouteConfigName(skeleton.name()).setConfigSource(Discovery.ofRoutes()))
+                .addAllHttpFilters(HttpFilters.of(skeleton))
+                .addAccessLog(AccessLogs.ofRequests(skeleton.name()))
+                .setLocalReplyConfig(LocalReplies.namingTheRule())
+                .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"));
+        return hygiene(timeouts(manager)).build();
+    }
+
+    // The peer's address is who the source is: nothing that a client writes may stand for it, or be sent on.
+    private static HttpConnectionManager.Builder hygiene(HttpConnectionManager.Builder manager) {
+        return manager.setUseRemoteAddress(BoolValue.of(true))
+                .setInternalAddressConfig(InternalAddressConfig.getDefaultInstance())
+                .setSkipXffAppend(true)
+                .setGenerateRequestId(BoolValue.of(false))
+                .setStripTrailingHostDot(true)
+                .setNormalizePath(BoolValue.of(false))
+                .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH);
+    }
+
+    // How long a flow may be idle or last is said by its route.
+    private static HttpConnectionManager.Builder timeouts(HttpConnectionManager.Builder manager) {
+        return manager.setCommonHttpProtocolOptions(HttpProtocolOptions.newBuilder()
+                        .setIdleTimeout(CONNECTION_IDLE)
+                        .setHeadersWithUnderscoresAction(HeadersWithUnderscoresAction.ALLOW))
+                .setStreamIdleTimeout(STREAM_IDLE)
+                .setRequestHeadersTimeout(REQUEST_HEADERS)
+                .setRequestTimeout(Duration.getDefaultInstance())
+                .setDelayedCloseTimeout(DELAYED_CLOSE);
+    }
+
+    private static Duration seconds(long seconds) {
+        return Duration.newBuilder().setSeconds(seconds).build();
+    }
+}
