@@ -22,6 +22,8 @@ final class AccessLogs {
     private static final String HTTP = "%DYNAMIC_METADATA(envoy.filters.http.rbac:" + HttpAccess.STATISTICS;
     private static final String NETWORK = "%DYNAMIC_METADATA(envoy.filters.network.rbac:" + TlsRuleTable.STATISTICS;
 
+    private static final String INNER = "%DYNAMIC_METADATA(envoy.filters.network.rbac:" + InnerTruth.STATISTICS;
+
     private AccessLogs() {}
 
     static AccessLog ofRequests(String listener) {
@@ -50,6 +52,23 @@ final class AccessLogs {
                         "%REQUESTED_SERVER_NAME%",
                         "details",
                         "%CONNECTION_TERMINATION_DETAILS%"));
+    }
+
+    /**
+     * What was found inside of a tunnel: the rule is the one that let it in, the reason the one that cut it. The source
+     * is as the outer listener knew it.
+     */
+    static AccessLog ofTunnels(String listener) {
+        return log(
+                listener,
+                Map.of(
+                        "source", "%FILTER_STATE(" + TunnelState.SOURCE + ":PLAIN)%",
+                        "rule", "%FILTER_STATE(" + TunnelState.RULE + ":PLAIN)%",
+                        "host", "%FILTER_STATE(" + TunnelState.HOST + ":PLAIN)%",
+                        "serverName", "%REQUESTED_SERVER_NAME%",
+                        "reason", INNER + "shadow_effective_policy_id)%",
+                        "details", "%CONNECTION_TERMINATION_DETAILS%",
+                        "failure", "%DOWNSTREAM_TRANSPORT_FAILURE_REASON%"));
     }
 
     private static AccessLog log(String listener, Map<String, String> own) {

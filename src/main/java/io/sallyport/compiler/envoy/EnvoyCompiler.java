@@ -1,5 +1,6 @@
 package io.sallyport.compiler.envoy;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
@@ -69,6 +70,7 @@ public final class EnvoyCompiler {
                         routes(snapshot),
                         httpClusters(snapshot),
                         passthroughClusters(snapshot),
+                        new Tunnels(snapshot).parts(),
                         new ExtensionConfigs(snapshot, List.of()).parts(),
                         secrets(snapshot))
                 .flatMap(part -> part);
@@ -86,9 +88,9 @@ public final class EnvoyCompiler {
     private static Message message(HttpSkeleton skeleton) {
         Listener listener = skeleton.listener();
         return switch (listener.protocol()) {
-            case HTTP, HTTPS -> HttpListener.of(skeleton);
+            case HTTP, HTTPS, CONNECT -> HttpListener.of(skeleton);
             case TLS -> TlsListener.of(listener);
-            case CONNECT, TCP -> throw new UnsupportedOperationException("listener " + listener.protocol());
+            case TCP -> throw new UnsupportedOperationException("listener " + listener.protocol());
         };
     }
 
@@ -99,12 +101,16 @@ public final class EnvoyCompiler {
     }
 
     private static Stream<Part> routes(Snapshot snapshot) {
+        Map<String, Upstream> upstreams = byName(snapshot);
         return readingHttp(snapshot)
                 .map(listener -> new Part(
                         ResourceType.ROUTES,
                         listener.listener().name().value(),
-                        listener.hosts().stream().map(HostEntry::place).toList(),
-                        () -> RouteTable.of(listener)));
+                        List.of(
+                                listener.listener(),
+                                listener.hosts().stream().map(HostEntry::place).toList(),
+                                leadingTo(listener, upstreams)),
+                        () -> RouteTable.of(listener, upstreams)));
     }
 
     private static Stream<Part> httpClusters(Snapshot snapshot) {
@@ -112,12 +118,8 @@ public final class EnvoyCompiler {
         var clusters = new HttpCluster(new AddressGuard(policy));
         Map<String, Upstream> upstreams = byName(snapshot);
         return readingHttp(snapshot)
-                .flatMap(listener -> listener.hosts().stream())
-                .map(HostEntry::ports)
-                .flatMap(List::stream)
-                .map(PortEntry::upstream)
+                .flatMap(listener -> leadingTo(listener, upstreams).stream())
                 .distinct()
-                .map(upstreams::get)
                 .flatMap(upstream -> withEndpoints(upstream.name(), upstream, policy, () -> clusters.of(upstream)));
     }
 
@@ -135,8 +137,7 @@ public final class EnvoyCompiler {
                         () -> clusters.of(passthrough.host(), passthrough.upstream())));
     }
 
-    private static Stream<Part> withEndpoints(
-            String name, Upstream upstream, AddressPolicy policy, Supplier<Cluster> cluster) {
+    static Stream<Part> withEndpoints(String name, Upstream upstream, AddressPolicy policy, Supplier<Cluster> cluster) {
         Part clusterPart = new Part(ResourceType.CLUSTER, name, List.of(upstream, policy), cluster);
         if (upstream.resolution() != Resolution.STATIC) {
             return Stream.of(clusterPart);
@@ -149,6 +150,15 @@ public final class EnvoyCompiler {
     private static Stream<ListenerSnapshot> readingHttp(Snapshot snapshot) {
         return snapshot.listeners().stream()
                 .filter(listener -> listener.listener().protocol().isHttp());
+    }
+
+    private static List<Upstream> leadingTo(ListenerSnapshot listener, Map<String, Upstream> upstreams) {
+        return listener.hosts().stream()
+                .flatMap(host -> host.ports().stream())
+                .map(PortEntry::upstream)
+                .distinct()
+                .map(name -> requireNonNull(upstreams.get(name)))
+                .toList();
     }
 
     private static Stream<ListenerSnapshot> speaking(Snapshot snapshot, Listener.Protocol protocol) {

@@ -1,6 +1,7 @@
 package io.sallyport.compiler.envoy;
 
 import com.google.protobuf.Any;
+import io.sallyport.domain.gateway.Listener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,12 @@ public final class EnvoyConfigView {
     private static final String DISCOVERED_ACTION = "dynamic_config";
 
     private static final String REDACTED = "[redacted]";
+    // What a bootstrap has to have before a listener may be one that only this Envoy can connect to.
+    private static final Map<String, Object> INNER_LISTENERS = Map.of(
+            "name",
+            "envoy.bootstrap.internal_listener",
+            "typed_config",
+            Map.of("@type", "type.googleapis.com/envoy.extensions.bootstrap.internal_listener.v3.InternalListener"));
 
     private final EnvoySnapshot snapshot;
 
@@ -44,6 +51,9 @@ public final class EnvoyConfigView {
         }
         SequencedMap<String, Object> root = new LinkedHashMap<>();
         root.put("static_resources", resources);
+        if (hasInnerListeners()) {
+            root.put("bootstrap_extensions", List.of(INNER_LISTENERS));
+        }
         return root;
     }
 
@@ -56,6 +66,11 @@ public final class EnvoyConfigView {
         map.forEach((key, value) -> result.put(
                 String.valueOf(key), String.valueOf(key).startsWith("inline_") ? REDACTED : redacted(value)));
         return result;
+    }
+
+    private boolean hasInnerListeners() {
+        return snapshot.source().listeners().stream()
+                .anyMatch(listener -> listener.listener().protocol() == Listener.Protocol.CONNECT);
     }
 
     private List<Object> all(ResourceType type) {

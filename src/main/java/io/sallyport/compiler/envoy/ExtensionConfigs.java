@@ -35,8 +35,9 @@ final class ExtensionConfigs {
     private Stream<Part> ofListener(ListenerSnapshot listener) {
         return switch (listener.listener().protocol()) {
             case HTTP, HTTPS -> ofHttp(listener);
+            case CONNECT -> Stream.concat(ofHttp(listener), Tunnels.extensions(target, listener));
             case TLS -> new TlsTables(target, listener, earlier(listener).toList()).parts();
-            case CONNECT, TCP ->
+            case TCP ->
                 throw new UnsupportedOperationException(
                         "listener " + listener.listener().protocol());
         };

@@ -17,6 +17,15 @@ final class Headers {
     /** The bucket that those rules travel in. */
     static final String BUCKET = "x-sallyport-bucket";
 
+    /** Of a tunnel that is looked into: the cluster that it leads to. */
+    static final String TUNNEL = "x-sallyport-tunnel";
+
+    /** The name that is resolved for it, where that is not the host of the authority. */
+    static final String TUNNEL_HOST = "x-sallyport-tunnel-host";
+
+    /** The port that is connected to, where the cluster has no endpoints. */
+    static final String TUNNEL_PORT = "x-sallyport-tunnel-port";
+
     /** Taken from a request before anything reads it. */
     static final List<String> PREFIXES_NOT_TAKEN = List.of("x-sallyport-", "x-envoy-", "x-forwarded-");
 

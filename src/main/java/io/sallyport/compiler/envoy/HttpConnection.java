@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ServerHeaderTransformation;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.sallyport.domain.gateway.Listener;
 
 /** What reads the HTTP of a listener. */
 final class HttpConnection {
@@ -27,7 +28,16 @@ final class HttpConnection {
                 .addAccessLog(AccessLogs.ofRequests(skeleton.name()))
                 .setLocalReplyConfig(LocalReplies.namingTheRule())
                 .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"));
+        if (skeleton.listener().protocol() == Listener.Protocol.CONNECT) {
+            acceptTunnels(manager);
+        }
         return hygiene(timeouts(manager)).build();
+    }
+
+    private static void acceptTunnels(HttpConnectionManager.Builder manager) {
+        manager.addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType(TunnelRoutes.CONNECT))
+                .getHttp2ProtocolOptionsBuilder()
+                .setAllowConnect(true);
     }
 
     // The peer's address is who the source is: nothing that a client writes may stand for it, or be sent on.

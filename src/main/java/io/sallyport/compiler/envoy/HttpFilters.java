@@ -13,6 +13,7 @@ import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.sallyport.domain.gateway.Listener;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,8 +26,16 @@ final class HttpFilters {
     private HttpFilters() {}
 
     static List<HttpFilter> of(HttpSkeleton skeleton) {
-        Listener listener = skeleton.listener();
-        int ruleBuckets = skeleton.ruleBuckets();
+        List<HttpFilter> filters = new ArrayList<>();
+        filters.addAll(deciding(skeleton.listener(), skeleton.ruleBuckets()));
+        if (skeleton.listener().protocol() == Listener.Protocol.CONNECT) {
+            filters.add(inline("sallyport/tunnel", TunnelState.filter()));
+        }
+        filters.add(inline("envoy.filters.http.router", router()));
+        return filters;
+    }
+
+    private static List<HttpFilter> deciding(Listener listener, int ruleBuckets) {
         return List.of(
                 inline("sallyport/clean", clean()),
                 inline("sallyport/well-formed", HttpAccess.refuseMalformedHosts()),
@@ -34,8 +43,7 @@ final class HttpFilters {
                 discovered(ResourceNames.sources(listener), ExtensionWithMatcher.getDefaultInstance()),
                 ruleBuckets == 1
                         ? discovered(ResourceNames.rules(listener, 0), RBAC.getDefaultInstance())
-                        : inline("sallyport/rules", byBucket(listener, ruleBuckets)),
-                inline("envoy.filters.http.router", router()));
+                        : inline("sallyport/rules", byBucket(listener, ruleBuckets)));
     }
 
     private static HeaderMutation clean() {

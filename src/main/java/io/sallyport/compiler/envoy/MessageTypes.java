@@ -42,6 +42,8 @@ import io.envoyproxy.envoy.extensions.matching.input_matchers.ip.v3.Ip;
 import io.envoyproxy.envoy.extensions.rbac.matchers.upstream_ip_port.v3.UpstreamIpPortMatcher;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.extensions.transport_sockets.internal_upstream.v3.InternalUpstreamTransport;
+import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
@@ -70,14 +72,17 @@ final class MessageTypes {
                     HttpConnectionManager.getDefaultInstance(),
                     HttpProtocolOptions.getDefaultInstance(),
                     HttpRequestHeaderMatchInput.getDefaultInstance(),
+                    InternalUpstreamTransport.getDefaultInstance(),
                     IPMatcher.getDefaultInstance(),
                     Ip.getDefaultInstance(),
                     Listener.getDefaultInstance(),
                     RBAC.getDefaultInstance(),
+                    RawBuffer.getDefaultInstance(),
                     io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDefaultInstance(),
                     RouteConfiguration.getDefaultInstance(),
                     Router.getDefaultInstance(),
                     StdoutAccessLog.getDefaultInstance(),
+                    io.envoyproxy.envoy.extensions.filters.http.set_filter_state.v3.Config.getDefaultInstance(),
                     TcpProxy.getDefaultInstance(),
                     TlsInspector.getDefaultInstance(),
                     TypedExtensionConfig.getDefaultInstance(),

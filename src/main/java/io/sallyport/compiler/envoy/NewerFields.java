@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.UInt32Value;
 import com.google.protobuf.UnknownFieldSet;
 import io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation;
+import io.envoyproxy.envoy.config.rbac.v3.Policy;
 import io.envoyproxy.envoy.extensions.common.dynamic_forward_proxy.v3.DnsCacheConfig;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.type.matcher.v3.AddressMatcher;
@@ -25,9 +26,13 @@ enum NewerFields {
     /** {@code UpstreamConnectMode}: when to connect. */
     UPSTREAM_CONNECT_MODE(TcpProxy.getDescriptor().getFullName(), "upstream_connect_mode", 21),
     /** {@code UInt32Value}: how much is read before that. */
-    MAX_EARLY_DATA_BYTES(TcpProxy.getDescriptor().getFullName(), "max_early_data_bytes", 22);
+    MAX_EARLY_DATA_BYTES(TcpProxy.getDescriptor().getFullName(), "max_early_data_bytes", 22),
+    /** {@code CelExpressionConfig}: which functions a condition may use. */
+    CEL_CONFIG(Policy.getDescriptor().getFullName(), "cel_config", 5);
 
     private static final int ON_DOWNSTREAM_DATA = 1;
+    private static final int STRING_CONVERSION = 1;
+    private static final int STRING_FUNCTIONS = 3;
 
     private final String message;
     private final String field;
@@ -68,6 +73,17 @@ enum NewerFields {
         return MAX_EARLY_DATA_BYTES.onto(proxy.setUnknownFields(fields), bytes);
     }
 
+    /** A condition that may turn values into text, and text into lower case. */
+    static Policy.Builder withTextFunctions(Policy.Builder policy) {
+        UnknownFieldSet.Field yes =
+                UnknownFieldSet.Field.newBuilder().addVarint(1).build();
+        UnknownFieldSet functions = UnknownFieldSet.newBuilder()
+                .addField(STRING_CONVERSION, yes)
+                .addField(STRING_FUNCTIONS, yes)
+                .build();
+        return CEL_CONFIG.onto(policy, functions.toByteString());
+    }
+
     /** The fields of a message that its class does not know, for those who want to show them. */
     static List<NewerFields> of(Message message) {
         String name = message.getDescriptorForType().getFullName();
@@ -89,6 +105,7 @@ enum NewerFields {
             case RESOLVED_ADDRESS_FILTER -> MessageTree.of(parsed(value, AddressMatcher::parseFrom));
             case UPSTREAM_CONNECT_MODE -> "ON_DOWNSTREAM_DATA";
             case MAX_EARLY_DATA_BYTES -> parsed(value, UInt32Value::parseFrom).getValue();
+            case CEL_CONFIG -> Map.of("enable_string_conversion", true, "enable_string_functions", true);
         };
     }
 

@@ -16,7 +16,10 @@ final class PassthroughCluster {
     }
 
     Cluster of(HostPattern host, Upstream upstream) {
-        String name = ResourceNames.passthrough(host);
+        return of(ResourceNames.passthrough(host), upstream);
+    }
+
+    Cluster of(String name, Upstream upstream) {
         Cluster.Builder cluster = switch (upstream.resolution()) {
             case STATIC -> HttpCluster.byEndpoints(name);
             case DNS, DYNAMIC, ORIGINAL -> resolving();

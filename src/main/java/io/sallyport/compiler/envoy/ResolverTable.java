@@ -21,7 +21,10 @@ final class ResolverTable {
     private ResolverTable() {}
 
     static TypedExtensionConfig of(String name, Collection<Passthrough> passthroughs, AddressGuard guard) {
-        boolean isNeeded = passthroughs.stream().anyMatch(Passthrough::isResolved);
+        return of(name, passthroughs.stream().anyMatch(Passthrough::isResolved), guard);
+    }
+
+    static TypedExtensionConfig of(String name, boolean isNeeded, AddressGuard guard) {
         Message filter = isNeeded ? resolver(guard) : Config.getDefaultInstance();
         return Composites.extension(name, filter);
     }

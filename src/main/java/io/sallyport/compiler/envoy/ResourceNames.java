@@ -8,7 +8,20 @@ final class ResourceNames {
     /** What the names of clusters for TLS passthrough begin with; the host follows. */
     static final String PASSTHROUGH = "sni/";
 
+    /** What the names of clusters for inspected tunnels begin with; the name of the upstream follows. */
+    static final String TUNNEL = "tunnel/";
+
     private ResourceNames() {}
+
+    /** The inner listener that looks into the tunnels of a CONNECT listener, and the cluster that leads to it. */
+    static String tunnels(Listener listener) {
+        return listener.name() + "/tunnels";
+    }
+
+    /** What resolves names for tunnels that are looked into. */
+    static String tunnelResolver(Listener listener) {
+        return tunnels(listener) + "/resolver";
+    }
 
     /** The table who of an HTTP listener. */
     static String sources(Listener listener) {

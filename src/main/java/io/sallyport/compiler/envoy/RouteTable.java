@@ -1,111 +1,96 @@
 package io.sallyport.compiler.envoy;
 
-import com.google.protobuf.Duration;
-import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
-import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
-import io.envoyproxy.envoy.config.route.v3.Route;
-import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import static java.util.function.Predicate.not;
+
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
-import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
-import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute;
-import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
-import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
-import io.sallyport.domain.snapshot.PortEntry;
-import java.util.ArrayList;
+import io.sallyport.domain.snapshot.Upstream;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The table where of an HTTP listener: a virtual host for each host. The route that a request takes also stamps what
- * decides on it, so routing and access never see two different hosts.
+ * The table where of a listener that reads HTTP: a virtual host for each host. The route that a request takes also
+ * stamps what decides on it, so routing and access never see two different hosts.
  */
 final class RouteTable {
-    private static final int FORBIDDEN = 403;
+    // Below such a suffix a host can be an IPv4 literal, which belongs to a range before it belongs to the suffix.
+    private static final Pattern ENDS_IN_NUMBERS = Pattern.compile("\\*(\\.\\d{1,3}){1,3}");
+    private static final Comparator<HostEntry> LONGEST_PREFIX_FIRST =
+            Comparator.comparingInt(entry -> -entry.host().range().prefixLength());
 
-    private RouteTable() {}
+    private final ListenerSnapshot listener;
+    private final HostRoutes routes;
 
-    static RouteConfiguration of(ListenerSnapshot listener) {
+    private RouteTable(ListenerSnapshot listener, Map<String, Upstream> upstreams) {
+        this.listener = listener;
+        this.routes = HostRoutes.of(listener.listener(), upstreams);
+    }
+
+    static RouteConfiguration of(ListenerSnapshot listener, Map<String, Upstream> upstreams) {
+        return new RouteTable(listener, upstreams).configuration();
+    }
+
+    private RouteConfiguration configuration() {
         return RouteConfiguration.newBuilder()
                 .setName(listener.listener().name().value())
                 .setIgnorePortInHostMatching(true)
                 .addAllRequestHeadersToRemove(Headers.NOT_SENT)
-                .addAllVirtualHosts(
-                        listener.hosts().stream().map(RouteTable::virtualHost).toList())
-                .addVirtualHosts(unknownDestination())
+                .addAllVirtualHosts(hosts().filter(entry -> !entry.host().isEverything())
+                        .map(this::virtualHost)
+                        .toList())
+                .addVirtualHosts(everythingElse())
                 .build();
     }
 
-    private static VirtualHost virtualHost(HostEntry host) {
-        return VirtualHost.newBuilder()
-                .setName(host.host().value())
-                .addDomains(host.host().value())
-                .addAllRoutes(routes(host))
-                .build();
+    private Stream<HostEntry> hosts() {
+        return listener.hosts().stream().filter(not(RouteTable::isRange));
     }
 
-    private static List<Route> routes(HostEntry host) {
-        List<Route> routes = new ArrayList<>();
-        for (PortEntry port : host.ports()) {
-            String stamp = Stamp.of(host.host(), port.number());
-            var named = StringMatcher.newBuilder().setSuffix(":" + port.number());
-            routes.add(route(authority(named, false), port, stamp, host.bucket()));
+    private static boolean isRange(HostEntry entry) {
+        return entry.host().isRange();
+    }
+
+    private VirtualHost virtualHost(HostEntry entry) {
+        VirtualHost.Builder host = VirtualHost.newBuilder()
+                .setName(entry.host().value())
+                .addDomains(entry.host().value());
+        if (canBeLiteral(entry.host())) {
+            ranges().forEach(range -> host.addAllRoutes(routes.of(range)));
         }
-        if (!host.ports().isEmpty()) {
-            PortEntry preferred = host.ports().getFirst();
-            String stamp = Stamp.of(host.host(), preferred.number());
-            var anyPort = StringMatcher.newBuilder().setContains(":");
-            routes.add(route(authority(anyPort, true), preferred, stamp, host.bucket()));
-        }
-        routes.add(leadingNowhere(Stamp.of(host.host()), host.bucket()));
-        return routes;
+        return host.addAllRoutes(routes.of(entry)).build();
     }
 
-    private static RouteMatch authority(StringMatcher.Builder expected, boolean inverted) {
-        return anyPath().toBuilder()
-                .addHeaders(HeaderMatcher.newBuilder()
-                        .setName(":authority")
-                        .setStringMatch(expected)
-                        .setInvertMatch(inverted))
-                .build();
+    private static boolean canBeLiteral(HostPattern host) {
+        return host.isEverything() || ENDS_IN_NUMBERS.matcher(host.value()).matches();
     }
 
-    private static RouteMatch anyPath() {
-        return RouteMatch.newBuilder().setPrefix("/").build();
+    // An IPv4 literal is a host like others to Envoy: which range it is in, only routes can ask.
+    private Stream<HostEntry> ranges() {
+        return listener.hosts().stream()
+                .filter(RouteTable::isRange)
+                .filter(entry -> entry.host().range().first().isV4())
+                .sorted(LONGEST_PREFIX_FIRST);
     }
 
-    // No bound on the whole: downloads and streams take their time. What stands still is ended by the listener.
-    private static Route route(RouteMatch match, PortEntry port, String stamp, int bucket) {
-        return stamping(stamp, bucket)
-                .setMatch(match)
-                .setRoute(
-                        RouteAction.newBuilder().setCluster(port.upstream()).setTimeout(Duration.getDefaultInstance()))
-                .build();
+    private VirtualHost everythingElse() {
+        return hosts().filter(entry -> entry.host().isEverything())
+                .findFirst()
+                .map(this::virtualHost)
+                .orElseGet(this::unknownDestination);
     }
 
-    // The rules refuse what comes here; the answer is for the day when they do not.
-    private static Route leadingNowhere(String stamp, int bucket) {
-        return stamping(stamp, bucket)
-                .setMatch(anyPath())
-                .setDirectResponse(DirectResponseAction.newBuilder().setStatus(FORBIDDEN))
-                .build();
-    }
-
-    private static VirtualHost unknownDestination() {
+    private VirtualHost unknownDestination() {
         return VirtualHost.newBuilder()
-                .setName("*")
-                .addDomains("*")
-                .addRoutes(leadingNowhere(Stamp.UNKNOWN, 0))
+                .setName(HostPattern.EVERYTHING.value())
+                .addDomains(HostPattern.EVERYTHING.value())
+                .addAllRoutes(ranges().map(routes::of).flatMap(List::stream).toList())
+                .addAllRoutes(routes.ofNobody())
                 .build();
-    }
-
-    private static Route.Builder stamping(String destination, int bucket) {
-        HeaderMutationPerRoute stamp = HeaderMutationPerRoute.newBuilder()
-                .setMutations(Mutations.newBuilder()
-                        .addRequestMutations(Headers.set(Headers.DESTINATION, destination))
-                        .addRequestMutations(Headers.set(Headers.BUCKET, Integer.toString(bucket))))
-                .build();
-        return Route.newBuilder().putTypedPerFilterConfig(HttpFilters.STAMP, Encoding.any(stamp));
     }
 }

@@ -1,0 +1,97 @@
+package io.sallyport.compiler.envoy;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.Duration;
+import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
+import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.snapshot.HostEntry;
+import io.sallyport.domain.snapshot.PortEntry;
+import io.sallyport.domain.snapshot.Upstream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The routes of one host: to each of its ports, and at last to nowhere, so that every request has a stamp. */
+final class HostRoutes {
+    private static final int FORBIDDEN = 403;
+
+    private final Map<String, Upstream> upstreams;
+    private final List<TunnelRoutes> tunnels;
+
+    private HostRoutes(Map<String, Upstream> upstreams, List<TunnelRoutes> tunnels) {
+        this.upstreams = upstreams;
+        this.tunnels = tunnels;
+    }
+
+    static HostRoutes of(Listener listener, Map<String, Upstream> upstreams) {
+        boolean isProxy = listener.protocol() == Listener.Protocol.CONNECT;
+        return new HostRoutes(upstreams, isProxy ? List.of(new TunnelRoutes(listener)) : List.of());
+    }
+
+    List<Route> of(HostEntry host) {
+        Authority authority = Authority.of(host.host());
+        List<Route> routes = new ArrayList<>();
+        for (PortEntry port : host.ports()) {
+            routes.addAll(to(port, Stamp.at(host, port.number()), authority.at(port.number())));
+        }
+        // A request that names no port means the first that speaks HTTP.
+        host.ports().stream()
+                .filter(this::speaksHttp)
+                .findFirst()
+                .ifPresent(port -> routes.addAll(to(port, Stamp.at(host, port.number()), authority.withoutPort())));
+        routes.addAll(leadingNowhere(Stamp.elsewhereAt(host), authority.atAnyPort()));
+        return routes;
+    }
+
+    /** For hosts that nobody owns. */
+    List<Route> ofNobody() {
+        return leadingNowhere(Stamp.OF_NOBODY, List.of());
+    }
+
+    private List<Route> to(PortEntry port, Stamp stamp, List<HeaderMatcher> authority) {
+        List<Route> routes = new ArrayList<>();
+        tunnels.forEach(tunnel -> routes.add(tunnel.to(upstream(port), stamp, authority)));
+        if (speaksHttp(port)) {
+            routes.add(route(port, stamp, authority));
+        }
+        return routes;
+    }
+
+    private boolean speaksHttp(PortEntry port) {
+        return upstream(port).protocol().isReachableByHttp();
+    }
+
+    private Upstream upstream(PortEntry port) {
+        return requireNonNull(upstreams.get(port.upstream()));
+    }
+
+    // No bound on the whole: downloads and streams take their time. What stands still is ended by the listener.
+    private static Route route(PortEntry port, Stamp stamp, List<HeaderMatcher> authority) {
+        return stamp.route()
+                .setMatch(anyPath().addAllHeaders(authority))
+                .setRoute(
+                        RouteAction.newBuilder().setCluster(port.upstream()).setTimeout(Duration.getDefaultInstance()))
+                .build();
+    }
+
+    // The rules refuse what comes here; the answer is for the day when they do not.
+    private List<Route> leadingNowhere(Stamp stamp, List<HeaderMatcher> authority) {
+        var nowhere = DirectResponseAction.newBuilder().setStatus(FORBIDDEN);
+        return Stream.concat(tunnels.stream().map(tunnel -> TunnelRoutes.anyTunnel()), Stream.of(anyPath()))
+                .map(match -> stamp.route()
+                        .setMatch(match.addAllHeaders(authority))
+                        .setDirectResponse(nowhere)
+                        .build())
+                .toList();
+    }
+
+    private static RouteMatch.Builder anyPath() {
+        return RouteMatch.newBuilder().setPrefix("/");
+    }
+}

@@ -1,0 +1,55 @@
+package io.sallyport.compiler.envoy;
+
+import io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation;
+import io.sallyport.domain.Destination.Resolution;
+import io.sallyport.domain.network.PortNumber;
+import io.sallyport.domain.snapshot.Upstream;
+import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
+import java.util.List;
+
+/** Where a tunnel leads that must carry TLS: the same place as requests, without TLS of our own. */
+record Tunnel(Upstream upstream) {
+
+    /** Whether the name inside has to be that of the authority. */
+    static boolean isInspected(Upstream upstream) {
+        return switch (upstream.protocol()) {
+            case HTTPS, TLS -> true;
+            case HTTP, HTTP2, GRPC, TCP -> false;
+        };
+    }
+
+    String cluster() {
+        return ResourceNames.TUNNEL + upstream.name();
+    }
+
+    boolean isResolved() {
+        return upstream.resolution() != Resolution.STATIC;
+    }
+
+    /** What its route tells the inner listener. */
+    List<HeaderMutation> stamps() {
+        return switch (upstream.resolution()) {
+            case STATIC -> stamps(ResolverTable.NOTHING_TO_RESOLVE, upstream.targetPort());
+            case DNS -> stamps(endpoint().address(), endpoint().port());
+            // The host of the authority.
+            case DYNAMIC, ORIGINAL -> List.of(named(), port(upstream.targetPort()));
+        };
+    }
+
+    private List<HeaderMutation> stamps(String host, PortNumber port) {
+        return List.of(named(), Headers.set(Headers.TUNNEL_HOST, host), port(port));
+    }
+
+    private HeaderMutation named() {
+        return Headers.set(Headers.TUNNEL, cluster());
+    }
+
+    private static HeaderMutation port(PortNumber port) {
+        return Headers.set(Headers.TUNNEL_PORT, port.toString());
+    }
+
+    // A cluster that resolves connects to one name alone.
+    private UpstreamEndpoint endpoint() {
+        return upstream.endpoints().getFirst();
+    }
+}

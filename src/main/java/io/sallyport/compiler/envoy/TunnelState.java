@@ -1,0 +1,61 @@
+package io.sallyport.compiler.envoy;
+
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
+import io.envoyproxy.envoy.extensions.filters.common.set_filter_state.v3.FilterStateValue;
+import io.envoyproxy.envoy.extensions.filters.common.set_filter_state.v3.FilterStateValue.SharedWithUpstream;
+import io.envoyproxy.envoy.extensions.filters.http.set_filter_state.v3.Config;
+
+/**
+ * What a CONNECT listener tells the inner one about a tunnel. All of it takes part in the choice of the connection
+ * between the two: text of Envoy's plain kind does not, and one tunnel would be judged as another.
+ */
+final class TunnelState {
+    /** The host of the authority, as it was written, without port and trailing dot. */
+    static final String HOST = "sallyport.host";
+
+    static final String CLUSTER = "sallyport.tunnel";
+    static final String HOST_TO_RESOLVE = "sallyport.tunnel.host";
+    static final String PORT = "sallyport.tunnel.port";
+    static final String SOURCE = "sallyport.source";
+    static final String RULE = "sallyport.rule";
+
+    private static final String NAME = "re.extract(request.host, '^([^:]*[^:.])[.]?(:[0-9]+)?$', '\\\\1')";
+    private static final String ADDRESS = "re.extract(source.address, '^(.*):[0-9]+$', '\\\\1')";
+    private static final String DECISION = "metadata.filter_metadata['envoy.filters.http.rbac']['"
+            + HttpAccess.STATISTICS + "enforced_effective_policy_id']";
+
+    private TunnelState() {}
+
+    static Config filter() {
+        return Config.newBuilder()
+                .addOnRequestHeaders(value(CLUSTER, header(Headers.TUNNEL)))
+                .addOnRequestHeaders(value(HOST_TO_RESOLVE, header(Headers.TUNNEL_HOST)))
+                .addOnRequestHeaders(value(PORT, header(Headers.TUNNEL_PORT)))
+                .addOnRequestHeaders(value(HOST, ofTunnel(NAME)))
+                .addOnRequestHeaders(value(SOURCE, ofTunnel(ADDRESS)))
+                .addOnRequestHeaders(value(RULE, ofTunnel(DECISION)))
+                .build();
+    }
+
+    // Other requests share their connections upstream, whoever sent them.
+    private static String ofTunnel(String expression) {
+        return "%CEL(request.method == 'CONNECT' ? " + expression + " : '')%";
+    }
+
+    private static String header(String name) {
+        return "%REQ(" + name + ")%";
+    }
+
+    private static FilterStateValue value(String key, String format) {
+        return FilterStateValue.newBuilder()
+                .setObjectKey(key)
+                .setFactoryKey("envoy.hashable_string")
+                .setSharedWithUpstream(SharedWithUpstream.ONCE)
+                .setSkipIfEmpty(true)
+                .setFormatString(SubstitutionFormatString.newBuilder()
+                        .setOmitEmptyValues(true)
+                        .setTextFormatSource(DataSource.newBuilder().setInlineString(format)))
+                .build();
+    }
+}
