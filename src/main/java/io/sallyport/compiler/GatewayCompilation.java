@@ -43,10 +43,10 @@ final class GatewayCompilation {
         state = admission.state();
         hosts = KnownHosts.of(admission);
         rules = new GatewayRules(admission, hosts);
-        sources = new SourceTable(new AddressView(state));
+        sources = new SourceTable(new SourceMeaning(state));
         upstreams = new UpstreamTable(spec().addressPolicy());
         listeners = spec().listeners().stream().map(this::listener).toList();
-        listeners.forEach(listener -> listener.compileAll(host -> host(listener.listener(), host)));
+        listeners.forEach(listener -> listener.compileAll(host -> host(listener, host)));
     }
 
     /** Throws IllegalArgumentException where the state has no such gateway. */
@@ -71,7 +71,7 @@ final class GatewayCompilation {
             after.rule(name).filter(admission::counts).ifPresent(rule -> add(rule, concerned));
         }
         state = after;
-        listeners.forEach(listener -> listener.recompile(concerned, entry -> replacement(listener.listener(), entry)));
+        listeners.forEach(listener -> listener.recompile(concerned, entry -> replacement(listener, entry)));
     }
 
     private void remove(Resource<EgressRule> rule, Set<ResourceName> concerned) {
@@ -102,22 +102,27 @@ final class GatewayCompilation {
     }
 
     private ListenerCompilation listener(Listener listener) {
-        return new ListenerCompilation(listener, hosts.servedBy(listener), host -> rules.speaking(host, owner(host)));
+        return new ListenerCompilation(
+                listener,
+                JwtProviders.of(state, admission.gateway(), listener),
+                hosts.servedBy(listener),
+                host -> rules.speaking(host, owner(host)));
     }
 
-    private HostEntry replacement(Listener listener, HostEntry before) {
+    private HostEntry replacement(ListenerCompilation listener, HostEntry before) {
         HostEntry entry = host(listener, before.host());
         eachRule(before, sources::release);
         return entry;
     }
 
-    private HostEntry host(Listener listener, HostPattern host) {
+    private HostEntry host(ListenerCompilation compilation, HostPattern host) {
+        Listener listener = compilation.listener();
         Resource<Destination> owner = owner(host);
         GatewayRules.Claims claims = rules.about(host, owner);
         List<PortEntry> ports = new ArrayList<>();
         for (DestinationPort port : spoken(listener, owner)) {
             List<CompiledRule> deciding = claims.at(listener.name(), port.number()).stream()
-                    .map(sources::compiled)
+                    .map(rule -> sources.compiled(rule, compilation.view()))
                     .toList();
             upstreams
                     .leading(host, owner, port)

@@ -3,6 +3,7 @@ package io.sallyport.compiler;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.function.Function;
 /** The hosts of one listener, and which of them a rule on a destination can be about. */
 final class ListenerCompilation {
     private final Listener listener;
+    private final List<JwtProvider> jwt;
+    private final ListenerView view;
     private final List<HostPattern> hosts;
     private final List<HostEntry> entries = new ArrayList<>();
     private final Map<ResourceName, List<Integer>> places = new HashMap<>();
@@ -24,9 +27,12 @@ final class ListenerCompilation {
     /** The entries are to come, by {@link #compileAll}. */
     ListenerCompilation(
             Listener listener,
+            List<JwtProvider> jwt,
             List<HostPattern> hosts,
             Function<HostPattern, SequencedCollection<ResourceName>> speaking) {
         this.listener = listener;
+        this.jwt = jwt;
+        view = ListenerView.of(listener, jwt);
         this.hosts = hosts;
         for (int place = 0; place < hosts.size(); place++) {
             for (ResourceName destination : speaking.apply(hosts.get(place))) {
@@ -38,6 +44,10 @@ final class ListenerCompilation {
 
     Listener listener() {
         return listener;
+    }
+
+    ListenerView view() {
+        return view;
     }
 
     void compileAll(Function<HostPattern, HostEntry> compile) {
@@ -52,6 +62,6 @@ final class ListenerCompilation {
     }
 
     ListenerSnapshot snapshot() {
-        return new ListenerSnapshot(listener, entries, List.of());
+        return new ListenerSnapshot(listener, entries, jwt);
     }
 }

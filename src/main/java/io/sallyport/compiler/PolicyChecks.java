@@ -25,6 +25,7 @@ public final class PolicyChecks {
         new HostConflictChecks(checked, report).run();
         new EnforcementChecks(checked, report).run();
         new RuleSourceChecks(checked, report).run();
+        new RecognitionChecks(checked, report).run();
         new RuleTargetChecks(checked, report).run();
         new RuleOverlapChecks(checked, report).run();
         return report.findings();

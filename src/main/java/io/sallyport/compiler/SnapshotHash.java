@@ -62,7 +62,11 @@ final class SnapshotHash {
     }
 
     private static void encode(ContentHash hash, SourceClass source) {
-        hash.text(source.id()).texts(source.identities().ranges());
+        hash.text(source.id())
+                .text(source.identities().anyone())
+                .texts(source.identities().principals())
+                .texts(source.identities().ranges())
+                .texts(source.ipBlocks());
     }
 
     private void encode(ContentHash hash, ListenerSnapshot snapshot) {

@@ -6,7 +6,6 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.rule.Source;
 import io.sallyport.domain.snapshot.CompiledRule;
-import io.sallyport.domain.snapshot.IdentitySet;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.HashMap;
 import java.util.List;
@@ -18,19 +17,21 @@ import java.util.TreeMap;
 final class SourceTable {
     private static final ScopedSource EVERYONE =
             new ScopedSource(List.of(), new Source(List.of(), List.of(), List.of(), AddressRanges.EVERYONE.ranges()));
-    private final AddressView view;
+    private final SourceMeaning meaning;
     private final SortedMap<String, SourceClass> known = new TreeMap<>();
-    private final Map<ScopedSource, String> denied = new HashMap<>();
+    private final Map<ListenerView, Map<ScopedSource, String>> denied = new HashMap<>();
     private final Map<ScopedSource, String> allowed = new HashMap<>();
-    private final Map<ResourceName, CompiledRule> rules = new HashMap<>();
+    private final Map<ResourceName, Map<ListenerView, CompiledRule>> rules = new HashMap<>();
     private final Usage<String> used = new Usage<>();
 
-    SourceTable(AddressView view) {
-        this.view = view;
+    SourceTable(SourceMeaning meaning) {
+        this.meaning = meaning;
     }
 
-    CompiledRule compiled(Resource<EgressRule> rule) {
-        return rules.computeIfAbsent(rule.name(), name -> compile(rule));
+    /** A rule as it stands in the lists of a listener that sees so much. */
+    CompiledRule compiled(Resource<EgressRule> rule, ListenerView view) {
+        return rules.computeIfAbsent(rule.name(), name -> new HashMap<>())
+                .computeIfAbsent(view, ignored -> compile(rule, view));
     }
 
     /** The rule is no longer as it was. */
@@ -57,36 +58,31 @@ final class SourceTable {
         return List.copyOf(known.values());
     }
 
-    private CompiledRule compile(Resource<EgressRule> rule) {
+    private CompiledRule compile(Resource<EgressRule> rule, ListenerView view) {
         EgressRule spec = rule.spec();
         List<String> ids = spec.from().stream()
-                .map(source -> classOf(spec.action(), ScopedSource.of(rule, source)))
+                .map(source -> classOf(spec.action(), ScopedSource.of(rule, source), view))
                 .distinct()
                 .sorted()
                 .toList();
         return new CompiledRule(rule.name(), spec.action(), ids, spec.validity().ahead());
     }
 
-    private String classOf(Action action, ScopedSource entry) {
+    private String classOf(Action action, ScopedSource entry, ListenerView view) {
         return switch (action) {
             case ALLOW -> allowed.computeIfAbsent(entry, this::recognised);
-            case DENY -> denied.computeIfAbsent(entry, this::atLeast);
+            case DENY ->
+                denied.computeIfAbsent(view, ignored -> new HashMap<>())
+                        .computeIfAbsent(entry, ignored -> atLeast(entry, view));
         };
     }
 
     // Whom a listener cannot tell apart it must not let through: there such a denial means everyone.
-    private String atLeast(ScopedSource entry) {
-        return recognised(view.canTellApart(entry) ? entry : EVERYONE);
+    private String atLeast(ScopedSource entry, ListenerView view) {
+        return recognised(meaning.canTellApart(entry, view) ? entry : EVERYONE);
     }
 
     private String recognised(ScopedSource entry) {
-        return known.computeIfAbsent(
-                        entry.id(),
-                        id -> new SourceClass(
-                                id,
-                                new IdentitySet(
-                                        false, List.of(), view.meant(entry).ranges()),
-                                List.of()))
-                .id();
+        return known.computeIfAbsent(entry.id(), id -> meaning.classOf(entry)).id();
     }
 }

@@ -4,6 +4,7 @@ import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.rule.Validity;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.HostEntry;
+import io.sallyport.domain.snapshot.IdentitySet;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
@@ -12,6 +13,7 @@ import io.sallyport.domain.snapshot.Upstream;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A snapshot for people to read and to compare line by line. */
 final class SnapshotText {
@@ -38,7 +40,19 @@ final class SnapshotText {
     }
 
     private void write(SourceClass source) {
-        line("source %s: %s".formatted(source.id(), joined(source.identities().ranges())));
+        line("source %s: %s%s"
+                .formatted(
+                        source.id(),
+                        identities(source.identities()),
+                        source.ipBlocks().isEmpty() ? "" : ", only at " + joined(source.ipBlocks())));
+    }
+
+    private static String identities(IdentitySet identities) {
+        if (identities.anyone()) {
+            return "anyone";
+        }
+        return joined(Stream.concat(identities.principals().stream(), identities.ranges().stream())
+                .toList());
     }
 
     private void write(ListenerSnapshot snapshot) {

@@ -48,7 +48,7 @@ final class SourceRanges {
     private static Map<Cidr, SortedSet<String>> declared(Collection<SourceClass> classes) {
         Map<Cidr, SortedSet<String>> ids = new TreeMap<>(OUTER_FIRST);
         for (SourceClass sourceClass : classes) {
-            for (Cidr range : sourceClass.identities().ranges()) {
+            for (Cidr range : sourceClass.addresses()) {
                 ids.computeIfAbsent(range, unseen -> new TreeSet<>()).add(sourceClass.id());
             }
         }

@@ -1,5 +1,6 @@
 package io.sallyport.domain.security;
 
+import io.sallyport.domain.network.PrincipalPattern;
 import java.util.List;
 
 /**
@@ -14,6 +15,12 @@ public record JwtProvider(String issuer, List<String> audiences, String jwks) {
         audiences = List.copyOf(audiences);
         if (issuer.isBlank() || jwks.isBlank()) {
             throw new IllegalArgumentException("a provider of tokens has an issuer and keys");
+        }
+        PrincipalPattern subjects = new PrincipalPattern(issuer + "/*");
+        if (!subjects.isOfTokens()) {
+            throw new IllegalArgumentException(
+                    "'%s' would issue SPIFFE IDs, which certificates alone prove: use another issuer"
+                            .formatted(issuer));
         }
     }
 }

@@ -12,7 +12,28 @@ import java.util.List;
  *     condition where empty
  */
 public record SourceClass(String id, IdentitySet identities, List<Cidr> ipBlocks) {
+    private static final List<Cidr> EVERY_ADDRESS = List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0"));
+
     public SourceClass {
         ipBlocks = List.copyOf(ipBlocks);
+    }
+
+    /**
+     * Where those come from who are meant and show no certificate and no token, which is all that some listeners see:
+     * sorted, without one inside another.
+     */
+    public List<Cidr> addresses() {
+        if (identities.anyone()) {
+            return ipBlocks.isEmpty() ? EVERY_ADDRESS : ipBlocks;
+        }
+        return ipBlocks.isEmpty() ? identities.ranges() : within(identities.ranges(), ipBlocks);
+    }
+
+    private static List<Cidr> within(List<Cidr> ranges, List<Cidr> limits) {
+        return ranges.stream()
+                .flatMap(range -> limits.stream().flatMap(limit -> range.intersection(limit).stream()))
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.domain.workload;
 
 import io.sallyport.domain.network.Cidr;
+import io.sallyport.domain.network.PrincipalPattern;
 import io.sallyport.domain.network.SpiffeId;
 
 /** One way in which a workload is recognised. */
@@ -13,6 +14,12 @@ public sealed interface WorkloadIdentity {
         public ByJwt {
             if (issuer.isBlank() || subject.isBlank()) {
                 throw new IllegalArgumentException("a token's identity has an issuer and a subject");
+            }
+            PrincipalPattern written = new PrincipalPattern(issuer + "/" + subject);
+            if (written.isPrefix() || !written.isOfTokens()) {
+                throw new IllegalArgumentException(
+                        "'%s' is not one token's identity: use a URL that is no SPIFFE ID as issuer, and a whole subject"
+                                .formatted(written));
             }
         }
 

@@ -13,9 +13,8 @@ final class SourceResource {
                 .setName("source/" + source.id())
                 .setSource(AgentProtocol.Source.newBuilder()
                         .setId(source.id())
-                        .addAllRanges(source.identities().ranges().stream()
-                                .map(Cidr::toString)
-                                .toList()))
+                        .addAllRanges(
+                                source.addresses().stream().map(Cidr::toString).toList()))
                 .build();
     }
 }

@@ -32,7 +32,7 @@ public final class SnapshotJson {
 
     private static ObjectNode write(SourceClass source) {
         ObjectNode result = Tree.object().put("id", source.id());
-        Tree.texts(result, "ranges", source.identities().ranges());
+        Tree.texts(result, "ranges", source.addresses());
         return result;
     }
 
