@@ -18,7 +18,9 @@ import io.sallyport.usecase.GetSnapshot;
 import io.sallyport.usecase.ListAgents;
 import io.sallyport.usecase.ListResources;
 import io.sallyport.usecase.ListRevisions;
+import io.sallyport.usecase.Observe;
 import io.sallyport.usecase.PutResource;
+import io.sallyport.usecase.RecordCrossings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -40,8 +42,20 @@ final class UseCases {
 
     @Produces
     @Singleton
-    PutResource putResource(ApplyDocuments applyDocuments, PolicyChecks checks) {
-        return new PutResource(applyDocuments, checks, InstantSource.system());
+    Observe observe(PolicyChecks checks, AgentRegistry registry) {
+        return new Observe(checks, registry, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    PutResource putResource(ApplyDocuments applyDocuments, Observe observe) {
+        return new PutResource(applyDocuments, observe);
+    }
+
+    @Produces
+    @Singleton
+    RecordCrossings recordCrossings(CurrentState current, ApplyDocuments applyDocuments) {
+        return new RecordCrossings(current, applyDocuments, InstantSource.system());
     }
 
     @Produces
@@ -52,14 +66,14 @@ final class UseCases {
 
     @Produces
     @Singleton
-    GetResource getResource(Authorizer authorizer, CurrentState current, PolicyChecks checks) {
-        return new GetResource(authorizer, current, checks, InstantSource.system());
+    GetResource getResource(Authorizer authorizer, CurrentState current, Observe observe) {
+        return new GetResource(authorizer, current, observe);
     }
 
     @Produces
     @Singleton
-    ListResources listResources(Authorizer authorizer, CurrentState current, PolicyChecks checks) {
-        return new ListResources(authorizer, current, checks, InstantSource.system());
+    ListResources listResources(Authorizer authorizer, CurrentState current, Observe observe) {
+        return new ListResources(authorizer, current, observe);
     }
 
     @Produces

@@ -46,6 +46,21 @@ public record EgressRule(
         }
     }
 
+    public EgressRule withValidity(Validity newValidity) {
+        return new EgressRule(
+                gateway,
+                listeners,
+                tier,
+                priority,
+                action,
+                enforcement,
+                from,
+                to,
+                forwarding,
+                newValidity,
+                justification);
+    }
+
     /** Whether it is a rule of that gateway: the one it names, or one that traffic fails over to. */
     public boolean isOf(ResourceName any) {
         return gateway.equals(any) || forwarding.failoverGateways().contains(any);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The one way in which anything is written: all intents of a call become one revision, or none of them does. A write
@@ -50,6 +51,11 @@ public final class ApplyDocuments {
 
     /** At most one intent for each resource. */
     public Written apply(Caller caller, String message, List<Intent> intents) {
+        return apply(caller, ignored -> message, intents);
+    }
+
+    /** The message tells what really changes, which may be less than was intended. */
+    Written apply(Caller caller, Function<Plan, String> message, List<Intent> intents) {
         intents.forEach(intent -> authorizer.checkWrite(caller, intent.key().kind()));
         Stamp stamp = new Stamp(clock.instant().truncatedTo(ChronoUnit.MICROS), caller.name());
         Checked early = checked(atHead(), intents, stamp);
@@ -64,7 +70,11 @@ public final class ApplyDocuments {
     }
 
     private Written append(
-            WriteTransaction transaction, Checked early, List<Intent> intents, Stamp stamp, String message) {
+            WriteTransaction transaction,
+            Checked early,
+            List<Intent> intents,
+            Stamp stamp,
+            Function<Plan, String> message) {
         DesiredState head = moved(
                 early.plan().base(),
                 transaction.revisionsAfter(early.plan().base().revision()));
@@ -72,8 +82,8 @@ public final class ApplyDocuments {
         if (late.plan().changes().isEmpty()) {
             return late.written(head.revision());
         }
-        RevisionRecord record =
-                transaction.append(stamp.at(), stamp.by(), message, late.plan().changes());
+        RevisionRecord record = transaction.append(
+                stamp.at(), stamp.by(), message.apply(late.plan()), late.plan().changes());
         return late.written(record.revision());
     }
 

@@ -5,7 +5,7 @@ import io.sallyport.domain.Revision;
 /**
  * One thing that is so, or not, of a resource.
  *
- * @param type {@code Accepted}, {@code ResolvedRefs} or {@code Expired}
+ * @param type {@code Accepted}, {@code ResolvedRefs}, {@code Programmed} or {@code Expired}
  * @param reason a stable word for machines
  * @param observedRevision the state that was looked at
  */

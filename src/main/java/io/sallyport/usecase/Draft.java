@@ -23,6 +23,10 @@ public record Draft(
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
     }
 
+    Draft withSpec(Spec newSpec) {
+        return new Draft(pointer, key, labels, annotations, newSpec);
+    }
+
     /** Whether storing it would change nothing. */
     boolean isAlready(Resource<?> stored) {
         return spec.equals(stored.spec())

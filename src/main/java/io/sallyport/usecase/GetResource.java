@@ -1,6 +1,5 @@
 package io.sallyport.usecase;
 
-import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
@@ -8,7 +7,6 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
-import java.time.InstantSource;
 import java.util.List;
 
 /** Reads one resource. */
@@ -17,10 +15,10 @@ public final class GetResource {
     private final CurrentState current;
     private final Observe observe;
 
-    public GetResource(Authorizer authorizer, CurrentState current, PolicyChecks checks, InstantSource clock) {
+    public GetResource(Authorizer authorizer, CurrentState current, Observe observe) {
         this.authorizer = authorizer;
         this.current = current;
-        this.observe = new Observe(checks, clock);
+        this.observe = observe;
     }
 
     public ResourceView get(Caller caller, ResourceKey key) {

@@ -16,6 +16,17 @@ public sealed interface Intent {
         }
     }
 
+    /**
+     * The bounds of a rule's validity that have passed are recorded as passed; nothing happens where they already are, or
+     * where the rule is gone. Nobody asks for this: time does.
+     */
+    record CrossBounds(ResourceKey key) implements Intent {
+        @Override
+        public Precondition precondition() {
+            return new Precondition.None();
+        }
+    }
+
     /** Taken away. */
     record Remove(ResourceKey key, Precondition precondition) implements Intent {}
 }

@@ -1,13 +1,11 @@
 package io.sallyport.usecase;
 
-import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.Resource;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,10 +16,10 @@ public final class ListResources {
     private final CurrentState current;
     private final Observe observe;
 
-    public ListResources(Authorizer authorizer, CurrentState current, PolicyChecks checks, InstantSource clock) {
+    public ListResources(Authorizer authorizer, CurrentState current, Observe observe) {
         this.authorizer = authorizer;
         this.current = current;
-        this.observe = new Observe(checks, clock);
+        this.observe = observe;
     }
 
     /**

@@ -40,17 +40,41 @@ final class PlanWrite {
         Outcome outcome = switch (intent) {
             case Intent.Put put -> put(put.draft(), stored);
             case Intent.Remove remove -> remove(remove, stored);
+            case Intent.CrossBounds ignored -> stored.map(this::crossBounds).orElse(Outcome.UNCHANGED);
         };
         effects.add(new Effect(intent.key(), outcome));
     }
 
-    private Outcome put(Draft draft, Optional<Resource<?>> stored) {
+    private Outcome put(Draft written, Optional<Resource<?>> stored) {
+        Draft draft = written.withSpec(PassedBounds.kept(written.spec(), stored, stamp.at()));
         if (stored.isPresent() && draft.isAlready(stored.get())) {
             return Outcome.UNCHANGED;
         }
         Metadata metadata = stored.map(before -> replacing(draft, before)).orElseGet(() -> creating(draft));
         changes.add(new Change.Put(new Resource<Spec>(metadata, draft.spec())));
         return stored.isPresent() ? Outcome.REPLACED : Outcome.CREATED;
+    }
+
+    private Outcome crossBounds(Resource<?> before) {
+        Spec after = PassedBounds.at(stamp.at(), before.spec());
+        if (after.equals(before.spec())) {
+            return Outcome.UNCHANGED;
+        }
+        changes.add(new Change.Put(new Resource<>(crossing(before.metadata()), after)));
+        return Outcome.REPLACED;
+    }
+
+    // What its writer wanted stays, and so does the generation.
+    private Metadata crossing(Metadata old) {
+        return new Metadata(
+                old.key(),
+                old.labels(),
+                old.annotations(),
+                old.uid(),
+                old.generation(),
+                revision(),
+                old.created(),
+                stamp);
     }
 
     private Outcome remove(Intent.Remove remove, Optional<Resource<?>> stored) {

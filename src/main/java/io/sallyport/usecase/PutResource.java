@@ -1,10 +1,8 @@
 package io.sallyport.usecase;
 
-import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.domain.Revision;
 import io.sallyport.identity.Caller;
 import io.sallyport.usecase.Effect.Outcome;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,9 +11,9 @@ public final class PutResource {
     private final ApplyDocuments applyDocuments;
     private final Observe observe;
 
-    public PutResource(ApplyDocuments applyDocuments, PolicyChecks checks, InstantSource clock) {
+    public PutResource(ApplyDocuments applyDocuments, Observe observe) {
         this.applyDocuments = applyDocuments;
-        this.observe = new Observe(checks, clock);
+        this.observe = observe;
     }
 
     public Result put(Caller caller, String message, Draft draft, Precondition precondition) {

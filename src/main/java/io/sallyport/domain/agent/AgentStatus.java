@@ -1,7 +1,9 @@
 package io.sallyport.domain.agent;
 
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Revision;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
+import io.sallyport.domain.snapshot.SnapshotVersion;
 import java.time.Instant;
 
 /**
@@ -31,6 +33,11 @@ public record AgentStatus(
         XDS_DELTA,
         XDS_STATE_OF_THE_WORLD,
         AGENT
+    }
+
+    /** The revision up to which it surely runs what is wanted; {@link Revision#NONE} before the first. */
+    public Revision acknowledgedRevision() {
+        return SnapshotVersion.parse(acknowledged).revision();
     }
 
     public AgentStatus withSent(String version) {

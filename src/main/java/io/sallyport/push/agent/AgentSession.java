@@ -33,7 +33,8 @@ final class AgentSession {
         this.id = id;
         this.registry = registry;
         this.held = greeting.held();
-        this.parkedHash = Held.parse(greeting.rejected().getVersion()).hash();
+        this.parkedHash =
+                SnapshotVersion.parse(greeting.rejected().getVersion()).hash();
         if (!held.version().hash().isEmpty()) {
             registry.update(id, status -> status.withAcknowledged(held.version().toString()));
         }

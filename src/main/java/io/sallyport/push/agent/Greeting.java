@@ -3,6 +3,7 @@ package io.sallyport.push.agent;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.push.agent.v1.AgentProtocol.AgentMessage;
 import io.sallyport.push.agent.v1.AgentProtocol.GatewayRole;
 import io.sallyport.push.agent.v1.AgentProtocol.Hello;
@@ -31,7 +32,7 @@ record Greeting(int protocol, String name, ResourceName gateway, Held held, Reje
     }
 
     boolean holdsNothing() {
-        return held.version().equals(Held.NO_VERSION);
+        return held.version().equals(SnapshotVersion.NONE);
     }
 
     private static int negotiate(ProtocolRange range) {

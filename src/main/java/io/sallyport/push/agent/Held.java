@@ -1,6 +1,5 @@
 package io.sallyport.push.agent;
 
-import io.sallyport.domain.Revision;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.push.agent.v1.AgentProtocol.Hello;
 import io.sallyport.push.agent.v1.AgentProtocol.ServerMessage;
@@ -9,8 +8,6 @@ import java.util.Map;
 
 /** What an agent holds, as far as it is known. */
 sealed interface Held {
-    SnapshotVersion NO_VERSION = new SnapshotVersion(Revision.NONE, "");
-
     SnapshotVersion version();
 
     boolean isContentOf(AgentSnapshot wanted);
@@ -20,7 +17,7 @@ sealed interface Held {
 
     /** As the agent says when it connects. */
     static Held statedIn(Hello hello) {
-        SnapshotVersion version = parse(hello.getHeldVersion());
+        SnapshotVersion version = SnapshotVersion.parse(hello.getHeldVersion());
         return hello.getHeldResourcesCount() == 0
                 ? new OfVersion(version)
                 : new OfResources(version, Map.copyOf(hello.getHeldResourcesMap()));
@@ -68,14 +65,5 @@ sealed interface Held {
         public List<ServerMessage> messagesTo(AgentSnapshot wanted) {
             return wanted.since(snapshot);
         }
-    }
-
-    /** Reads a version that a server gave out; what is no such thing is a version that nobody knows. */
-    static SnapshotVersion parse(String version) {
-        int dot = version.indexOf('.');
-        if (dot < 1 || dot > 18 || !version.substring(0, dot).chars().allMatch(Character::isDigit)) {
-            return NO_VERSION;
-        }
-        return new SnapshotVersion(new Revision(Long.parseLong(version.substring(0, dot))), version.substring(dot + 1));
     }
 }

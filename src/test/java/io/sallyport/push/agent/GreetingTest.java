@@ -56,14 +56,6 @@ class GreetingTest {
                 "'Edge' is not a DNS label");
     }
 
-    @Test
-    void aVersionThatNoServerGaveOutIsHeldByNobody() {
-        assertThat(Held.parse("x.y")).isEqualTo(Held.NO_VERSION);
-        assertThat(Held.parse("99999999999999999999.y")).isEqualTo(Held.NO_VERSION);
-        assertThat(Held.parse("")).isEqualTo(Held.NO_VERSION);
-        assertThat(Held.parse("12.abc").toString()).isEqualTo("12.abc");
-    }
-
     private static void assertRefused(Hello.Builder hello, Status.Code code, String... words) {
         assertThatThrownBy(() -> greet(hello))
                 .isInstanceOfSatisfying(

@@ -1,22 +1,33 @@
 package io.sallyport.store.postgres;
 
+import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.Sources.everyone;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sallyport.compiler.IncrementalCompiler;
+import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.domain.Destination;
+import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.gateway.AllowedNamespaces;
+import io.sallyport.domain.rule.Validity.Passed;
 import io.sallyport.feed.SnapshotFeed;
+import io.sallyport.identity.Authorizer;
 import io.sallyport.testkit.PostgresResource;
 import io.sallyport.testkit.Samples;
+import io.sallyport.usecase.ApplyDocuments;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
+import io.sallyport.usecase.RecordCrossings;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,17 +63,40 @@ class ReplicasTest {
         replicas.forEach(Replica::stop);
     }
 
+    @Test
+    void aBoundThatSeveralReplicasSeePassIsRecordedOnce() {
+        Instant start = Instant.now().plusSeconds(2);
+        List<Replica> replicas =
+                IntStream.range(0, 3).mapToObj(_ -> new Replica(connections)).toList();
+        replicas.forEach(Replica::start);
+        Revision written = replicas.getFirst().writeRuleFrom(start);
+
+        replicas.forEach(replica -> await().atMost(SOON)
+                .until(() -> replica.current.get().rules().stream()
+                        .allMatch(rule -> rule.spec().validity().passed() == Passed.START)));
+
+        assertThat(Instant.now()).isAfterOrEqualTo(start);
+        await().during(Duration.ofSeconds(1))
+                .atMost(SOON)
+                .until(() -> replicas.getFirst().store.head().equals(written.next()));
+        replicas.forEach(Replica::stop);
+    }
+
     private static final class Replica {
         private final PostgresPolicyStore store = new PostgresPolicyStore();
         private final PostgresDoorbell doorbell;
         private final CurrentState current = new CurrentState();
         private final SnapshotFeed feed = new SnapshotFeed();
         private final FollowHead followHead;
+        private final RecordCrossings crossings;
 
         Replica(OwnConnection connections) {
             doorbell = new PostgresDoorbell(connections);
             followHead =
                     new FollowHead(store, doorbell, current, new TouchedGateways(), new IncrementalCompiler(), feed);
+            ApplyDocuments apply = new ApplyDocuments(
+                    new Authorizer(), current, store, new PolicyChecks(), doorbell, followHead, InstantSource.system());
+            crossings = new RecordCrossings(current, apply, InstantSource.system());
         }
 
         Revision write(int round) {
@@ -83,7 +117,30 @@ class ReplicasTest {
             return written;
         }
 
+        void start() {
+            followHead.start();
+            crossings.start();
+            assertThat(followHead.awaitRevision(store.head(), SOON)).isTrue();
+        }
+
+        Revision writeRuleFrom(Instant start) {
+            Resource<?> rule = aRule("shop/soon")
+                    .from(everyone())
+                    .to("shop/billing")
+                    .between(start, Instant.MAX)
+                    .build();
+            Revision written = store.write(tx -> tx.append(
+                            Samples.NOW,
+                            "ann",
+                            "",
+                            List.of(Samples.put(tx.head().next().number(), "shop", "soon", rule.spec()))))
+                    .revision();
+            doorbell.ring();
+            return written;
+        }
+
         void stop() {
+            crossings.stop();
             followHead.stop();
             doorbell.close();
         }

@@ -1,0 +1,76 @@
+package io.sallyport.usecase;
+
+import io.sallyport.domain.EgressGateway;
+import io.sallyport.domain.EgressRule;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Revision;
+import io.sallyport.domain.agent.AgentStatus;
+import io.sallyport.domain.rule.Validity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What is so, or not, of resources.
+ *
+ * @param observed the state that is looked at
+ * @param agents those connected to this replica
+ */
+record Conditions(Revision observed, Instant now, List<AgentStatus> agents) {
+
+    List<Condition> of(Resource<?> resource) {
+        List<Condition> conditions = new ArrayList<>();
+        conditions.add(condition("Accepted", true, "Accepted", "It is part of the desired state."));
+        conditions.add(condition("ResolvedRefs", true, "ResolvedRefs", "Everything that it refers to is there."));
+        if (resource.spec() instanceof EgressGateway) {
+            conditions.add(programmed(resource, resource.name()::equals));
+        }
+        if (resource.spec() instanceof EgressRule rule) {
+            conditions.add(programmed(resource, rule::isOf));
+            conditions.add(expiry(rule.validity()));
+        }
+        return conditions;
+    }
+
+    private Condition programmed(Resource<?> resource, Predicate<ResourceName> ofGateway) {
+        List<AgentStatus> concerned =
+                agents.stream().filter(agent -> ofGateway.test(agent.gateway())).toList();
+        long done = concerned.stream()
+                .filter(agent -> !resource.metadata().revision().isAfter(agent.acknowledgedRevision()))
+                .count();
+        boolean all = !concerned.isEmpty() && done == concerned.size();
+        return condition(
+                "Programmed",
+                all,
+                reason(concerned.isEmpty(), all),
+                "%d/%d agents connected to this replica have acknowledged it.".formatted(done, concerned.size()));
+    }
+
+    private static String reason(boolean nobody, boolean all) {
+        if (nobody) {
+            return "NoAgents";
+        }
+        return all ? "Programmed" : "Pending";
+    }
+
+    private Condition expiry(Validity validity) {
+        return switch (validity.passedAt(now)) {
+            case END -> condition("Expired", true, "Expired", "It ended at %s.".formatted(validity.expiresAt()));
+            case START -> condition("Expired", false, "Valid", end(validity));
+            case NONE ->
+                validity.hasStart()
+                        ? condition("Expired", false, "NotYetValid", "It begins at %s.".formatted(validity.notBefore()))
+                        : condition("Expired", false, "Valid", end(validity));
+        };
+    }
+
+    private static String end(Validity validity) {
+        return validity.hasEnd() ? "It ends at %s.".formatted(validity.expiresAt()) : "It has no end.";
+    }
+
+    private Condition condition(String type, boolean status, String reason, String message) {
+        return new Condition(type, status, reason, message, observed);
+    }
+}
