@@ -35,7 +35,7 @@ final class BenchPush {
         if (!api.answers("/q/health/ready")) {
             throw new CommandException(url + " does not answer; see whether it is up by ./sallyport up");
         }
-        BenchPolicy policy = new BenchPolicy(api, options.rules());
+        BenchNamespace policy = new BenchNamespace(api, options.rules());
         try {
             policy.create();
             try (BenchAgents agents = new BenchAgents(options.agents(), policy.gateway())) {
@@ -48,7 +48,7 @@ final class BenchPush {
         }
     }
 
-    private static int rounds(BenchPushOptions options, BenchPolicy policy, BenchAgents agents, ServerClock server) {
+    private static int rounds(BenchPushOptions options, BenchNamespace policy, BenchAgents agents, ServerClock server) {
         Random chance = new Random(options.seed());
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
             agents.awaitRevision(policy.flip(chance.nextInt(options.rules())), ONE_ROUND);
