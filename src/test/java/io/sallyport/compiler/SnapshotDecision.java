@@ -1,10 +1,10 @@
 package io.sallyport.compiler;
 
-import io.sallyport.compiler.explain.Approach;
 import io.sallyport.compiler.explain.Evaluator;
-import io.sallyport.compiler.explain.Peer;
-import io.sallyport.compiler.explain.Question;
-import io.sallyport.compiler.explain.Verdict;
+import io.sallyport.domain.decision.Approach;
+import io.sallyport.domain.decision.Peer;
+import io.sallyport.domain.decision.Question;
+import io.sallyport.domain.decision.Verdict;
 import io.sallyport.domain.snapshot.Snapshot;
 import java.util.List;
 import java.util.stream.Collectors;

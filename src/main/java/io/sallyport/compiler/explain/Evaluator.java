@@ -3,13 +3,17 @@ package io.sallyport.compiler.explain;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
-import io.sallyport.compiler.explain.Approach.ClientHello;
-import io.sallyport.compiler.explain.Approach.Connection;
-import io.sallyport.compiler.explain.Approach.HttpRequest;
-import io.sallyport.compiler.explain.Approach.Tunnel;
-import io.sallyport.compiler.explain.Verdict.Reason;
 import io.sallyport.domain.EgressRule.Action;
 import io.sallyport.domain.Name;
+import io.sallyport.domain.decision.Approach;
+import io.sallyport.domain.decision.Approach.ClientHello;
+import io.sallyport.domain.decision.Approach.Connection;
+import io.sallyport.domain.decision.Approach.HttpRequest;
+import io.sallyport.domain.decision.Approach.Tunnel;
+import io.sallyport.domain.decision.Question;
+import io.sallyport.domain.decision.SourceIdentity;
+import io.sallyport.domain.decision.Verdict;
+import io.sallyport.domain.decision.Verdict.Reason;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.PortEntry;
@@ -37,7 +41,7 @@ public final class Evaluator {
     /** Throws IllegalArgumentException where there is no such listener, or it does not read what comes. */
     public Verdict decide(Question question) {
         ListenerSnapshot listener = listener(question);
-        Verdict.Source source = source(question.peer(), listener);
+        Verdict.Source source = new SourceView(snapshot.sources()).of(question.peer(), listener);
         Optional<AskedHost> asked = asked(question.approach());
         if (asked.isEmpty()) {
             return refused(Reason.MALFORMED_HOST, source);
@@ -64,18 +68,6 @@ public final class Evaluator {
         return snapshot.listeners().stream()
                 .filter(one -> one.listener().name().equals(name))
                 .findFirst();
-    }
-
-    private Verdict.Source source(Peer peer, ListenerSnapshot listener) {
-        SourceIdentity identity = SourceIdentity.of(peer, listener);
-        return new Verdict.Source(
-                identity,
-                snapshot.sources().stream()
-                        .filter(one -> identity.isIn(one.identities()))
-                        .filter(one -> one.ipBlocks().isEmpty()
-                                || one.ipBlocks().stream().anyMatch(block -> block.contains(peer.address())))
-                        .map(one -> one.id())
-                        .toList());
     }
 
     private static Optional<AskedHost> asked(Approach approach) {

@@ -1,5 +1,7 @@
 package io.sallyport.compiler.explain;
 
+import io.sallyport.domain.decision.Approach;
+import io.sallyport.domain.decision.Verdict;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Upstream;

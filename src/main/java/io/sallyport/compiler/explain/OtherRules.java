@@ -1,8 +1,8 @@
 package io.sallyport.compiler.explain;
 
-import io.sallyport.compiler.explain.Verdict.PassedOver;
-import io.sallyport.compiler.explain.Verdict.Why;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.decision.Verdict.PassedOver;
+import io.sallyport.domain.decision.Verdict.Why;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;

@@ -1,9 +1,10 @@
 package io.sallyport.compiler.explain;
 
-import io.sallyport.compiler.explain.Approach.ClientHello;
-import io.sallyport.compiler.explain.Approach.Connection;
-import io.sallyport.compiler.explain.Approach.HttpRequest;
-import io.sallyport.compiler.explain.Approach.Tunnel;
+import io.sallyport.domain.decision.Approach;
+import io.sallyport.domain.decision.Approach.ClientHello;
+import io.sallyport.domain.decision.Approach.Connection;
+import io.sallyport.domain.decision.Approach.HttpRequest;
+import io.sallyport.domain.decision.Approach.Tunnel;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Upstream;

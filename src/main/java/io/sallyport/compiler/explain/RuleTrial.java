@@ -1,7 +1,8 @@
 package io.sallyport.compiler.explain;
 
-import io.sallyport.compiler.explain.Verdict.PassedOver;
-import io.sallyport.compiler.explain.Verdict.Why;
+import io.sallyport.domain.decision.Verdict;
+import io.sallyport.domain.decision.Verdict.PassedOver;
+import io.sallyport.domain.decision.Verdict.Why;
 import io.sallyport.domain.rule.Validity;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.PortEntry;

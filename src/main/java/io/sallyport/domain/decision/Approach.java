@@ -1,4 +1,4 @@
-package io.sallyport.compiler.explain;
+package io.sallyport.domain.decision;
 
 import io.sallyport.domain.gateway.Listener.Protocol;
 import io.sallyport.domain.network.IpAddress;

@@ -1,35 +1,37 @@
 package io.sallyport.compiler.explain;
 
-import io.sallyport.domain.network.IpAddress;
+import io.sallyport.domain.decision.Peer;
+import io.sallyport.domain.decision.SourceIdentity;
+import io.sallyport.domain.decision.SourceIdentity.Address;
+import io.sallyport.domain.decision.SourceIdentity.Ambiguous;
+import io.sallyport.domain.decision.SourceIdentity.Certificate;
+import io.sallyport.domain.decision.SourceIdentity.Nobody;
+import io.sallyport.domain.decision.SourceIdentity.Token;
+import io.sallyport.domain.decision.Verdict;
 import io.sallyport.domain.network.PrincipalPattern;
 import io.sallyport.domain.snapshot.IdentitySet;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
+import io.sallyport.domain.snapshot.SourceClass;
 import java.util.List;
 
-/** Who a source is to a listener: the strongest identity that it can see and the request carries. */
-public sealed interface SourceIdentity {
+/** Who a source is to a listener, and which classes that makes it one of. */
+record SourceView(List<SourceClass> classes) {
 
-    /** By the one URI SAN of its certificate. */
-    record Certificate(String principal) implements SourceIdentity {}
-
-    /** By a token: {@code issuer/subject}. */
-    record Token(String principal) implements SourceIdentity {}
-
-    /** By where it comes from. */
-    record Address(IpAddress address) implements SourceIdentity {}
-
-    /** A certificate that says no SPIFFE ID: nobody by name, and nobody by its address either. */
-    record Nobody() implements SourceIdentity {}
-
-    /** A certificate that says several names, which is refused. */
-    record Ambiguous(List<String> uriSans) implements SourceIdentity {
-        public Ambiguous {
-            uriSans = List.copyOf(uriSans);
-        }
+    Verdict.Source of(Peer peer, ListenerSnapshot listener) {
+        SourceIdentity identity = identity(peer, listener);
+        return new Verdict.Source(
+                identity,
+                classes.stream()
+                        .filter(one -> isIn(identity, one.identities()) && comesFrom(peer, one))
+                        .map(SourceClass::id)
+                        .toList());
     }
 
-    /** Who a peer is to a listener. */
-    static SourceIdentity of(Peer peer, ListenerSnapshot listener) {
+    private static boolean comesFrom(Peer peer, SourceClass one) {
+        return one.ipBlocks().isEmpty() || one.ipBlocks().stream().anyMatch(block -> block.contains(peer.address()));
+    }
+
+    private static SourceIdentity identity(Peer peer, ListenerSnapshot listener) {
         if (listener.listener().isMutual()) {
             return certified(peer.uriSans());
         }
@@ -53,10 +55,9 @@ public sealed interface SourceIdentity {
                 .orElseGet(Nobody::new);
     }
 
-    /** Whether this is one of the set. */
-    default boolean isIn(IdentitySet set) {
+    private static boolean isIn(SourceIdentity identity, IdentitySet set) {
         return set.anyone()
-                || switch (this) {
+                || switch (identity) {
                     case Certificate certificate -> isMeant(certificate.principal(), set.principals());
                     case Token token -> isMeant(token.principal(), set.principals());
                     case Address address -> set.ranges().stream().anyMatch(range -> range.contains(address.address()));

@@ -1,4 +1,4 @@
-package io.sallyport.compiler.explain;
+package io.sallyport.domain.decision;
 
 import io.sallyport.domain.Name;
 import java.time.Instant;
