@@ -13,6 +13,7 @@ final class AccessLogs {
     private static final Map<String, String> COMMON = Map.of(
             "time", "%START_TIME%",
             "source", "%DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT%",
+            "sourcePort", "%DOWNSTREAM_DIRECT_REMOTE_PORT%",
             "upstream", "%UPSTREAM_HOST%",
             "cluster", "%UPSTREAM_CLUSTER_RAW%",
             "flags", "%RESPONSE_FLAGS%",
