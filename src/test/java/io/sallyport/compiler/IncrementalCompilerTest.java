@@ -48,7 +48,10 @@ class IncrementalCompilerTest {
         EnvoySnapshot before = envoy.compile(compiler.compile(state, GATEWAY));
         Snapshot target = compiler.compile(changed(rule(7, "10.9.9.0/24")), GATEWAY);
         EnvoySnapshot after = envoy.compile(target, List.of(before));
-        assertThat(made(before, after)).hasSize(2).contains("http/sources").anyMatch(name -> name.contains("/rules/"));
+        assertThat(made(before, after))
+                .hasSize(2)
+                .contains("http/identities")
+                .anyMatch(name -> name.contains("/rules/"));
         assertThat(after).isEqualTo(envoy.compile(target));
     }
 

@@ -113,7 +113,8 @@ class EnvoyIT {
         try (var http = RawHttp.connect(STRANGER, gate.httpPort())) {
             var answer = http.get(
                     "billing.example",
-                    "x-sallyport-sources: " + everyClass,
+                    "x-sallyport-identities: " + everyClass,
+                    "x-sallyport-addresses: " + everyClass,
                     "x-sallyport-destination: billing.example:80",
                     "x-sallyport-bucket: 0");
 

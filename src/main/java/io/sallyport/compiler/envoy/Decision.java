@@ -15,6 +15,8 @@ record Decision(String name, RBAC.Action action) {
     static final Decision DEFAULT_ALLOW = new Decision("sallyport/default-allow", RBAC.Action.ALLOW);
     static final Decision UNKNOWN_DESTINATION = new Decision("sallyport/unknown-destination", RBAC.Action.DENY);
     static final Decision MALFORMED_HOST = new Decision("sallyport/malformed-host", RBAC.Action.DENY);
+    static final Decision AMBIGUOUS_IDENTITY = new Decision("sallyport/ambiguous-identity", RBAC.Action.DENY);
+    static final Decision OTHER_NAME = new Decision(InnerTruth.OTHER_NAME, RBAC.Action.DENY);
 
     /** For a known host and port that no rule covers. */
     static Decision byDefault(DefaultAction action) {

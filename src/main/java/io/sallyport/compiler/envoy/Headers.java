@@ -8,8 +8,17 @@ import java.util.List;
 
 /** The headers by which our filters speak to each other, and those that no client may speak by. */
 final class Headers {
-    /** The classes of the source: {@code |c1|c7|}. */
-    static final String SOURCES = "x-sallyport-sources";
+    /** The classes of the source by who it is: {@code |c1|c7|}. */
+    static final String IDENTITIES = "x-sallyport-identities";
+
+    /** Its classes by where it comes from. */
+    static final String ADDRESSES = "x-sallyport-addresses";
+
+    /** Whose token it carries, proven. */
+    static final String ISSUER = "x-sallyport-issuer";
+
+    /** Whom that issuer calls it. */
+    static final String SUBJECT = "x-sallyport-subject";
 
     /** The host and port whose rules decide. */
     static final String DESTINATION = "x-sallyport-destination";
@@ -31,9 +40,13 @@ final class Headers {
 
     /** Taken from a request before it goes upstream, ours and those that Envoy adds by itself. */
     static final List<String> NOT_SENT = List.of(
-            SOURCES,
+            IDENTITIES,
+            ADDRESSES,
+            ISSUER,
+            SUBJECT,
             DESTINATION,
             BUCKET,
+            "proxy-authorization",
             "forwarded",
             "x-forwarded-for",
             "x-forwarded-host",

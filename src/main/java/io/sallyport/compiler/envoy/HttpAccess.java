@@ -1,18 +1,12 @@
 package io.sallyport.compiler.envoy;
 
 import com.github.xds.type.matcher.v3.Matcher;
-import com.github.xds.type.matcher.v3.Matcher.MatcherList;
-import com.github.xds.type.matcher.v3.Matcher.MatcherList.FieldMatcher;
-import com.github.xds.type.matcher.v3.RegexMatcher;
-import com.github.xds.type.matcher.v3.StringMatcher;
 import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 
-/** The access control filters of an HTTP listener. All write the deciding rule under one name; the last one stays. */
+/** The access control filters that stand for rules: they write down which of them decided. */
 final class HttpAccess {
     static final String STATISTICS = "rules.";
-
-    private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
-    private static final String HOST = "(?i)" + LABEL + "(\\." + LABEL + ")*(:[0-9]{1,5})?";
+    static final String SHADOWS = "shadows.";
 
     private HttpAccess() {}
 
@@ -23,22 +17,15 @@ final class HttpAccess {
                 .build();
     }
 
-    static RBAC refuseAll() {
-        return by(Decision.DEFAULT_DENY.always());
+    /** The same with rules beside it that never decide. */
+    static RBAC by(Matcher matcher, Matcher shadows) {
+        return by(matcher).toBuilder()
+                .setShadowMatcher(shadows)
+                .setShadowRulesStatPrefix(SHADOWS)
+                .build();
     }
 
-    /** Refuses a host that routes and rules, or we and the upstream, could read differently. */
-    static RBAC refuseMalformedHosts() {
-        var wellFormed = StringMatcher.newBuilder()
-                .setSafeRegex(RegexMatcher.newBuilder()
-                        .setRegex(HOST)
-                        .setGoogleRe2(RegexMatcher.GoogleRE2.getDefaultInstance()));
-        var malformed = FieldMatcher.newBuilder()
-                .setPredicate(Predicates.not(Predicates.value(Predicates.header(":authority"), wellFormed)))
-                .setOnMatch(Decision.MALFORMED_HOST.onMatch());
-        return by(Matcher.newBuilder()
-                .setMatcherList(MatcherList.newBuilder().addMatchers(malformed))
-                .setOnNoMatch(Decision.DEFAULT_ALLOW.onMatch())
-                .build());
+    static RBAC refuseAll() {
+        return by(Decision.DEFAULT_DENY.always());
     }
 }

@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.extensions.filters.http.composite.v3.DynamicConfig;
 import io.envoyproxy.envoy.extensions.filters.http.composite.v3.ExecuteFilterAction;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
+import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
 import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The filters of an HTTP listener, in order: cleaned, well-formed, where, who, may, and out. */
+/** The filters of a listener that reads HTTP, in order: cleaned, unambiguous, where, who, may, and out. */
 final class HttpFilters {
     /** The filter that routes give their stamps to. */
     static final String STAMP = "sallyport/stamp";
@@ -27,7 +28,7 @@ final class HttpFilters {
 
     static List<HttpFilter> of(HttpSkeleton skeleton) {
         List<HttpFilter> filters = new ArrayList<>();
-        filters.addAll(deciding(skeleton.listener(), skeleton.ruleBuckets()));
+        filters.addAll(deciding(skeleton));
         if (skeleton.listener().protocol() == Listener.Protocol.CONNECT) {
             filters.add(inline("sallyport/tunnel", TunnelState.filter()));
         }
@@ -35,15 +36,28 @@ final class HttpFilters {
         return filters;
     }
 
-    private static List<HttpFilter> deciding(Listener listener, int ruleBuckets) {
-        return List.of(
-                inline("sallyport/clean", clean()),
-                inline("sallyport/well-formed", HttpAccess.refuseMalformedHosts()),
-                inline(STAMP, HeaderMutation.getDefaultInstance()),
-                discovered(ResourceNames.sources(listener), ExtensionWithMatcher.getDefaultInstance()),
-                ruleBuckets == 1
-                        ? discovered(ResourceNames.rules(listener, 0), RBAC.getDefaultInstance())
-                        : inline("sallyport/rules", byBucket(listener, ruleBuckets)));
+    private static List<HttpFilter> deciding(HttpSkeleton skeleton) {
+        Listener listener = skeleton.listener();
+        List<HttpFilter> filters = new ArrayList<>();
+        filters.add(inline("sallyport/clean", clean()));
+        filters.add(inline("sallyport/guard", HttpGuard.of(listener)));
+        filters.add(inline(STAMP, HeaderMutation.getDefaultInstance()));
+        if (skeleton.takesTokens()) {
+            filters.add(discovered(ResourceNames.tokens(listener), JwtAuthentication.getDefaultInstance()));
+        }
+        filters.add(discovered(ResourceNames.identities(listener), ExtensionWithMatcher.getDefaultInstance()));
+        filters.add(discovered(
+                ResourceNames.addresses(listener),
+                ExtensionWithMatcher.getDefaultInstance(),
+                HeaderMutation.getDefaultInstance()));
+        filters.add(may(listener, skeleton.ruleBuckets()));
+        return filters;
+    }
+
+    private static HttpFilter may(Listener listener, int ruleBuckets) {
+        return ruleBuckets == 1
+                ? discovered(ResourceNames.rules(listener, 0), RBAC.getDefaultInstance())
+                : inline("sallyport/rules", byBucket(listener, ruleBuckets));
     }
 
     private static HeaderMutation clean() {
@@ -91,10 +105,10 @@ final class HttpFilters {
         return Router.newBuilder().setSuppressEnvoyHeaders(true).build();
     }
 
-    private static HttpFilter discovered(String name, Message type) {
+    private static HttpFilter discovered(String name, Message... types) {
         return HttpFilter.newBuilder()
                 .setName(name)
-                .setConfigDiscovery(Discovery.ofFilter(HttpAccess.refuseAll(), type))
+                .setConfigDiscovery(Discovery.ofFilter(HttpAccess.refuseAll(), types))
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.sallyport.compiler.envoy;
 import com.github.xds.type.matcher.v3.Matcher;
 import com.github.xds.type.matcher.v3.Matcher.MatcherTree;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import io.sallyport.domain.EgressGateway.DefaultAction;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.PortEntry;
@@ -12,11 +13,11 @@ import java.util.TreeMap;
 
 /** The table may of an HTTP listener: what is stamped on a request to the rules that decide. */
 final class HttpRuleTable {
-    private static final RuleList RULES = new RuleList(new HttpConditions());
-
+    private final RuleList rules;
     private final DefaultAction defaultAction;
 
-    HttpRuleTable(DefaultAction defaultAction) {
+    HttpRuleTable(SourceForms forms, DefaultAction defaultAction) {
+        this.rules = new RuleList(new HttpConditions(forms));
         this.defaultAction = defaultAction;
     }
 
@@ -25,16 +26,33 @@ final class HttpRuleTable {
         SortedMap<String, Matcher.OnMatch> entries = new TreeMap<>();
         entries.put(Stamp.UNKNOWN, Decision.UNKNOWN_DESTINATION.onMatch());
         hosts.forEach(host -> addTo(entries, host));
-        Matcher matcher = Matcher.newBuilder()
-                .setMatcherTree(MatcherTree.newBuilder()
-                        .setInput(Predicates.header(Headers.DESTINATION))
-                        .setExactMatchMap(MatcherTree.MatchMap.newBuilder().putAllMap(entries)))
+        Matcher decisions = byDestination(entries)
                 .setOnNoMatch(Decision.DEFAULT_DENY.onMatch())
                 .build();
-        return TypedExtensionConfig.newBuilder()
-                .setName(name)
-                .setTypedConfig(Encoding.any(HttpAccess.by(matcher)))
-                .build();
+        SortedMap<String, Matcher.OnMatch> shadows = shadows(hosts);
+        RBAC filter = shadows.isEmpty()
+                ? HttpAccess.by(decisions)
+                : HttpAccess.by(decisions, byDestination(shadows).build());
+        return Composites.extension(name, filter);
+    }
+
+    private static Matcher.Builder byDestination(SortedMap<String, Matcher.OnMatch> entries) {
+        return Matcher.newBuilder()
+                .setMatcherTree(MatcherTree.newBuilder()
+                        .setInput(Predicates.header(Headers.DESTINATION))
+                        .setExactMatchMap(MatcherTree.MatchMap.newBuilder().putAllMap(entries)));
+    }
+
+    // What they find is logged, whatever the others decide.
+    private SortedMap<String, Matcher.OnMatch> shadows(Collection<HostEntry> hosts) {
+        SortedMap<String, Matcher.OnMatch> entries = new TreeMap<>();
+        for (HostEntry host : hosts) {
+            for (PortEntry port : host.ports()) {
+                rules.onMatch(port.shadows())
+                        .ifPresent(list -> entries.put(Stamp.of(host.host(), port.number()), list));
+            }
+        }
+        return entries;
     }
 
     private void addTo(SortedMap<String, Matcher.OnMatch> entries, HostEntry host) {
@@ -43,7 +61,7 @@ final class HttpRuleTable {
         for (PortEntry port : host.ports()) {
             entries.put(
                     Stamp.of(host.host(), port.number()),
-                    RULES.onMatch(port.rules(), Decision.byDefault(defaultAction)));
+                    rules.onMatch(port.rules(), Decision.byDefault(defaultAction)));
         }
     }
 }

@@ -23,9 +23,19 @@ final class ResourceNames {
         return tunnels(listener) + "/resolver";
     }
 
-    /** The table who of an HTTP listener. */
-    static String sources(Listener listener) {
-        return listener.name() + "/sources";
+    /** Whose tokens a listener that reads HTTP takes. */
+    static String tokens(Listener listener) {
+        return listener.name() + "/tokens";
+    }
+
+    /** The table who of a listener that reads HTTP: classes by who a source is. */
+    static String identities(Listener listener) {
+        return listener.name() + "/identities";
+    }
+
+    /** The table who of a listener that reads HTTP: classes by where a source comes from. */
+    static String addresses(Listener listener) {
+        return listener.name() + "/addresses";
     }
 
     /** The table may of a listener, or one part of it. */

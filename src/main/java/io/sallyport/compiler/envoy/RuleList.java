@@ -9,6 +9,7 @@ import io.sallyport.domain.rule.Validity;
 import io.sallyport.domain.snapshot.CompiledRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The rules of one host and port as a matcher: the first that matches decides. */
 final class RuleList {
@@ -31,18 +32,30 @@ final class RuleList {
     }
 
     Matcher.OnMatch onMatch(List<CompiledRule> rules, Decision otherwise) {
-        List<FieldMatcher> matchers = rules.stream()
+        List<FieldMatcher> matchers = matchers(rules);
+        return matchers.isEmpty() ? otherwise.onMatch() : onMatch(list(matchers).setOnNoMatch(otherwise.onMatch()));
+    }
+
+    /** Where none matches, nothing is said; empty where none can. */
+    Optional<Matcher.OnMatch> onMatch(List<CompiledRule> rules) {
+        return Optional.of(matchers(rules))
+                .filter(matchers -> !matchers.isEmpty())
+                .map(matchers -> onMatch(list(matchers)));
+    }
+
+    private List<FieldMatcher> matchers(List<CompiledRule> rules) {
+        return rules.stream()
                 .filter(rule -> !rule.sources().isEmpty())
                 .map(this::fieldMatcher)
                 .toList();
-        if (matchers.isEmpty()) {
-            return otherwise.onMatch();
-        }
-        Matcher list = Matcher.newBuilder()
-                .setMatcherList(MatcherList.newBuilder().addAllMatchers(matchers))
-                .setOnNoMatch(otherwise.onMatch())
-                .build();
-        return Matcher.OnMatch.newBuilder().setMatcher(list).build();
+    }
+
+    private static Matcher.Builder list(List<FieldMatcher> matchers) {
+        return Matcher.newBuilder().setMatcherList(MatcherList.newBuilder().addAllMatchers(matchers));
+    }
+
+    private static Matcher.OnMatch onMatch(Matcher.Builder matcher) {
+        return Matcher.OnMatch.newBuilder().setMatcher(matcher).build();
     }
 
     private FieldMatcher fieldMatcher(CompiledRule rule) {

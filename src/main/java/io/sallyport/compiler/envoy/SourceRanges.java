@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Which classes every range means. Envoy takes the longest prefix alone, so an inner range has the classes of all
@@ -28,10 +29,11 @@ final class SourceRanges {
     private SourceRanges() {}
 
     /** Ranges by the set of classes that they mean, in a fixed order. */
-    static Map<SortedSet<String>, List<Cidr>> of(Collection<SourceClass> classes) {
+    static Map<SortedSet<String>, List<Cidr>> of(
+            Collection<SourceClass> classes, Function<SourceClass, List<Cidr>> ranges) {
         Map<SortedSet<String>, List<Cidr>> byClasses = new TreeMap<>(AS_TEXT);
         Deque<Cidr> around = new ArrayDeque<>();
-        Map<Cidr, SortedSet<String>> ids = declared(classes);
+        Map<Cidr, SortedSet<String>> ids = declared(classes, ranges);
         ids.forEach((range, own) -> {
             while (!around.isEmpty() && !around.peek().contains(range)) {
                 around.pop();
@@ -45,10 +47,11 @@ final class SourceRanges {
         return byClasses;
     }
 
-    private static Map<Cidr, SortedSet<String>> declared(Collection<SourceClass> classes) {
+    private static Map<Cidr, SortedSet<String>> declared(
+            Collection<SourceClass> classes, Function<SourceClass, List<Cidr>> ranges) {
         Map<Cidr, SortedSet<String>> ids = new TreeMap<>(OUTER_FIRST);
         for (SourceClass sourceClass : classes) {
-            for (Cidr range : sourceClass.addresses()) {
+            for (Cidr range : ranges.apply(sourceClass)) {
                 ids.computeIfAbsent(range, unseen -> new TreeSet<>()).add(sourceClass.id());
             }
         }

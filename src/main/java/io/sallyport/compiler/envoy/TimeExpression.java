@@ -1,26 +1,24 @@
 package io.sallyport.compiler.envoy;
 
-import dev.cel.expr.Constant;
 import dev.cel.expr.Expr;
 import dev.cel.expr.ParsedExpr;
 import io.sallyport.domain.rule.Validity;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Bounds of validity in CEL: as a syntax tree for matchers, which take no text, and as text for formatters. */
 final class TimeExpression {
-    private long lastId;
+    private final ParsedCel cel = new ParsedCel();
 
     private TimeExpression() {}
 
     static ParsedExpr holds(Validity validity) {
-        return parsed(new TimeExpression().conjunction(validity));
+        return ParsedCel.parsed(new TimeExpression().conjunction(validity));
     }
 
     static ParsedExpr doesNotHold(Validity validity) {
         var expression = new TimeExpression();
-        return parsed(expression.call("!_", List.of(expression.conjunction(validity))));
+        return ParsedCel.parsed(expression.cel.call("!_", expression.conjunction(validity)));
     }
 
     static String text(Validity validity) {
@@ -42,34 +40,11 @@ final class TimeExpression {
             return comparison("_<_", validity.expiresAt());
         }
         Expr start = comparison("_>=_", validity.notBefore());
-        return validity.hasEnd() ? call("_&&_", List.of(start, comparison("_<_", validity.expiresAt()))) : start;
+        return validity.hasEnd() ? cel.call("_&&_", start, comparison("_<_", validity.expiresAt())) : start;
     }
 
     private Expr comparison(String operator, Instant bound) {
-        Expr request = expression()
-                .setIdentExpr(Expr.Ident.newBuilder().setName("request"))
-                .build();
-        Expr time = expression()
-                .setSelectExpr(Expr.Select.newBuilder().setOperand(request).setField("time"))
-                .build();
-        Expr text = expression()
-                .setConstExpr(Constant.newBuilder().setStringValue(bound.toString()))
-                .build();
-        return call(operator, List.of(time, call("timestamp", List.of(text))));
-    }
-
-    private Expr call(String function, List<Expr> arguments) {
-        return expression()
-                .setCallExpr(Expr.Call.newBuilder().setFunction(function).addAllArgs(arguments))
-                .build();
-    }
-
-    private Expr.Builder expression() {
-        lastId++;
-        return Expr.newBuilder().setId(lastId);
-    }
-
-    private static ParsedExpr parsed(Expr expression) {
-        return ParsedExpr.newBuilder().setExpr(expression).build();
+        Expr time = cel.attribute("request", "time");
+        return cel.call(operator, time, cel.call("timestamp", cel.text(bound.toString())));
     }
 }

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EnvoyCompilerTest {
-    private static final Pattern DISCOVERED = Pattern.compile("[a-z0-9-]+/(sources|hosts|moments|resolver|rules/\\d+)");
+    private static final Pattern DISCOVERED =
+            Pattern.compile("[a-z0-9-]+/(tokens|identities|addresses|hosts|moments|resolver|rules/\\d+)");
 
     static List<DesiredState> cases() {
         return List.copyOf(Cases.all().values());
@@ -107,7 +108,7 @@ class EnvoyCompilerTest {
         var before = compiled(with(aDestination("edge/one").hosts("one.test"), rule("10.0.0.0/16")));
         var after = compiled(with(aDestination("edge/one").hosts("one.test"), rule("10.9.0.0/16")));
 
-        String sources = overlap(before, after, "http/sources");
+        String sources = overlap(before, after, "http/identities");
 
         assertThat(sources).contains(before.source().sources().getFirst().id());
         assertThat(sources).contains(after.source().sources().getFirst().id());

@@ -129,7 +129,8 @@ class EnvoyTrialIT {
     void believesNoHeaderAboutTheSource() throws IOException {
         String[] forged = {
             "X-Forwarded-For: " + FRIEND,
-            "x-sallyport-sources: " + String.join("", everyClass()),
+            "x-sallyport-identities: " + String.join("", everyClass()),
+            "x-sallyport-addresses: " + String.join("", everyClass()),
             "x-sallyport-destination: open.test:80",
             "x-sallyport-bucket: 0"
         };

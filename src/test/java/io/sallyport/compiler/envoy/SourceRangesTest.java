@@ -51,7 +51,7 @@ class SourceRangesTest {
 
     private static SortedMap<String, String> ranges(SourceClass... classes) {
         SortedMap<String, String> byRange = new TreeMap<>();
-        SourceRanges.of(List.of(classes))
+        SourceRanges.of(List.of(classes), one -> one.identities().ranges())
                 .forEach(
                         (ids, ranges) -> ranges.forEach(range -> byRange.put(range.toString(), String.join("|", ids))));
         return byRange;

@@ -25,7 +25,7 @@ class DeltaOrderTest {
                 .with(LISTENER, "http", "1")
                 .with(ROUTES, "http", version)
                 .with(EXTENSION_CONFIG, "http/rules/0", version)
-                .with(EXTENSION_CONFIG, "http/sources", version)
+                .with(EXTENSION_CONFIG, "http/identities", version)
                 .build();
     }
 
@@ -34,7 +34,7 @@ class DeltaOrderTest {
         client.asks(CLUSTER).hears();
         client.asks(ENDPOINTS, "old").hears();
         client.accepts().asks(LISTENER).hears();
-        client.asks(EXTENSION_CONFIG, "http/rules/0", "http/sources").hears();
+        client.asks(EXTENSION_CONFIG, "http/rules/0", "http/identities").hears();
         client.asks(ROUTES, "http").hears();
         client.accepts();
         assertThat(client.hears()).isEmpty();
@@ -47,12 +47,14 @@ class DeltaOrderTest {
 
         assertThat(client.hears())
                 .containsExactly(
-                        "EXTENSION_CONFIG +http/sources=2|1", "EXTENSION_CONFIG +http/rules/0=2|1", "CLUSTER +new=1");
+                        "EXTENSION_CONFIG +http/identities=2|1",
+                        "EXTENSION_CONFIG +http/rules/0=2|1",
+                        "CLUSTER +new=1");
         assertThat(client.asks(ENDPOINTS, "new").hears()).containsExactly("ENDPOINTS +new=1");
         assertThat(client.accepts().hears()).containsExactly("ROUTES +http=2");
         assertThat(client.accepts().hears())
                 .containsExactly(
-                        "EXTENSION_CONFIG +http/sources=2",
+                        "EXTENSION_CONFIG +http/identities=2",
                         "EXTENSION_CONFIG +http/rules/0=2",
                         "CLUSTER -old",
                         "ENDPOINTS +old=gone");
@@ -75,7 +77,7 @@ class DeltaOrderTest {
         client.movesTo(gateway(3, "new", "3"));
 
         assertThat(client.hears())
-                .containsExactly("EXTENSION_CONFIG +http/sources=3|1", "EXTENSION_CONFIG +http/rules/0=3|1");
+                .containsExactly("EXTENSION_CONFIG +http/identities=3|1", "EXTENSION_CONFIG +http/rules/0=3|1");
     }
 
     @Test
@@ -88,10 +90,10 @@ class DeltaOrderTest {
         assertThat(client.hears()).isEmpty();
         assertThat(client.movesTo(gateway(3, "new", "3")).hears())
                 .containsExactly(
-                        "EXTENSION_CONFIG +http/sources=3|1|2",
+                        "EXTENSION_CONFIG +http/identities=3|1|2",
                         "EXTENSION_CONFIG +http/rules/0=3|1|2",
                         "ROUTES +http=3");
-        assertThat(client.accepts().hears()).contains("CLUSTER -old", "EXTENSION_CONFIG +http/sources=3");
+        assertThat(client.accepts().hears()).contains("CLUSTER -old", "EXTENSION_CONFIG +http/identities=3");
     }
 
     @Test
@@ -102,7 +104,7 @@ class DeltaOrderTest {
                 .with(LISTENER, "http", "1")
                 .with(ROUTES, "http", "1")
                 .with(EXTENSION_CONFIG, "http/rules/0", "1")
-                .with(EXTENSION_CONFIG, "http/sources", "1")
+                .with(EXTENSION_CONFIG, "http/identities", "1")
                 .build());
 
         assertThat(client.hears()).containsExactly("CLUSTER +old=2", "ENDPOINTS +old=1");

@@ -1,0 +1,100 @@
+package io.sallyport.compiler.envoy;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.snapshot.HostEntry;
+import io.sallyport.domain.snapshot.ListenerSnapshot;
+import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.domain.snapshot.SourceClass;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** What a listener that reads HTTP asks for by name: tokens, who, and may. */
+final class HttpTables {
+    private final Snapshot target;
+    private final ListenerSnapshot listener;
+    private final Collection<ListenerSnapshot> before;
+
+    /** {@code before} are earlier forms of the listener by whose routes requests may still come. */
+    HttpTables(Snapshot target, ListenerSnapshot listener, Collection<ListenerSnapshot> before) {
+        this.target = target;
+        this.listener = listener;
+        this.before = before;
+    }
+
+    /** {@code classes} are those of the target and those that rules still in effect may ask for. */
+    Stream<Part> parts(List<SourceClass> classes) {
+        return Stream.of(tokens(), who(classes), may()).flatMap(parts -> parts);
+    }
+
+    private Stream<Part> tokens() {
+        if (own().isMutual()) {
+            return Stream.empty();
+        }
+        String name = ResourceNames.tokens(own());
+        return Stream.of(part(name, listener.jwt(), () -> TokenTable.of(name, listener.jwt())));
+    }
+
+    private Stream<Part> who(List<SourceClass> classes) {
+        var tables = new SourceTables(own(), listener.jwt(), classes);
+        List<SourceClass> addressed =
+                classes.stream().filter(one -> !one.ipBlocks().isEmpty()).toList();
+        String identities = ResourceNames.identities(own());
+        String addresses = ResourceNames.addresses(own());
+        return Stream.of(
+                part(identities, List.of(own(), listener.jwt(), classes), () -> tables.identities(identities)),
+                part(addresses, List.of(own(), addressed), () -> tables.addresses(addresses)));
+    }
+
+    private Stream<Part> may() {
+        var forms = SourceForms.of(target.sources());
+        return buckets().entrySet().stream().map(bucket -> {
+            String name = ResourceNames.rules(own(), bucket.getKey());
+            List<HostEntry> hosts = bucket.getValue();
+            SourceForms used = forms.usedBy(hosts);
+            return part(
+                    name,
+                    List.of(hosts, used, target.defaultAction()),
+                    () -> new HttpRuleTable(used, target.defaultAction()).part(name, hosts));
+        });
+    }
+
+    // A host that has moved is in both parts, with the rules of now; one that is gone is refused by default.
+    private SortedMap<Integer, List<HostEntry>> buckets() {
+        SortedMap<Integer, List<HostEntry>> buckets = new TreeMap<>();
+        for (int bucket = 0; bucket < target.ruleBuckets(); bucket++) {
+            buckets.put(bucket, new ArrayList<>());
+        }
+        listener.hosts().forEach(host -> add(buckets, host.bucket(), host));
+        Map<HostPattern, HostEntry> hosts = listener.hosts().stream().collect(toMap(HostEntry::host, identity()));
+        before.stream().flatMap(each -> each.hosts().stream()).forEach(host -> {
+            HostEntry now = hosts.get(host.host());
+            if (now != null && now.bucket() != host.bucket()) {
+                add(buckets, host.bucket(), now);
+            }
+        });
+        return buckets;
+    }
+
+    private static void add(SortedMap<Integer, List<HostEntry>> buckets, int bucket, HostEntry host) {
+        buckets.computeIfAbsent(bucket, unseen -> new ArrayList<>()).add(host);
+    }
+
+    private Listener own() {
+        return listener.listener();
+    }
+
+    private static Part part(String name, List<?> inputs, Supplier<TypedExtensionConfig> config) {
+        return new Part(ResourceType.EXTENSION_CONFIG, name, inputs, config);
+    }
+}
