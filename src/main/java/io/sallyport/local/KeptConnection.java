@@ -33,7 +33,9 @@ final class KeptConnection implements AutoCloseable {
         try {
             socket.getOutputStream()
                     .write("GET / HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(host).getBytes(StandardCharsets.ISO_8859_1));
-            int status = Integer.parseInt(line().split(" ")[1]);
+            String first = line();
+            int space = first.indexOf(' ');
+            int status = Integer.parseInt(first.substring(space + 1, space + 4));
             input.skipNBytes(bodyLength());
             return status;
         } catch (IOException failed) {

@@ -25,7 +25,8 @@ record ProcessClock(long pid) {
 
     private static long nanos(Path thread) {
         try {
-            return Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
+            String statistics = Files.readString(thread.resolve("schedstat"));
+            return Long.parseLong(statistics.substring(0, statistics.indexOf(' ')));
         } catch (IOException ended) {
             return 0;
         }
