@@ -3,6 +3,7 @@ package io.sallyport.testkit;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Answers for names, A and AAAA, over UDP on 127.0.0.1. What it was not told of does not exist. A name may be given
@@ -104,7 +106,7 @@ public final class NameServer implements AutoCloseable {
     @Override
     public void close() {
         channel.close().syncUninterruptibly();
-        loop.shutdownGracefully();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
     /** Only the one thread of the loop takes from what is left to answer. */
@@ -114,12 +116,13 @@ public final class NameServer implements AutoCloseable {
             DnsQuestion question = query.recordAt(DnsSection.QUESTION);
             String name =
                     question.name().substring(0, question.name().length() - 1).toLowerCase(Locale.ROOT);
-            var response = new DatagramDnsResponse(query.recipient(), query.sender(), query.id());
+            var response = new DatagramDnsResponse(
+                    /* sender= */ query.recipient(), /* recipient= */ query.sender(), query.id());
             response.setCode(answers.containsKey(name) ? DnsResponseCode.NOERROR : DnsResponseCode.NXDOMAIN);
             response.setRecursionAvailable(true).addRecord(DnsSection.QUESTION, question);
             addresses(name, question.type())
                     .forEach(address -> response.addRecord(DnsSection.ANSWER, record(question, address)));
-            context.writeAndFlush(response);
+            ChannelFuture unused = context.writeAndFlush(response);
         }
 
         private List<InetAddress> addresses(String name, DnsRecordType type) {

@@ -11,10 +11,11 @@ import io.envoyproxy.envoy.extensions.rbac.matchers.upstream_ip_port.v3.Upstream
 import io.envoyproxy.envoy.type.matcher.v3.AddressMatcher;
 import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.network.Cidr;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The upstream addresses that a gateway does not connect to, whatever a resolver says. */
+/** The upstream addresses that are not connected to, whatever a resolver says. */
 final class AddressGuard {
     private static final String NAME = "sallyport/address-policy";
 
@@ -27,12 +28,16 @@ final class AddressGuard {
     private final List<CidrRange> refused;
 
     AddressGuard(AddressPolicy policy) {
+        this(policy, List.of());
+    }
+
+    /** The same for a destination, which may refuse more than its gateway and never less. */
+    AddressGuard(AddressPolicy policy, Collection<Cidr> besides) {
         Stream<Cidr> special =
                 AddressPolicy.special().stream().flatMap(range -> RangeDifference.of(range, policy.permit()).stream());
-        Stream<CidrRange> ranges = Stream.concat(special, policy.deny().stream())
-                .distinct()
-                .sorted()
-                .map(Addresses::range);
+        Stream<Cidr> denied = Stream.concat(policy.deny().stream(), besides.stream());
+        Stream<CidrRange> ranges =
+                Stream.concat(special, denied).distinct().sorted().map(Addresses::range);
         this.refused = Stream.concat(ranges, Stream.of(MAPPED_IPV4)).toList();
     }
 

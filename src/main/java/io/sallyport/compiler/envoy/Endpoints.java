@@ -1,29 +1,96 @@
 package io.sallyport.compiler.envoy;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.UInt32Value;
+import com.google.protobuf.Value;
+import io.envoyproxy.envoy.config.core.v3.Locality;
+import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.sallyport.domain.snapshot.Upstream;
 import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** The endpoints of an upstream, for the cluster that sends to it. */
+/**
+ * The endpoints of an upstream, for the cluster that sends to it. Localities that are named in order of preference are
+ * priorities: one is used as far as those before it are not well.
+ */
 final class Endpoints {
+    /** What the balancer of subsets reads. */
+    private static final String LABELS = "envoy.lb";
+
     private Endpoints() {}
 
     static ClusterLoadAssignment of(String cluster, Upstream upstream) {
         return ClusterLoadAssignment.newBuilder()
                 .setClusterName(cluster)
-                .addEndpoints(LocalityLbEndpoints.newBuilder()
-                        .addAllLbEndpoints(upstream.endpoints().stream()
-                                .map(Endpoints::endpoint)
-                                .toList()))
+                .addAllEndpoints(byPreference(upstream))
                 .build();
     }
 
+    /** How many priorities there are, 1 at least. */
+    static int priorities(Upstream upstream) {
+        return Math.max(1, ranked(upstream).size());
+    }
+
+    private static List<LocalityLbEndpoints> byPreference(Upstream upstream) {
+        List<LocalityLbEndpoints> localities = new ArrayList<>();
+        int priority = 0;
+        for (List<UpstreamEndpoint> alike : ranked(upstream).values()) {
+            int same = priority++;
+            SortedMap<String, List<UpstreamEndpoint>> byLocality =
+                    alike.stream().collect(groupingBy(UpstreamEndpoint::locality, TreeMap::new, toList()));
+            byLocality.forEach((locality, endpoints) -> localities.add(together(same, locality, endpoints)));
+        }
+        return localities;
+    }
+
+    // Ranks without endpoints are left out: Envoy wants priorities without gaps.
+    private static SortedMap<Integer, List<UpstreamEndpoint>> ranked(Upstream upstream) {
+        List<String> preferred = upstream.settings().loadBalancer().localities();
+        return upstream.endpoints().stream()
+                .collect(groupingBy(endpoint -> rank(preferred, endpoint), TreeMap::new, toList()));
+    }
+
+    private static int rank(List<String> preferred, UpstreamEndpoint endpoint) {
+        int place = preferred.indexOf(endpoint.locality());
+        return place < 0 ? preferred.size() : place;
+    }
+
+    private static LocalityLbEndpoints together(int priority, String locality, List<UpstreamEndpoint> endpoints) {
+        var together = LocalityLbEndpoints.newBuilder()
+                .setPriority(priority)
+                .addAllLbEndpoints(endpoints.stream().map(Endpoints::endpoint).toList());
+        return locality.isEmpty()
+                ? together.build()
+                : together.setLocality(Locality.newBuilder().setZone(locality)).build();
+    }
+
     private static LbEndpoint endpoint(UpstreamEndpoint endpoint) {
-        return LbEndpoint.newBuilder()
-                .setEndpoint(Endpoint.newBuilder().setAddress(Addresses.socket(endpoint.address(), endpoint.port())))
-                .build();
+        var result = LbEndpoint.newBuilder()
+                .setEndpoint(Endpoint.newBuilder().setAddress(Addresses.socket(endpoint.address(), endpoint.port())));
+        if (endpoint.weight() != 1) {
+            result.setLoadBalancingWeight(UInt32Value.of(endpoint.weight()));
+        }
+        if (!endpoint.labels().isEmpty()) {
+            result.setMetadata(Metadata.newBuilder().putFilterMetadata(LABELS, labels(endpoint)));
+        }
+        return result.build();
+    }
+
+    private static Struct labels(UpstreamEndpoint endpoint) {
+        var labels = Struct.newBuilder();
+        endpoint.labels()
+                .forEach((label, value) -> labels.putFields(
+                        label, Value.newBuilder().setStringValue(value).build()));
+        return labels.build();
     }
 }

@@ -68,7 +68,7 @@ public final class EnvoyCompiler {
         return Stream.of(
                         listeners(snapshot),
                         routes(snapshot),
-                        httpClusters(snapshot),
+                        new HttpClusters(snapshot).parts(),
                         passthroughClusters(snapshot),
                         new Tunnels(snapshot).parts(),
                         new ExtensionConfigs(snapshot, List.of()).parts(),
@@ -113,16 +113,6 @@ public final class EnvoyCompiler {
                         () -> RouteTable.of(listener, upstreams)));
     }
 
-    private static Stream<Part> httpClusters(Snapshot snapshot) {
-        AddressPolicy policy = snapshot.addressPolicy();
-        var clusters = new HttpCluster(new AddressGuard(policy));
-        Map<String, Upstream> upstreams = byName(snapshot);
-        return readingHttp(snapshot)
-                .flatMap(listener -> leadingTo(listener, upstreams).stream())
-                .distinct()
-                .flatMap(upstream -> withEndpoints(upstream.name(), upstream, policy, () -> clusters.of(upstream)));
-    }
-
     private static Stream<Part> passthroughClusters(Snapshot snapshot) {
         AddressPolicy policy = snapshot.addressPolicy();
         var clusters = new PassthroughCluster(new AddressGuard(policy));
@@ -133,12 +123,13 @@ public final class EnvoyCompiler {
                 .flatMap(passthrough -> withEndpoints(
                         ResourceNames.passthrough(passthrough.host()),
                         passthrough.upstream(),
-                        policy,
+                        List.of(passthrough.upstream(), policy),
                         () -> clusters.of(passthrough.host(), passthrough.upstream())));
     }
 
-    static Stream<Part> withEndpoints(String name, Upstream upstream, AddressPolicy policy, Supplier<Cluster> cluster) {
-        Part clusterPart = new Part(ResourceType.CLUSTER, name, List.of(upstream, policy), cluster);
+    /** A cluster that depends on these inputs, and the endpoints that it asks for. */
+    static Stream<Part> withEndpoints(String name, Upstream upstream, List<?> inputs, Supplier<Cluster> cluster) {
+        Part clusterPart = new Part(ResourceType.CLUSTER, name, inputs, cluster);
         if (upstream.resolution() != Resolution.STATIC) {
             return Stream.of(clusterPart);
         }

@@ -2,11 +2,9 @@ package io.sallyport.compiler.envoy;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.protobuf.Duration;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.Route;
-import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.snapshot.HostEntry;
@@ -71,12 +69,9 @@ final class HostRoutes {
         return requireNonNull(upstreams.get(port.upstream()));
     }
 
-    // No bound on the whole: downloads and streams take their time. What stands still is ended by the listener.
-    private static Route route(PortEntry port, Stamp stamp, List<HeaderMatcher> authority) {
-        return stamp.route()
+    private Route route(PortEntry port, Stamp stamp, List<HeaderMatcher> authority) {
+        return Departure.to(upstream(port), stamp.route())
                 .setMatch(anyPath().addAllHeaders(authority))
-                .setRoute(
-                        RouteAction.newBuilder().setCluster(port.upstream()).setTimeout(Duration.getDefaultInstance()))
                 .build();
     }
 

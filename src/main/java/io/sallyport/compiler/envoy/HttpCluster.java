@@ -4,53 +4,61 @@ import com.google.protobuf.BoolValue;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.CustomClusterType;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
-import io.envoyproxy.envoy.config.cluster.v3.Cluster.DnsLookupFamily;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.EdsClusterConfig;
-import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
-import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
-import io.envoyproxy.envoy.config.core.v3.UpstreamHttpProtocolOptions;
-import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
-import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
-import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
-import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseDownstreamHttpConfig;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
+import io.envoyproxy.envoy.extensions.clusters.common.dns.v3.DnsLookupFamily;
+import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
+import io.envoyproxy.envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.destination.DnsSettings;
+import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.snapshot.Upstream;
 
-/** A cluster that an HTTP listener sends to. */
+/** A cluster that a listener which reads HTTP sends to. */
 final class HttpCluster {
     static final Duration CONNECT_TIMEOUT = Duration.newBuilder().setSeconds(5).build();
 
     private static final String OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
-    private final AddressGuard guard;
+    private final AddressPolicy policy;
 
-    HttpCluster(AddressGuard guard) {
-        this.guard = guard;
+    HttpCluster(AddressPolicy policy) {
+        this.policy = policy;
     }
 
-    Cluster of(Upstream upstream) {
-        Cluster.Builder cluster = discovered(upstream)
+    /** @param host by which the upstream is known where no request names one: for health checks */
+    Cluster of(Upstream upstream, String host) {
+        var guard = new AddressGuard(policy, upstream.settings().addressGuard());
+        Cluster.Builder cluster = discovered(upstream, guard)
                 .setName(upstream.name())
-                .setConnectTimeout(CONNECT_TIMEOUT)
-                .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(options(upstream)));
+                .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(HttpOptions.of(upstream, guard)));
+        if (isChecked(upstream)) {
+            upstream.settings()
+                    .healthCheck()
+                    .forEach(check -> cluster.addHealthChecks(HealthChecks.of(check, upstream, host)));
+        }
         return switch (upstream.protocol()) {
-            case HTTPS -> cluster.setTransportSocket(UpstreamTls.verified()).build();
+            case HTTPS -> cluster.setTransportSocket(UpstreamTls.verified(host)).build();
             case HTTP, HTTP2, GRPC, TLS, TCP -> cluster.build();
         };
     }
 
-    private static Cluster.Builder discovered(Upstream upstream) {
+    // A check connects by itself, so it would reach what the guard refuses. Writes refuse it.
+    private static boolean isChecked(Upstream upstream) {
         return switch (upstream.resolution()) {
-            case STATIC -> byEndpoints(upstream.name());
-            // Every address is an endpoint of its own, so the guard sees each that is connected to. A resolver that
-            // says nothing must not hold back the acknowledgement of all clusters.
-            case DNS, DYNAMIC, ORIGINAL ->
-                Cluster.newBuilder()
-                        .setType(DiscoveryType.STRICT_DNS)
-                        .setDnsLookupFamily(DnsLookupFamily.V4_PREFERRED)
-                        .setWaitForWarmOnInit(BoolValue.of(false))
-                        .setLoadAssignment(Endpoints.of(upstream.name(), upstream));
+            case STATIC -> true;
+            case DNS, DYNAMIC, ORIGINAL -> false;
+        };
+    }
+
+    private static Cluster.Builder discovered(Upstream upstream, AddressGuard guard) {
+        return switch (upstream.resolution()) {
+            case STATIC -> ClusterSettings.balanced(byEndpoints(upstream.name()), upstream);
+            case DNS -> ClusterSettings.balanced(byNames(upstream), upstream);
+            case DYNAMIC -> ClusterSettings.connected(byHostOfRequest(upstream, guard), upstream);
+            case ORIGINAL -> ClusterSettings.connected(byAddressOfRequest(), upstream);
         };
     }
 
@@ -62,42 +70,50 @@ final class HttpCluster {
                         .setServiceName(cluster));
     }
 
-    private HttpProtocolOptions options(Upstream upstream) {
-        HttpProtocolOptions.Builder options = speaking(upstream);
-        return switch (upstream.resolution()) {
-            // Checked when they were written.
-            case STATIC -> options.build();
-            case DNS, DYNAMIC, ORIGINAL ->
-                options.addHttpFilters(filter("envoy.filters.http.upstream_rbac", guard.filter()))
-                        .addHttpFilters(filter("envoy.filters.http.upstream_codec", UpstreamCodec.getDefaultInstance()))
-                        .build();
-        };
-    }
-
-    // Over TLS it is what the workload speaks, so WebSocket and gRPC both find an upstream that can.
-    private static HttpProtocolOptions.Builder speaking(Upstream upstream) {
-        var options = HttpProtocolOptions.newBuilder();
-        return switch (upstream.protocol()) {
-            case HTTP, TLS, TCP ->
-                options.setExplicitHttpConfig(ExplicitHttpConfig.newBuilder()
-                        .setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance()));
-            case HTTP2, GRPC ->
-                options.setExplicitHttpConfig(ExplicitHttpConfig.newBuilder()
-                        .setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance()));
-            case HTTPS ->
-                options.setUseDownstreamProtocolConfig(UseDownstreamHttpConfig.newBuilder()
-                                .setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance())
-                                .setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance()))
-                        .setUpstreamHttpProtocolOptions(UpstreamHttpProtocolOptions.newBuilder()
-                                .setAutoSni(true)
-                                .setAutoSanValidation(true));
-        };
-    }
-
-    private static HttpFilter filter(String name, Message filter) {
-        return HttpFilter.newBuilder()
-                .setName(name)
-                .setTypedConfig(Encoding.any(filter))
+    // Every address is an endpoint of its own, so the guard sees each that is connected to. A resolver that says
+    // nothing
+    // must not hold back the acknowledgement of all clusters.
+    private static Cluster.Builder byNames(Upstream upstream) {
+        DnsSettings settings = upstream.settings().dns();
+        DnsCluster dns = DnsCluster.newBuilder()
+                .setDnsLookupFamily(family(settings))
+                .setDnsRefreshRate(Durations.of(settings.refreshRate()))
+                .setRespectDnsTtl(settings.respectTtl())
                 .build();
+        return Cluster.newBuilder()
+                .setClusterType(custom("envoy.clusters.dns", dns))
+                .setWaitForWarmOnInit(BoolValue.of(false))
+                .setLoadAssignment(Endpoints.of(upstream.name(), upstream));
+    }
+
+    private static DnsLookupFamily family(DnsSettings settings) {
+        return switch (settings.family()) {
+            case V4_PREFERRED -> DnsLookupFamily.V4_PREFERRED;
+            case V4_ONLY -> DnsLookupFamily.V4_ONLY;
+            case V6_ONLY -> DnsLookupFamily.V6_ONLY;
+            case ALL -> DnsLookupFamily.ALL;
+        };
+    }
+
+    private static CustomClusterType custom(String name, Message config) {
+        return CustomClusterType.newBuilder()
+                .setName(name)
+                .setTypedConfig(Encoding.any(config))
+                .build();
+    }
+
+    // Not for TLS alone, as Envoy asks: where there is none, there is no name to verify either.
+    private static Cluster.Builder byHostOfRequest(Upstream upstream, AddressGuard guard) {
+        ClusterConfig config = ClusterConfig.newBuilder()
+                .setDnsCacheConfig(DnsCache.of(guard, upstream.settings().dns()))
+                .setAllowInsecureClusterOptions(upstream.protocol() != Protocol.HTTPS)
+                .build();
+        return Cluster.newBuilder()
+                .setLbPolicy(LbPolicy.CLUSTER_PROVIDED)
+                .setClusterType(custom("envoy.clusters.dynamic_forward_proxy", config));
+    }
+
+    private static Cluster.Builder byAddressOfRequest() {
+        return Cluster.newBuilder().setType(DiscoveryType.ORIGINAL_DST).setLbPolicy(LbPolicy.CLUSTER_PROVIDED);
     }
 }

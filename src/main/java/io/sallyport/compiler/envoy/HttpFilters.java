@@ -12,6 +12,7 @@ import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
 import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.http.set_filter_state.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.sallyport.domain.gateway.Listener;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class HttpFilters {
         if (skeleton.listener().protocol() == Listener.Protocol.CONNECT) {
             filters.add(inline("sallyport/tunnel", TunnelState.filter()));
         }
+        filters.add(inline(Departure.WAY, Config.getDefaultInstance()));
         filters.add(inline("envoy.filters.http.router", router()));
         return filters;
     }

@@ -12,6 +12,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
 import com.google.protobuf.UInt64Value;
 import com.google.protobuf.Value;
+import java.math.BigDecimal;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +76,7 @@ final class MessageTree {
     private static Object message(Message message) {
         return switch (message) {
             case Any any -> ofAny(any);
-            case Duration duration -> duration.getSeconds() + "s";
+            case Duration duration -> seconds(duration) + "s";
             case UInt32Value wrapper -> wrapper.getValue();
             case UInt64Value wrapper -> wrapper.getValue();
             case BoolValue wrapper -> wrapper.getValue();
@@ -83,6 +84,13 @@ final class MessageTree {
             case Value value -> value.hasStringValue() ? value.getStringValue() : (Object) value.getNumberValue();
             default -> of(message);
         };
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.getSeconds())
+                .add(BigDecimal.valueOf(duration.getNanos(), 9))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static Map<String, Object> struct(Struct struct) {

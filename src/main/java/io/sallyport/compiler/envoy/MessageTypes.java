@@ -17,6 +17,7 @@ import io.envoyproxy.envoy.config.rbac.v3.Action;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
 import io.envoyproxy.envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig;
 import io.envoyproxy.envoy.extensions.common.matching.v3.ExtensionWithMatcher;
 import io.envoyproxy.envoy.extensions.filters.http.composite.v3.Composite;
@@ -40,6 +41,8 @@ import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourceIP
 import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput;
 import io.envoyproxy.envoy.extensions.matching.input_matchers.ip.v3.Ip;
 import io.envoyproxy.envoy.extensions.rbac.matchers.upstream_ip_port.v3.UpstreamIpPortMatcher;
+import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.internal_upstream.v3.InternalUpstreamTransport;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
@@ -61,12 +64,15 @@ final class MessageTypes {
                     Composite.getDefaultInstance(),
                     Config.getDefaultInstance(),
                     DirectSourceIPInput.getDefaultInstance(),
+                    DnsCluster.getDefaultInstance(),
                     ExecuteFilterAction.getDefaultInstance(),
                     ExpressionFilter.getDefaultInstance(),
                     ExtensionWithMatcher.getDefaultInstance(),
                     FilterConfig.getDefaultInstance(),
                     FilterStateInput.getDefaultInstance(),
                     HeaderMutation.getDefaultInstance(),
+                    PreviousHostsPredicate.getDefaultInstance(),
+                    PreviousPrioritiesConfig.getDefaultInstance(),
                     HeaderMutationPerRoute.getDefaultInstance(),
                     HttpAttributesCelMatchInput.getDefaultInstance(),
                     HttpConnectionManager.getDefaultInstance(),

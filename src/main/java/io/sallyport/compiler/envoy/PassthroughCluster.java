@@ -21,12 +21,10 @@ final class PassthroughCluster {
 
     Cluster of(String name, Upstream upstream) {
         Cluster.Builder cluster = switch (upstream.resolution()) {
-            case STATIC -> HttpCluster.byEndpoints(name);
-            case DNS, DYNAMIC, ORIGINAL -> resolving();
+            case STATIC -> ClusterSettings.balanced(HttpCluster.byEndpoints(name), upstream);
+            case DNS, DYNAMIC, ORIGINAL -> ClusterSettings.connected(resolving(), upstream);
         };
-        return cluster.setName(name)
-                .setConnectTimeout(HttpCluster.CONNECT_TIMEOUT)
-                .build();
+        return cluster.setName(name).build();
     }
 
     private Cluster.Builder resolving() {

@@ -1,11 +1,11 @@
 package io.sallyport.compiler.envoy;
 
 import com.google.protobuf.Message;
-import io.envoyproxy.envoy.config.cluster.v3.Cluster.DnsLookupFamily;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.extensions.common.dynamic_forward_proxy.v3.DnsCacheConfig;
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.sni_dynamic_forward_proxy.v3.FilterConfig;
+import io.sallyport.domain.destination.DnsSettings;
 import java.util.Collection;
 
 /**
@@ -29,15 +29,9 @@ final class ResolverTable {
         return Composites.extension(name, filter);
     }
 
-    /**
-     * Without HTTP there is no filter that sees the address chosen: the cache leaves out what is refused. Its name says
-     * what is, since Envoy refuses a second cache of the same name that differs.
-     */
+    /** Without HTTP there is no filter that sees the address chosen: the cache leaves out what is refused. */
     static DnsCacheConfig cache(AddressGuard guard) {
-        DnsCacheConfig.Builder cache = DnsCacheConfig.newBuilder()
-                .setName("sallyport/" + Encoding.digest(guard.refused().toByteString()))
-                .setDnsLookupFamily(DnsLookupFamily.V4_PREFERRED);
-        return NewerFields.filteringAddresses(cache, guard.refused()).build();
+        return DnsCache.of(guard, DnsSettings.DEFAULT);
     }
 
     private static FilterConfig resolver(AddressGuard guard) {

@@ -19,14 +19,19 @@ record TunnelRoutes(Listener listener) {
     static final String CONNECT = "CONNECT";
 
     Route to(Upstream upstream, Stamp stamp, List<HeaderMatcher> authority) {
-        Route.Builder route = Tunnel.isInspected(upstream)
-                ? inspected(new Tunnel(upstream), stamp)
-                : stamp.route().setRoute(tunnel(upstream.name()));
+        Route.Builder route =
+                Tunnel.isInspected(upstream) ? inspected(new Tunnel(upstream), stamp) : plain(upstream, stamp);
         return route.setMatch(anyTunnel().addAllHeaders(authority)).build();
     }
 
     private Route.Builder inspected(Tunnel tunnel, Stamp stamp) {
         return stamp.route(tunnel.stamps()).setRoute(tunnel(ResourceNames.tunnels(listener)));
+    }
+
+    private static Route.Builder plain(Upstream upstream, Stamp stamp) {
+        Route.Builder route = Departure.to(upstream, stamp.route());
+        route.getRouteBuilder().addUpgradeConfigs(ended());
+        return route;
     }
 
     static RouteMatch.Builder anyTunnel() {
@@ -37,9 +42,14 @@ record TunnelRoutes(Listener listener) {
         return RouteAction.newBuilder()
                 .setCluster(cluster)
                 .setTimeout(Duration.getDefaultInstance())
-                .addUpgradeConfigs(UpgradeConfig.newBuilder()
-                        .setUpgradeType(CONNECT)
-                        .setConnectConfig(ConnectConfig.getDefaultInstance()))
+                .addUpgradeConfigs(ended())
+                .build();
+    }
+
+    private static UpgradeConfig ended() {
+        return UpgradeConfig.newBuilder()
+                .setUpgradeType(CONNECT)
+                .setConnectConfig(ConnectConfig.getDefaultInstance())
                 .build();
     }
 }

@@ -47,7 +47,10 @@ final class Tunnels {
         AddressPolicy policy = snapshot.addressPolicy();
         var clusters = new PassthroughCluster(new AddressGuard(policy));
         return EnvoyCompiler.withEndpoints(
-                tunnel.cluster(), tunnel.upstream(), policy, () -> clusters.of(tunnel.cluster(), tunnel.upstream()));
+                tunnel.cluster(),
+                tunnel.upstream(),
+                List.of(tunnel.upstream(), policy),
+                () -> clusters.of(tunnel.cluster(), tunnel.upstream()));
     }
 
     /** The filters of the inner listener that come by themselves. */

@@ -16,7 +16,8 @@ final class UpstreamTls {
 
     private UpstreamTls() {}
 
-    static TransportSocket verified() {
+    /** @param host to name where no request does: in health checks; none where empty */
+    static TransportSocket verified(String host) {
         CommonTlsContext common = CommonTlsContext.newBuilder()
                 .setTlsParams(TlsParameters.newBuilder()
                         .setTlsMinimumProtocolVersion(TlsParameters.TlsProtocol.TLSv1_2)
@@ -24,8 +25,10 @@ final class UpstreamTls {
                 .setValidationContext(CertificateValidationContext.newBuilder()
                         .setTrustedCa(DataSource.newBuilder().setFilename(SYSTEM_AUTHORITIES)))
                 .build();
-        UpstreamTlsContext tls =
-                UpstreamTlsContext.newBuilder().setCommonTlsContext(common).build();
+        UpstreamTlsContext tls = UpstreamTlsContext.newBuilder()
+                .setSni(host)
+                .setCommonTlsContext(common)
+                .build();
         return TransportSocket.newBuilder()
                 .setName("envoy.transport_sockets.tls")
                 .setTypedConfig(Encoding.any(tls))

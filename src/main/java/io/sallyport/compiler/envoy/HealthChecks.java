@@ -1,0 +1,53 @@
+package io.sallyport.compiler.envoy;
+
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.core.v3.HealthCheck;
+import io.envoyproxy.envoy.config.core.v3.HealthCheck.GrpcHealthCheck;
+import io.envoyproxy.envoy.config.core.v3.HealthCheck.HttpHealthCheck;
+import io.envoyproxy.envoy.config.core.v3.HealthCheck.TcpHealthCheck;
+import io.envoyproxy.envoy.type.v3.CodecClientType;
+import io.envoyproxy.envoy.type.v3.Int64Range;
+import io.sallyport.domain.snapshot.Upstream;
+
+/** How endpoints are asked whether they are well, at the same pace whether or not they have traffic. */
+final class HealthChecks {
+    private static final Int64Range SUCCESS =
+            Int64Range.newBuilder().setStart(200).setEnd(300).build();
+
+    private HealthChecks() {}
+
+    /** @param host whom an HTTP or gRPC check asks for, as requests do */
+    static HealthCheck of(io.sallyport.domain.destination.HealthCheck check, Upstream upstream, String host) {
+        var result = HealthCheck.newBuilder()
+                .setInterval(Durations.of(check.interval()))
+                .setNoTrafficInterval(Durations.of(check.interval()))
+                .setTimeout(Durations.of(check.timeout()))
+                .setHealthyThreshold(UInt32Value.of(check.healthyThreshold()))
+                .setUnhealthyThreshold(UInt32Value.of(check.unhealthyThreshold()));
+        return switch (check.kind()) {
+            case HTTP -> result.setHttpHealthCheck(http(check, upstream, host)).build();
+            case TCP ->
+                result.setTcpHealthCheck(TcpHealthCheck.getDefaultInstance()).build();
+            case GRPC ->
+                result.setGrpcHealthCheck(GrpcHealthCheck.newBuilder().setAuthority(host))
+                        .build();
+        };
+    }
+
+    private static HttpHealthCheck http(
+            io.sallyport.domain.destination.HealthCheck check, Upstream upstream, String host) {
+        return HttpHealthCheck.newBuilder()
+                .setHost(host)
+                .setPath(check.path())
+                .addExpectedStatuses(SUCCESS)
+                .setCodecClientType(codec(upstream))
+                .build();
+    }
+
+    private static CodecClientType codec(Upstream upstream) {
+        return switch (upstream.protocol()) {
+            case HTTP2, GRPC -> CodecClientType.HTTP2;
+            case HTTP, HTTPS, TLS, TCP -> CodecClientType.HTTP1;
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package io.sallyport.compiler.envoy;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.UpstreamHttpProtocolOptions;
+import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseDownstreamHttpConfig;
+import io.sallyport.domain.destination.Connection;
+import io.sallyport.domain.snapshot.Upstream;
+
+/** What is spoken to an upstream of HTTP, and the guard that judges each of its addresses. */
+final class HttpOptions {
+    private HttpOptions() {}
+
+    static HttpProtocolOptions of(Upstream upstream, AddressGuard guard) {
+        Connection connection = upstream.settings().connection();
+        HttpProtocolOptions.Builder options = speaking(upstream)
+                .setCommonHttpProtocolOptions(io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.newBuilder()
+                        .setIdleTimeout(Durations.of(connection.idleTimeout())));
+        return isGuardedByChoice(upstream)
+                ? options.addHttpFilters(filter("envoy.filters.http.upstream_rbac", guard.filter()))
+                        .addHttpFilters(filter("envoy.filters.http.upstream_codec", UpstreamCodec.getDefaultInstance()))
+                        .build()
+                : options.build();
+    }
+
+    // Static endpoints are checked when they are written, and a cache leaves out what is refused.
+    private static boolean isGuardedByChoice(Upstream upstream) {
+        return switch (upstream.resolution()) {
+            case STATIC -> !upstream.settings().addressGuard().isEmpty();
+            case DYNAMIC -> false;
+            case DNS, ORIGINAL -> true;
+        };
+    }
+
+    // Over TLS it is what the workload speaks, so WebSocket and gRPC both find an upstream that can.
+    private static HttpProtocolOptions.Builder speaking(Upstream upstream) {
+        var options = HttpProtocolOptions.newBuilder();
+        return switch (upstream.protocol()) {
+            case HTTP, TLS, TCP ->
+                options.setExplicitHttpConfig(ExplicitHttpConfig.newBuilder()
+                        .setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance()));
+            case HTTP2, GRPC ->
+                options.setExplicitHttpConfig(ExplicitHttpConfig.newBuilder().setHttp2ProtocolOptions(http2(upstream)));
+            case HTTPS ->
+                options.setUseDownstreamProtocolConfig(UseDownstreamHttpConfig.newBuilder()
+                                .setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance())
+                                .setHttp2ProtocolOptions(http2(upstream)))
+                        .setUpstreamHttpProtocolOptions(UpstreamHttpProtocolOptions.newBuilder()
+                                .setAutoSni(true)
+                                .setAutoSanValidation(true));
+        };
+    }
+
+    private static Http2ProtocolOptions http2(Upstream upstream) {
+        return Http2ProtocolOptions.newBuilder()
+                .setMaxConcurrentStreams(
+                        UInt32Value.of(upstream.settings().connection().maxConcurrentStreams()))
+                .build();
+    }
+
+    private static HttpFilter filter(String name, Message filter) {
+        return HttpFilter.newBuilder()
+                .setName(name)
+                .setTypedConfig(Encoding.any(filter))
+                .build();
+    }
+}
