@@ -4,10 +4,12 @@ import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.EgressRule;
+import io.sallyport.domain.EgressRule.Enforcement;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.destination.DestinationPort;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.CompiledRule;
@@ -16,21 +18,23 @@ import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
+import io.sallyport.domain.snapshot.Upstream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The tables of one gateway. Made whole from a state; afterwards it can follow states that differ in rules alone, at the
- * cost of the hosts that those rules are about. Not for several threads.
+ * The tables of one gateway. Made whole from a state; afterwards it can follow states that differ in rules and workloads
+ * alone, at the cost of the hosts that those rules are about, or of the classes that those workloads may be in. Not for
+ * several threads.
  */
 final class GatewayCompilation {
     private final Admission admission;
-    private final KnownHosts hosts;
     private final GatewayRules rules;
     private final SourceTable sources;
     private final UpstreamTable upstreams;
@@ -41,12 +45,11 @@ final class GatewayCompilation {
     private GatewayCompilation(Admission admission) {
         this.admission = admission;
         state = admission.state();
-        hosts = KnownHosts.of(admission);
-        rules = new GatewayRules(admission, hosts);
+        rules = new GatewayRules(admission);
         sources = new SourceTable(new SourceMeaning(state));
-        upstreams = new UpstreamTable(spec().addressPolicy());
-        listeners = spec().listeners().stream().map(this::listener).toList();
-        listeners.forEach(listener -> listener.compileAll(host -> host(listener, host)));
+        upstreams = new UpstreamTable(admission);
+        listeners = ListenerCompilation.all(admission);
+        listeners.forEach(listener -> listener.compileAll(host -> entry(listener, host)));
     }
 
     /** Throws IllegalArgumentException where the state has no such gateway. */
@@ -59,16 +62,19 @@ final class GatewayCompilation {
     /** Whether {@link #follow} can take it from the state that it is at to this one. */
     boolean canFollow(DesiredState after) {
         return Stream.of(Kind.values())
-                .filter(kind -> kind != Kind.EGRESS_RULE)
+                .filter(kind -> kind != Kind.EGRESS_RULE && kind != Kind.WORKLOAD)
                 .allMatch(kind -> after.isSameIn(kind, state));
     }
 
-    /** Takes over the rules of a state that differs in nothing else. */
+    /** Takes over the rules and workloads of a state that differs in nothing else. */
     void follow(DesiredState after) {
         Set<ResourceName> concerned = new TreeSet<>();
         for (ResourceName name : after.differing(Kind.EGRESS_RULE, state)) {
             state.rule(name).filter(admission::counts).ifPresent(rule -> remove(rule, concerned));
             after.rule(name).filter(admission::counts).ifPresent(rule -> add(rule, concerned));
+        }
+        if (!after.isSameIn(Kind.WORKLOAD, state)) {
+            sources.follow(new SourceMeaning(after)).forEach(rule -> concerned.addAll(rules.destinations(rule)));
         }
         state = after;
         listeners.forEach(listener -> listener.recompile(concerned, entry -> replacement(listener, entry)));
@@ -77,15 +83,16 @@ final class GatewayCompilation {
     private void remove(Resource<EgressRule> rule, Set<ResourceName> concerned) {
         rules.remove(rule);
         sources.forget(rule);
-        concerned.addAll(GatewayRules.destinations(rule));
+        concerned.addAll(rules.destinations(rule));
     }
 
     private void add(Resource<EgressRule> rule, Set<ResourceName> concerned) {
         rules.add(rule);
-        concerned.addAll(GatewayRules.destinations(rule));
+        concerned.addAll(rules.destinations(rule));
     }
 
     Snapshot snapshot() {
+        List<Upstream> leadingOn = upstreams.upstreams();
         return hash.stamped(new Snapshot(
                 admission.gateway().name(),
                 new SnapshotVersion(state.revision(), ""),
@@ -93,72 +100,86 @@ final class GatewayCompilation {
                         spec().defaultAction(), spec().addressPolicy(), spec().ruleBuckets(), spec().conduct()),
                 sources.classes(),
                 listeners.stream().map(ListenerCompilation::snapshot).toList(),
-                upstreams.upstreams(),
-                List.of()));
+                leadingOn,
+                new SecretTable(state, admission.gateway()).secrets(leadingOn)));
     }
 
     private EgressGateway spec() {
         return admission.gateway().spec();
     }
 
-    private ListenerCompilation listener(Listener listener) {
-        return new ListenerCompilation(
-                listener,
-                JwtProviders.of(state, admission.gateway(), listener),
-                hosts.servedBy(listener),
-                host -> rules.speaking(host, owner(host)));
-    }
-
     private HostEntry replacement(ListenerCompilation listener, HostEntry before) {
-        HostEntry entry = host(listener, before.host());
+        HostEntry entry = entry(listener, before.host());
         eachRule(before, sources::release);
         return entry;
     }
 
-    private HostEntry host(ListenerCompilation compilation, HostPattern host) {
-        Listener listener = compilation.listener();
-        Resource<Destination> owner = owner(host);
-        GatewayRules.Claims claims = rules.about(host, owner);
+    private HostEntry entry(ListenerCompilation listener, HostPattern host) {
+        Resource<Destination> owner = listener.hosts().owner(host);
+        GatewayRules.Claims claims = rules.about(owner, Speakers.of(listener.hosts(), host));
         List<PortEntry> ports = new ArrayList<>();
-        for (DestinationPort port : spoken(listener, owner)) {
-            List<CompiledRule> deciding = claims.at(listener.name(), port.number()).stream()
-                    .map(rule -> sources.compiled(rule, compilation.view()))
-                    .toList();
+        for (DestinationPort port : spoken(listener.listener(), owner)) {
             upstreams
-                    .leading(host, owner, port)
-                    .ifPresent(upstream -> ports.add(new PortEntry(port.number(), upstream, deciding, List.of())));
+                    .leading(listener, host, port)
+                    .ifPresent(upstream -> ports.add(new PortEntry(
+                            port.number(),
+                            upstream,
+                            compiled(listener, claims, port, Enforcement.ENFORCE),
+                            compiled(listener, claims, port, Enforcement.SHADOW))));
         }
-        HostEntry entry = new HostEntry(host, owner.name(), bucket(host), ports);
+        HostEntry entry = new HostEntry(host, owner.name(), bucket(listener.hosts(), host), ports);
         eachRule(entry, sources::use);
         return entry;
     }
 
-    private static void eachRule(HostEntry entry, Consumer<CompiledRule> action) {
-        entry.ports().forEach(port -> port.rules().forEach(action));
+    private List<CompiledRule> compiled(
+            ListenerCompilation listener, GatewayRules.Claims claims, DestinationPort port, Enforcement enforcement) {
+        return claims.at(listener.listener().name(), port.number(), enforcement).stream()
+                .map(rule -> sources.compiled(rule, listener.view()))
+                .toList();
     }
 
-    private Resource<Destination> owner(HostPattern host) {
-        return hosts.owner(host).orElseThrow();
+    private static void eachRule(HostEntry entry, Consumer<CompiledRule> action) {
+        for (PortEntry port : entry.ports()) {
+            port.rules().forEach(action);
+            port.shadows().forEach(action);
+        }
     }
 
     private static List<DestinationPort> spoken(Listener listener, Resource<Destination> owner) {
         Set<Object> numbers = new HashSet<>();
-        Stream<DestinationPort> ports = owner.spec().ports().stream().filter(port -> numbers.add(port.number()));
+        List<DestinationPort> ports = owner.spec().ports().stream()
+                .filter(port -> numbers.add(port.number()))
+                .toList();
         return switch (listener.protocol()) {
-            case HTTP, HTTPS, CONNECT ->
-                ports.filter(port -> port.protocol().isReachableByHttp()).toList();
-            case TCP -> ports.limit(1).toList();
-            // A TLS listener knows no port, so there is but the first.
+            case HTTP, HTTPS ->
+                ports.stream()
+                        .filter(port -> port.protocol().isReachableByHttp())
+                        .toList();
+            case CONNECT -> ports;
+            // These know no port, so there is but the first.
             case TLS ->
-                ports.filter(port -> port.protocol().isReachableBySni())
+                ports.stream()
+                        .filter(port -> port.protocol().isReachableBySni())
                         .limit(1)
                         .toList();
+            case TCP -> firstForBytes(ports).stream().toList();
         };
     }
 
-    // Hosts below one wildcard share a bucket, since a rule on it is copied to each of them.
-    private int bucket(HostPattern host) {
-        HostPattern outermost = hosts.covering(host).getLast();
-        return new ContentHash().text(outermost.isWildcard() ? outermost : host).below(spec().ruleBuckets());
+    private static Optional<DestinationPort> firstForBytes(List<DestinationPort> ports) {
+        return ports.stream()
+                .filter(port -> port.protocol() == Protocol.TCP)
+                .findFirst()
+                .or(() -> ports.stream().findFirst());
+    }
+
+    // Hosts below one suffix, and those in one range, share a bucket, since a rule on it is copied to each of them. All
+    // would be below *, so that is left to be copied into each bucket.
+    private int bucket(ListenerHosts hosts, HostPattern host) {
+        HostPattern outermost = hosts.known().covering(host).stream()
+                .filter(pattern -> pattern.isSuffix() || pattern.isRange())
+                .reduce(host, (inner, outer) -> outer);
+        return new ContentHash().text(outermost).below(spec().ruleBuckets());
     }
 }

@@ -4,6 +4,7 @@ import io.sallyport.domain.Destination;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.network.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,25 +23,25 @@ final class KnownHosts {
 
     private KnownHosts() {}
 
-    static KnownHosts of(Admission admission) {
+    /** As listeners know them that learn nothing but names. */
+    static KnownHosts byName(Admission admission) {
         KnownHosts known = new KnownHosts();
-        admission
-                .destinations()
-                .forEach(destination -> destination.spec().hosts().stream()
-                        .distinct()
-                        .filter(host -> mayClaim(admission, destination, host))
-                        .forEach(host -> known.add(host, destination)));
+        admission.destinations().forEach(one -> known.addAll(admission.hosts(one), one));
         return known;
     }
 
-    // Hosts outside the scopes are refused when written; they are cut where the scopes shrink later.
-    private static boolean mayClaim(Admission admission, Resource<Destination> destination, HostPattern host) {
-        return Scoping.of(admission.state(), destination.namespace()).include(host);
+    /** As listeners know them that learn addresses too: with the ranges that destinations own. */
+    static KnownHosts byNameAndAddress(Admission admission) {
+        KnownHosts known = byName(admission);
+        admission.destinations().forEach(one -> known.addAll(admission.ranges(one), one));
+        return known;
     }
 
-    private void add(HostPattern host, Resource<Destination> destination) {
-        claims.computeIfAbsent(host, ignored -> new ArrayList<>()).add(destination);
-        byText.put(host.value(), host);
+    private void addAll(Collection<HostPattern> hosts, Resource<Destination> destination) {
+        for (HostPattern host : hosts) {
+            claims.computeIfAbsent(host, ignored -> new ArrayList<>()).add(destination);
+            byText.put(host.value(), host);
+        }
     }
 
     /** All destinations that name the host, the owner first. */
@@ -48,18 +49,21 @@ final class KnownHosts {
         return claims.getOrDefault(host, List.of());
     }
 
-    Collection<HostPattern> hosts() {
-        return claims.keySet();
-    }
-
     /** The known patterns that cover all of this one, the most specific first; itself where it is known. */
     List<HostPattern> covering(HostPattern host) {
         List<HostPattern> found = new ArrayList<>();
         known(host.value()).ifPresent(found::add);
-        String rest = host.isWildcard() ? host.value().substring(2) : host.value();
+        if (host.isRange() || IpAddress.isValid(host.value())) {
+            host.wider().forEach(wider -> known(wider.value()).ifPresent(found::add));
+            return found;
+        }
+        String rest = host.isSuffix() ? host.value().substring(2) : host.value();
         for (int dot = rest.indexOf('.'); dot >= 0; dot = rest.indexOf('.')) {
             rest = rest.substring(dot + 1);
             known("*." + rest).ifPresent(found::add);
+        }
+        if (!host.isEverything()) {
+            known(HostPattern.EVERYTHING.value()).ifPresent(found::add);
         }
         return found;
     }
@@ -73,7 +77,7 @@ final class KnownHosts {
     /** What a listener serves: known hosts within its hostnames, and hostnames that are narrower than a known host. */
     List<HostPattern> servedBy(Listener listener) {
         return Stream.concat(
-                        hosts().stream().filter(listener::serves),
+                        claims.keySet().stream().filter(listener::serves),
                         listener.hostnames().stream()
                                 .filter(hostname -> !covering(hostname).isEmpty()))
                 .distinct()

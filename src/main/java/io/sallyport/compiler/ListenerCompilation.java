@@ -1,5 +1,7 @@
 package io.sallyport.compiler;
 
+import io.sallyport.domain.EgressGateway;
+import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
@@ -11,7 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedCollection;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -20,26 +21,39 @@ final class ListenerCompilation {
     private final Listener listener;
     private final List<JwtProvider> jwt;
     private final ListenerView view;
-    private final List<HostPattern> hosts;
+    private final ListenerHosts hosts;
     private final List<HostEntry> entries = new ArrayList<>();
     private final Map<ResourceName, List<Integer>> places = new HashMap<>();
 
     /** The entries are to come, by {@link #compileAll}. */
-    ListenerCompilation(
-            Listener listener,
-            List<JwtProvider> jwt,
-            List<HostPattern> hosts,
-            Function<HostPattern, SequencedCollection<ResourceName>> speaking) {
+    private ListenerCompilation(Listener listener, List<JwtProvider> jwt, ListenerHosts hosts) {
         this.listener = listener;
         this.jwt = jwt;
-        view = ListenerView.of(listener, jwt);
         this.hosts = hosts;
-        for (int place = 0; place < hosts.size(); place++) {
-            for (ResourceName destination : speaking.apply(hosts.get(place))) {
+        view = ListenerView.of(listener, jwt);
+        for (int place = 0; place < hosts.entries().size(); place++) {
+            for (ResourceName destination :
+                    Speakers.of(hosts, hosts.entries().get(place)).wholly().keySet()) {
                 places.computeIfAbsent(destination, ignored -> new ArrayList<>())
                         .add(place);
             }
         }
+    }
+
+    /** Those of a gateway, in its order. */
+    static List<ListenerCompilation> all(Admission admission) {
+        Resource<EgressGateway> gateway = admission.gateway();
+        List<Listener> listeners = gateway.spec().listeners();
+        KnownHosts names = KnownHosts.byName(admission);
+        KnownHosts addresses = listeners.stream().anyMatch(ListenerHosts::learnsAddresses)
+                ? KnownHosts.byNameAndAddress(admission)
+                : names;
+        return listeners.stream()
+                .map(listener -> new ListenerCompilation(
+                        listener,
+                        JwtProviders.of(admission.state(), gateway, listener),
+                        ListenerHosts.of(listener, admission, names, addresses)))
+                .toList();
     }
 
     Listener listener() {
@@ -50,8 +64,12 @@ final class ListenerCompilation {
         return view;
     }
 
+    ListenerHosts hosts() {
+        return hosts;
+    }
+
     void compileAll(Function<HostPattern, HostEntry> compile) {
-        hosts.forEach(host -> entries.add(compile.apply(host)));
+        hosts.entries().forEach(host -> entries.add(compile.apply(host)));
     }
 
     /** Compiles again what rules on these destinations can be about. */

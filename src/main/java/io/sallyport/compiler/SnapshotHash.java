@@ -1,15 +1,15 @@
 package io.sallyport.compiler;
 
-import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.Credential;
 import io.sallyport.domain.rule.Validity;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.PortEntry;
+import io.sallyport.domain.snapshot.Secret;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.domain.snapshot.SourceClass;
-import io.sallyport.domain.snapshot.Upstream;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.function.BiConsumer;
@@ -36,15 +36,12 @@ final class SnapshotHash {
     }
 
     private String of(Snapshot snapshot) {
-        ContentHash hash = new ContentHash()
-                .text(snapshot.gateway())
-                .text(snapshot.defaultAction())
-                .texts(snapshot.addressPolicy().deny())
-                .texts(snapshot.addressPolicy().permit())
-                .number(snapshot.ruleBuckets());
+        ContentHash hash = new ContentHash().text(snapshot.gateway());
+        SettingsEncoding.encode(hash, snapshot.settings());
         hash.list(snapshot.sources(), source -> hash.text(kept(source, SnapshotHash::encode)))
                 .list(snapshot.listeners(), listener -> encode(hash, listener))
-                .list(snapshot.upstreams(), upstream -> hash.text(kept(upstream, SnapshotHash::encode)));
+                .list(snapshot.upstreams(), upstream -> hash.text(kept(upstream, UpstreamEncoding::encode)))
+                .list(snapshot.secrets(), secret -> encode(hash, secret));
         kept = used;
         used = new IdentityHashMap<>();
         return hash.hex(DIGITS);
@@ -70,13 +67,13 @@ final class SnapshotHash {
     }
 
     private void encode(ContentHash hash, ListenerSnapshot snapshot) {
-        Listener listener = snapshot.listener();
-        hash.text(listener.name())
-                .text(listener.address())
-                .number(listener.port().value())
-                .text(listener.protocol())
-                .texts(listener.hostnames())
-                .list(snapshot.hosts(), host -> hash.text(kept(host, this::encode)));
+        SettingsEncoding.encode(hash, snapshot.listener());
+        hash.list(snapshot.hosts(), host -> hash.text(kept(host, this::encode)))
+                .list(
+                        snapshot.jwt(),
+                        provider -> hash.text(provider.issuer())
+                                .texts(provider.audiences())
+                                .text(provider.jwks()));
     }
 
     private void encode(ContentHash hash, HostEntry entry) {
@@ -89,7 +86,8 @@ final class SnapshotHash {
     private void encode(ContentHash hash, PortEntry port) {
         hash.number(port.number().value())
                 .text(port.upstream())
-                .list(port.rules(), rule -> hash.text(kept(rule, SnapshotHash::encode)));
+                .list(port.rules(), rule -> hash.text(kept(rule, SnapshotHash::encode)))
+                .list(port.shadows(), rule -> hash.text(kept(rule, SnapshotHash::encode)));
     }
 
     private static void encode(ContentHash hash, CompiledRule rule) {
@@ -97,21 +95,22 @@ final class SnapshotHash {
         Validity validity = rule.validity();
         encode(hash, validity.notBefore());
         encode(hash, validity.expiresAt());
+        hash.text(validity.passed());
     }
 
     private static void encode(ContentHash hash, Instant instant) {
         hash.number(instant.getEpochSecond()).number(instant.getNano());
     }
 
-    private static void encode(ContentHash hash, Upstream upstream) {
-        hash.text(upstream.name())
-                .text(upstream.destination())
-                .number(upstream.port().value())
-                .text(upstream.protocol())
-                .text(upstream.resolution())
+    // The data is in the digest alone, from which it cannot be read.
+    private void encode(ContentHash hash, Secret secret) {
+        hash.text(secret.name()).text(kept(secret.credential(), SnapshotHash::encode));
+    }
+
+    private static void encode(ContentHash hash, Credential credential) {
+        hash.text(credential.type())
                 .list(
-                        upstream.endpoints(),
-                        endpoint -> hash.text(endpoint.address())
-                                .number(endpoint.port().value()));
+                        credential.data().entrySet(),
+                        part -> hash.text(part.getKey()).text(part.getValue().reveal()));
     }
 }

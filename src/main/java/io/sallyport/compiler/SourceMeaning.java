@@ -14,12 +14,12 @@ import java.util.Map;
 /** Whom an entry of {@code from} means, and whether a listener can tell them from others. */
 final class SourceMeaning {
     private final DesiredState state;
-    private final WorkloadIndex workloads;
+    private final LabelIndex<Workload> workloads;
     private final Map<Name, Identities> scopes = new HashMap<>();
 
     SourceMeaning(DesiredState state) {
         this.state = state;
-        workloads = new WorkloadIndex(state);
+        workloads = new LabelIndex<>(state.workloads(), one -> one.spec().labels());
     }
 
     /** The parts of an entry are all to hold, so each cuts what the others mean. */

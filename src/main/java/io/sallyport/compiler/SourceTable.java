@@ -17,12 +17,14 @@ import java.util.TreeMap;
 final class SourceTable {
     private static final ScopedSource EVERYONE =
             new ScopedSource(List.of(), new Source(List.of(), List.of(), List.of(), AddressRanges.EVERYONE.ranges()));
-    private final SourceMeaning meaning;
     private final SortedMap<String, SourceClass> known = new TreeMap<>();
+    private final Map<String, ScopedSource> entries = new HashMap<>();
     private final Map<ListenerView, Map<ScopedSource, String>> denied = new HashMap<>();
     private final Map<ScopedSource, String> allowed = new HashMap<>();
-    private final Map<ResourceName, Map<ListenerView, CompiledRule>> rules = new HashMap<>();
+    private final Map<ResourceName, Versions> rules = new HashMap<>();
     private final Usage<String> used = new Usage<>();
+
+    private SourceMeaning meaning;
 
     SourceTable(SourceMeaning meaning) {
         this.meaning = meaning;
@@ -30,13 +32,44 @@ final class SourceTable {
 
     /** A rule as it stands in the lists of a listener that sees so much. */
     CompiledRule compiled(Resource<EgressRule> rule, ListenerView view) {
-        return rules.computeIfAbsent(rule.name(), name -> new HashMap<>())
+        return rules.computeIfAbsent(rule.name(), name -> new Versions(rule, new HashMap<>()))
+                .byView()
                 .computeIfAbsent(view, ignored -> compile(rule, view));
     }
 
     /** The rule is no longer as it was. */
     void forget(Resource<EgressRule> rule) {
         rules.remove(rule.name());
+    }
+
+    /** Takes over other workloads; gives the rules that are to stand otherwise in the lists of a listener. */
+    List<Resource<EgressRule>> follow(SourceMeaning after) {
+        meaning = after;
+        denied.clear();
+        known.replaceAll((id, before) -> selects(entries.get(id)) ? latest(before) : before);
+        return rules.values().stream()
+                .filter(versions -> versions.rule().spec().action() == Action.DENY)
+                .filter(this::changes)
+                .map(Versions::rule)
+                .toList();
+    }
+
+    private SourceClass latest(SourceClass before) {
+        SourceClass now = meaning.classOf(entries.get(before.id()));
+        return now.equals(before) ? before : now;
+    }
+
+    private boolean changes(Versions versions) {
+        Map<ListenerView, CompiledRule> before = Map.copyOf(versions.byView());
+        versions.byView().replaceAll((view, old) -> {
+            CompiledRule now = compile(versions.rule(), view);
+            return now.equals(old) ? old : now;
+        });
+        return !before.equals(versions.byView());
+    }
+
+    private static boolean selects(ScopedSource entry) {
+        return !entry.source().workloads().isEmpty();
     }
 
     /** A rule stands in a list, so its classes are needed. */
@@ -52,6 +85,7 @@ final class SourceTable {
     /** The classes in use, by their ids. */
     List<SourceClass> classes() {
         if (known.keySet().retainAll(used.elements())) {
+            entries.keySet().retainAll(known.keySet());
             denied.clear();
             allowed.clear();
         }
@@ -83,6 +117,13 @@ final class SourceTable {
     }
 
     private String recognised(ScopedSource entry) {
-        return known.computeIfAbsent(entry.id(), id -> meaning.classOf(entry)).id();
+        return known.computeIfAbsent(entry.id(), id -> {
+                    entries.put(id, entry);
+                    return meaning.classOf(entry);
+                })
+                .id();
     }
+
+    /** A rule, and how it stands in the lists of listeners. */
+    private record Versions(Resource<EgressRule> rule, Map<ListenerView, CompiledRule> byView) {}
 }

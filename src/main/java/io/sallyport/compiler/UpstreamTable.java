@@ -4,14 +4,17 @@ import io.sallyport.domain.Destination;
 import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.Metadata;
 import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.destination.Endpoint;
 import io.sallyport.domain.gateway.AddressPolicy;
+import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.snapshot.Upstream;
 import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,25 +22,67 @@ import java.util.TreeMap;
 /** The places that a gateway's traffic is sent to, as they come to be used. */
 final class UpstreamTable {
     private final AddressPolicy policy;
+    private final Map<ResourceName, ResourceName> caBundles;
     private final SortedMap<String, Upstream> upstreams = new TreeMap<>();
 
-    UpstreamTable(AddressPolicy policy) {
-        this.policy = policy;
+    UpstreamTable(Admission admission) {
+        policy = admission.gateway().spec().addressPolicy();
+        caBundles = CaBundles.of(admission.state());
     }
 
     List<Upstream> upstreams() {
         return List.copyOf(upstreams.values());
     }
 
-    /** Where a port of a host leads; nowhere if there is nothing to connect to, which writes refuse. */
-    Optional<String> leading(HostPattern host, Resource<Destination> owner, DestinationPort port) {
-        boolean resolvesHost = owner.spec().resolution() == Resolution.DNS
-                && owner.spec().endpoints().isEmpty();
-        List<UpstreamEndpoint> endpoints = resolvesHost ? itself(host, port) : given(owner.spec(), port);
-        if (endpoints.isEmpty()) {
-            return Optional.empty();
-        }
-        String name = "%s/%s%s".formatted(owner.name(), port.number(), resolvesHost ? "/" + host : "");
+    /** Where a port of an entry leads; nowhere if there is nothing to connect to, which writes refuse. */
+    Optional<String> leading(ListenerCompilation listener, HostPattern entry, DestinationPort port) {
+        Resource<Destination> owner = listener.hosts().owner(entry);
+        return switch (owner.spec().resolution()) {
+            case STATIC -> found(owner, port);
+            case DNS ->
+                owner.spec().endpoints().isEmpty() ? itself(named(listener, entry), owner, port) : found(owner, port);
+            case DYNAMIC ->
+                listener.listener().protocol() == Listener.Protocol.TCP
+                        ? itself(named(listener, entry), owner, port)
+                        : asAsked(owner, port);
+            case ORIGINAL -> isAddress(entry) ? asAsked(owner, port) : Optional.empty();
+        };
+    }
+
+    private Optional<String> found(Resource<Destination> owner, DestinationPort port) {
+        List<UpstreamEndpoint> endpoints = given(owner.spec(), port);
+        return endpoints.isEmpty()
+                ? Optional.empty()
+                : add("", owner, owner.spec().resolution(), endpoints, port);
+    }
+
+    private Optional<String> itself(Optional<HostPattern> host, Resource<Destination> owner, DestinationPort port) {
+        return host.flatMap(
+                exact -> add("/" + exact, owner, Resolution.DNS, List.of(endpoint(exact.value(), port)), port));
+    }
+
+    private Optional<String> asAsked(Resource<Destination> owner, DestinationPort port) {
+        return add("", owner, owner.spec().resolution(), List.of(), port);
+    }
+
+    // Who learns no host can be led to the only one that there is.
+    private static Optional<HostPattern> named(ListenerCompilation listener, HostPattern entry) {
+        List<HostPattern> hosts = listener.hosts().hosts(entry);
+        return hosts.size() == 1 && !hosts.getFirst().isWildcard() ? Optional.of(hosts.getFirst()) : Optional.empty();
+    }
+
+    // Elsewhere a host would be taken for proof of an address that anybody may name beside it.
+    private static boolean isAddress(HostPattern entry) {
+        return entry.isRange() || IpAddress.isValid(entry.value());
+    }
+
+    private Optional<String> add(
+            String suffix,
+            Resource<Destination> owner,
+            Resolution resolution,
+            List<UpstreamEndpoint> endpoints,
+            DestinationPort port) {
+        String name = "%s/%s%s".formatted(owner.name(), port.number(), suffix);
         upstreams.computeIfAbsent(
                 name,
                 ignored -> new Upstream(
@@ -46,23 +91,22 @@ final class UpstreamTable {
                         port.number(),
                         port.targetPort(),
                         port.protocol(),
-                        owner.spec().resolution(),
+                        resolution,
                         endpoints,
                         owner.spec().subsets(),
                         owner.spec().settings(),
-                        List.of()));
+                        Optional.ofNullable(caBundles.get(owner.name())).stream()
+                                .toList()));
         return Optional.of(name);
     }
 
-    private static List<UpstreamEndpoint> itself(HostPattern host, DestinationPort port) {
-        return host.isWildcard()
-                ? List.of()
-                : List.of(new UpstreamEndpoint(host.value(), port.targetPort(), 1, "", Metadata.noLabels()));
+    private static UpstreamEndpoint endpoint(String host, DestinationPort port) {
+        return new UpstreamEndpoint(host, port.targetPort(), Endpoint.DEFAULT_WEIGHT, "", Metadata.noLabels());
     }
 
     private List<UpstreamEndpoint> given(Destination destination, DestinationPort port) {
         return destination.endpoints().stream()
-                .filter(endpoint -> mayConnect(destination.resolution(), endpoint))
+                .filter(endpoint -> mayConnect(destination, endpoint))
                 .map(endpoint -> new UpstreamEndpoint(
                         endpoint.address(),
                         endpoint.portOr(port.targetPort()),
@@ -73,9 +117,13 @@ final class UpstreamTable {
                 .toList();
     }
 
-    private boolean mayConnect(Resolution resolution, Endpoint endpoint) {
-        return IpAddress.isValid(endpoint.address())
-                ? policy.allows(new IpAddress(endpoint.address()))
-                : resolution == Resolution.DNS;
+    // Names are guarded once they are resolved.
+    private boolean mayConnect(Destination destination, Endpoint endpoint) {
+        if (!IpAddress.isValid(endpoint.address())) {
+            return destination.resolution() == Resolution.DNS;
+        }
+        IpAddress address = new IpAddress(endpoint.address());
+        return policy.allows(address)
+                && destination.settings().addressGuard().stream().noneMatch(range -> range.contains(address));
     }
 }

@@ -44,13 +44,13 @@ class IncrementalCompilerTest {
     }
 
     @Test
-    void aChangedRuleMakesOneBucketAndTheIdentityTableAnew() {
+    void aChangedRuleMakesOneBucketAndTheTablesOfSourcesAnew() {
         EnvoySnapshot before = envoy.compile(compiler.compile(state, GATEWAY));
         Snapshot target = compiler.compile(changed(rule(7, "10.9.9.0/24")), GATEWAY);
         EnvoySnapshot after = envoy.compile(target, List.of(before));
         assertThat(made(before, after))
-                .hasSize(2)
-                .contains("http/identities")
+                .hasSize(3)
+                .contains("http/addresses", "http/identities")
                 .anyMatch(name -> name.contains("/rules/"));
         assertThat(after).isEqualTo(envoy.compile(target));
     }

@@ -15,6 +15,8 @@ public record HostPattern(String value) implements Comparable<HostPattern> {
 
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final Pattern SYNTAX = Pattern.compile("(\\*\\.)?" + LABEL + "(\\." + LABEL + ")*");
+    // An IPv4 address ends so, and is below no suffix.
+    private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?[0-9]+");
     private static final int LONGEST = 253;
 
     public HostPattern {
@@ -89,8 +91,7 @@ public record HostPattern(String value) implements Comparable<HostPattern> {
         List<HostPattern> patterns = new ArrayList<>();
         if (isRange() || IpAddress.isValid(value)) {
             ranges(isRange() ? range() : Cidr.ofSingle(new IpAddress(value)), patterns);
-        }
-        if (!isRange()) {
+        } else if (!ENDS_IN_NUMBER.matcher(value).matches()) {
             suffixes(patterns);
         }
         if (!isEverything()) {
@@ -140,6 +141,7 @@ public record HostPattern(String value) implements Comparable<HostPattern> {
 
     private static boolean isHost(String text) {
         return text.length() <= LONGEST
+                && !(text.startsWith("*.") && ENDS_IN_NUMBER.matcher(text).matches())
                 && (SYNTAX.matcher(text).matches() || (text.indexOf(':') >= 0 && IpAddress.isValid(text)));
     }
 

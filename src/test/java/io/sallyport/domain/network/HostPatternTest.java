@@ -41,6 +41,7 @@ class HostPatternTest {
                 "under_score.example",
                 "a.*.example",
                 "**.example",
+                "*.0.1",
                 "user@host",
                 "[::1]",
                 "höst.example"
@@ -108,7 +109,7 @@ class HostPatternTest {
         assertThat(new HostPattern("10.1.2.3").wider())
                 .contains(new HostPattern("10.1.2.3/32"), new HostPattern("10.0.0.0/8"), HostPattern.EVERYTHING)
                 .doesNotContain(new HostPattern("11.0.0.0/8"));
-        assertThat(new HostPattern("10.0.0.0/8").isMoreSpecificThan(new HostPattern("*.3")))
+        assertThat(new HostPattern("10.0.0.0/8").isMoreSpecificThan(new HostPattern("*.example")))
                 .isTrue();
     }
 }

@@ -1,0 +1,82 @@
+package io.sallyport.compiler;
+
+import io.sallyport.domain.Credential;
+import io.sallyport.domain.Credential.Type;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.EgressGateway;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.gateway.ListenerTls;
+import io.sallyport.domain.gateway.UpstreamProxy;
+import io.sallyport.domain.snapshot.Secret;
+import io.sallyport.domain.snapshot.Upstream;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The credentials that a gateway needs. One that is not there, or is not what its user needs, is left out: whoever
+ * refers to it then proves nothing and trusts nobody. A credential is used from its own namespace alone.
+ */
+record SecretTable(DesiredState state, Resource<EgressGateway> gateway) {
+
+    List<Secret> secrets(Collection<Upstream> upstreams) {
+        SortedMap<ResourceName, Secret> byName = new TreeMap<>();
+        needs(upstreams)
+                .flatMap(need -> found(need).stream())
+                .forEach(found -> byName.put(found.name(), new Secret(found.name(), found.spec())));
+        return List.copyOf(byName.values());
+    }
+
+    /** The names of all that the gateway itself refers to, whether or not it is there. */
+    static Stream<ResourceName> references(EgressGateway gateway) {
+        return Stream.concat(
+                gateway.listeners().stream().flatMap(SecretTable::ofListener),
+                gateway.conduct().upstreamProxy().stream().flatMap(proxy -> proxy.credential().stream()));
+    }
+
+    private static Stream<ResourceName> ofListener(Listener listener) {
+        return listener.tls().stream()
+                .flatMap(tls -> Stream.concat(Stream.of(tls.credential()), tls.clientCa().stream()));
+    }
+
+    private Stream<Need> needs(Collection<Upstream> upstreams) {
+        EgressGateway spec = gateway.spec();
+        Stream<Need> ofListeners = spec.listeners().stream()
+                .flatMap(listener -> listener.tls().stream())
+                .flatMap(this::ofTls);
+        Stream<Need> ofProxy = spec.conduct().upstreamProxy().stream()
+                .map(UpstreamProxy::credential)
+                .flatMap(List::stream)
+                .map(name -> need(name, Type.TOKEN));
+        Stream<Need> ofUpstreams = upstreams.stream()
+                .flatMap(upstream -> upstream.caBundle().stream()
+                        .map(name -> new Need(upstream.destination(), name, Type.CA_BUNDLE)));
+        return Stream.of(ofListeners, ofProxy, ofUpstreams).flatMap(all -> all);
+    }
+
+    private Stream<Need> ofTls(ListenerTls tls) {
+        return Stream.concat(
+                Stream.of(need(tls.credential(), Type.CERTIFICATE)),
+                tls.clientCa().stream().map(name -> need(name, Type.CA_BUNDLE)));
+    }
+
+    private Need need(ResourceName name, Type type) {
+        return new Need(gateway.name(), name, type);
+    }
+
+    private List<Resource<Credential>> found(Need need) {
+        return state
+                .credential(need.name())
+                .filter(found -> found.namespace().equals(need.user().namespace()))
+                .filter(found -> found.spec().type() == need.type())
+                .stream()
+                .toList();
+    }
+
+    /** That a resource uses a credential, as what. */
+    private record Need(ResourceName user, ResourceName name, Type type) {}
+}
