@@ -38,7 +38,7 @@ final class Headers {
     /** Taken from a request before anything reads it. */
     static final List<String> PREFIXES_NOT_TAKEN = List.of("x-sallyport-", "x-envoy-", "x-forwarded-");
 
-    /** Taken from a request before it goes upstream, ours and those that Envoy adds by itself. */
+    /** Taken from a request before it goes upstream: ours, those for proxies, and those that Envoy adds by itself. */
     static final List<String> NOT_SENT = List.of(
             IDENTITIES,
             ADDRESSES,
@@ -47,6 +47,7 @@ final class Headers {
             DESTINATION,
             BUCKET,
             "proxy-authorization",
+            "proxy-connection",
             "forwarded",
             "x-forwarded-for",
             "x-forwarded-host",
