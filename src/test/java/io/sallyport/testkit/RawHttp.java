@@ -11,8 +11,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** One HTTP/1.1 connection from an address of our choice, which sends what it is told to, well-formed or not. */
 public final class RawHttp implements AutoCloseable {
@@ -34,6 +40,23 @@ public final class RawHttp implements AutoCloseable {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), PATIENCE_MILLIS);
             return new RawHttp(socket);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The same over TLS, which names the server so; without a name where none is given. */
+    public static RawHttp connectSecurely(String from, int port, SSLContext context, String... serverNames) {
+        try {
+            RawHttp clear = connect(from, port);
+            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(clear.socket, null, port, true);
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setServerNames(Arrays.stream(serverNames)
+                    .map(name -> (SNIServerName) new SNIHostName(name))
+                    .toList());
+            tls.setSSLParameters(parameters);
+            tls.startHandshake();
+            return new RawHttp(tls);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

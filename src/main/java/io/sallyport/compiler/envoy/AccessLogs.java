@@ -3,7 +3,10 @@ package io.sallyport.compiler.envoy;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
+import io.envoyproxy.envoy.config.accesslog.v3.ExtensionFilter;
 import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
+import io.envoyproxy.envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,25 +23,11 @@ final class AccessLogs {
             "duration", "%DURATION%",
             "bytesReceived", "%BYTES_RECEIVED%",
             "bytesSent", "%BYTES_SENT%");
-    private static final String HTTP = "%DYNAMIC_METADATA(envoy.filters.http.rbac:" + HttpAccess.STATISTICS;
     private static final String NETWORK = "%DYNAMIC_METADATA(envoy.filters.network.rbac:" + TlsRuleTable.STATISTICS;
 
     private static final String INNER = "%DYNAMIC_METADATA(envoy.filters.network.rbac:" + InnerTruth.STATISTICS;
 
     private AccessLogs() {}
-
-    static AccessLog ofRequests(String listener) {
-        return log(
-                listener,
-                Map.of(
-                        "rule", HTTP + "enforced_effective_policy_id)%",
-                        "action", HTTP + "enforced_engine_result)%",
-                        "host", "%REQ(:AUTHORITY)%",
-                        "method", "%REQ(:METHOD)%",
-                        "path", "%REQ(:PATH)%",
-                        "status", "%RESPONSE_CODE%",
-                        "details", "%RESPONSE_CODE_DETAILS%"));
-    }
 
     /** Those that are refused before they are a connection of any host too: no SNI, no TLS. */
     static AccessLog ofConnections(String listener) {
@@ -72,7 +61,18 @@ final class AccessLogs {
                         "failure", "%DOWNSTREAM_TRANSPORT_FAILURE_REASON%"));
     }
 
-    private static AccessLog log(String listener, Map<String, String> own) {
+    /** Only what an expression in CEL is true of. */
+    static AccessLogFilter where(String expression) {
+        var filter = ExpressionFilter.newBuilder().setExpression(expression).build();
+        return AccessLogFilter.newBuilder()
+                .setExtensionFilter(ExtensionFilter.newBuilder()
+                        .setName("envoy.access_loggers.extension_filters.cel")
+                        .setTypedConfig(Encoding.any(filter)))
+                .build();
+    }
+
+    /** A line with the fields that all have, and its own; they say what formatters of Envoy say. */
+    static AccessLog log(String listener, Map<String, String> own) {
         Map<String, Value> fields = new TreeMap<>();
         fields.put("listener", text(listener));
         COMMON.forEach((name, format) -> fields.put(name, text(format)));

@@ -1,6 +1,5 @@
 package io.sallyport.compiler.envoy;
 
-import com.google.protobuf.Duration;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
@@ -50,9 +49,8 @@ final class Departure {
         };
     }
 
-    // No bound on the whole: downloads and streams take their time. What stands still is ended by the listener.
     private static RouteAction action(Upstream upstream) {
-        var action = RouteAction.newBuilder().setCluster(upstream.name()).setTimeout(Duration.getDefaultInstance());
+        var action = RouteAction.newBuilder().setCluster(upstream.name());
         LoadBalancer balancer = upstream.settings().loadBalancer();
         if (balancer.policy().isHash()) {
             action.addHashPolicy(hashed(balancer));

@@ -102,6 +102,7 @@ public final class EnvoyCompiler {
 
     private static Stream<Part> routes(Snapshot snapshot) {
         Map<String, Upstream> upstreams = byName(snapshot);
+        var bounds = new FlowBounds(snapshot.settings().conduct().limits());
         return readingHttp(snapshot)
                 .map(listener -> new Part(
                         ResourceType.ROUTES,
@@ -109,8 +110,9 @@ public final class EnvoyCompiler {
                         List.of(
                                 listener.listener(),
                                 listener.hosts().stream().map(HostEntry::place).toList(),
-                                leadingTo(listener, upstreams)),
-                        () -> RouteTable.of(listener, upstreams)));
+                                leadingTo(listener, upstreams),
+                                bounds),
+                        () -> RouteTable.of(listener, upstreams, bounds)));
     }
 
     private static Stream<Part> passthroughClusters(Snapshot snapshot) {

@@ -20,16 +20,18 @@ final class HostRoutes {
     private static final int FORBIDDEN = 403;
 
     private final Map<String, Upstream> upstreams;
+    private final FlowBounds bounds;
     private final List<TunnelRoutes> tunnels;
 
-    private HostRoutes(Map<String, Upstream> upstreams, List<TunnelRoutes> tunnels) {
+    private HostRoutes(Map<String, Upstream> upstreams, FlowBounds bounds, List<TunnelRoutes> tunnels) {
         this.upstreams = upstreams;
+        this.bounds = bounds;
         this.tunnels = tunnels;
     }
 
-    static HostRoutes of(Listener listener, Map<String, Upstream> upstreams) {
+    static HostRoutes of(Listener listener, Map<String, Upstream> upstreams, FlowBounds bounds) {
         boolean isProxy = listener.protocol() == Listener.Protocol.CONNECT;
-        return new HostRoutes(upstreams, isProxy ? List.of(new TunnelRoutes(listener)) : List.of());
+        return new HostRoutes(upstreams, bounds, isProxy ? List.of(new TunnelRoutes(listener, bounds)) : List.of());
     }
 
     List<Route> of(HostEntry host) {
@@ -70,9 +72,9 @@ final class HostRoutes {
     }
 
     private Route route(PortEntry port, Stamp stamp, List<HeaderMatcher> authority) {
-        return Departure.to(upstream(port), stamp.route())
-                .setMatch(anyPath().addAllHeaders(authority))
-                .build();
+        Route.Builder route = Departure.to(upstream(port), stamp.route());
+        bounds.applyTo(route.getRouteBuilder());
+        return route.setMatch(anyPath().addAllHeaders(authority)).build();
     }
 
     // The rules refuse what comes here; the answer is for the day when they do not.

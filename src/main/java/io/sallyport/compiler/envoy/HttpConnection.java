@@ -25,8 +25,8 @@ final class HttpConnection {
                 .setStatPrefix(skeleton.name())
                 .setRds(Rds.newBuilder().setRouteConfigName(skeleton.name()).setConfigSource(Discovery.ofRoutes()))
                 .addAllHttpFilters(HttpFilters.of(skeleton))
-                .addAccessLog(AccessLogs.ofRequests(skeleton.name()))
-                .setLocalReplyConfig(LocalReplies.namingTheRule())
+                .addAccessLog(HttpLogs.ofRequests(skeleton))
+                .setLocalReplyConfig(LocalReplies.of(skeleton))
                 .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"));
         if (skeleton.listener().protocol() == Listener.Protocol.CONNECT) {
             acceptTunnels(manager);

@@ -25,6 +25,9 @@ final class HttpListener {
                 .setAddress(Addresses.socket(listener.address().value(), listener.port()))
                 .addAllListenerFilters(ListenerFilters.of(listener))
                 .addFilterChains(chain(skeleton));
+        if (!listener.tls().isEmpty()) {
+            envoy.addAccessLog(HttpLogs.ofHandshakes(skeleton));
+        }
         if (envoy.getListenerFiltersCount() > 0) {
             envoy.setListenerFiltersTimeout(FOR_FIRST_BYTES);
         }

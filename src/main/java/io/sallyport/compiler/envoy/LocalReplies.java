@@ -1,50 +1,83 @@
 package io.sallyport.compiler.envoy;
 
 import com.google.protobuf.Struct;
+import com.google.protobuf.UInt32Value;
 import com.google.protobuf.Value;
-import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
-import io.envoyproxy.envoy.config.accesslog.v3.ExtensionFilter;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
-import io.envoyproxy.envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.LocalReplyConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.ResponseMapper;
+import io.sallyport.domain.gateway.Conduct.RefusalDetail;
+import io.sallyport.domain.gateway.Listener.Protocol;
+import java.util.Arrays;
 
-/** Refusals as problems (RFC 9457) that name the rule. */
+/** What a client hears where its destination said nothing: a problem (RFC 9457) with the reason's code. */
 final class LocalReplies {
-    private static final String PREFIX = "rbac_access_denied_matched_policy";
-    private static final String REFUSED = "response.code_details.startsWith('" + PREFIX + "[')";
+    private static final String PROBLEMS = "https://sallyport.io/problems/";
+    private static final String WRONG_TOKEN = "%CEL(" + Reason.extracted("jwt_authn_access_denied.(.*).$") + ")%";
+    private static final String DENIED_BY = "%CEL(" + Reason.deniedBy() + ")%";
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
-    // The two dots stand for brackets: the metadata that has the name is not written yet when the reply is.
-    private static final String RULE = "%CEL(re.extract(response.code_details, '" + PREFIX + ".(.*).$', '\\\\1'))%";
+    private final boolean isProxy;
+    private final boolean namesRules;
 
-    private LocalReplies() {}
+    private LocalReplies(HttpSkeleton skeleton) {
+        isProxy = skeleton.listener().protocol() == Protocol.CONNECT;
+        namesRules = skeleton.conduct().refusalDetail() == RefusalDetail.NAME;
+    }
 
-    static LocalReplyConfig namingTheRule() {
+    static LocalReplyConfig of(HttpSkeleton skeleton) {
+        var replies = new LocalReplies(skeleton);
         return LocalReplyConfig.newBuilder()
-                .addMappers(ResponseMapper.newBuilder().setFilter(refusals()).setBodyFormatOverride(problem()))
+                .addAllMappers(
+                        Arrays.stream(Reason.values()).map(replies::mapper).toList())
                 .build();
     }
 
-    private static AccessLogFilter refusals() {
-        var expression = ExpressionFilter.newBuilder().setExpression(REFUSED).build();
-        return AccessLogFilter.newBuilder()
-                .setExtensionFilter(ExtensionFilter.newBuilder()
-                        .setName("envoy.access_loggers.extension_filters.cel")
-                        .setTypedConfig(Encoding.any(expression)))
-                .build();
+    private ResponseMapper mapper(Reason reason) {
+        int status = status(reason);
+        ResponseMapper.Builder mapper = ResponseMapper.newBuilder()
+                .setFilter(AccessLogs.where(reason.condition()))
+                .setStatusCode(UInt32Value.of(status))
+                .setBodyFormatOverride(SubstitutionFormatString.newBuilder()
+                        .setContentType("application/problem+json")
+                        .setJsonFormat(problem(reason, status)));
+        if (status == PROXY_AUTHENTICATION_REQUIRED) {
+            mapper.addHeadersToAdd(HeaderValueOption.newBuilder()
+                    .setHeader(HeaderValue.newBuilder()
+                            .setKey("proxy-authenticate")
+                            .setValue("Bearer error=\"invalid_token\"")));
+        }
+        return mapper.build();
     }
 
-    private static SubstitutionFormatString problem() {
-        return SubstitutionFormatString.newBuilder()
-                .setContentType("application/problem+json")
-                .setJsonFormat(Struct.newBuilder()
-                        .putFields("type", text("https://sallyport.io/problems/egress-refused"))
-                        .putFields("title", text("Egress refused"))
-                        .putFields(
-                                "status", Value.newBuilder().setNumberValue(403).build())
-                        .putFields("detail", text("refused by " + RULE))
-                        .putFields("rule", text(RULE)))
-                .build();
+    private int status(Reason reason) {
+        return reason == Reason.TOKEN && isProxy ? PROXY_AUTHENTICATION_REQUIRED : reason.status();
+    }
+
+    private Struct problem(Reason reason, int status) {
+        Struct.Builder problem = Struct.newBuilder()
+                .putFields("type", text(PROBLEMS + (reason.isRefusal() ? "egress-refused" : "upstream-failed")))
+                .putFields("title", text(reason.isRefusal() ? "Egress refused" : "Upstream failed"))
+                .putFields("status", Value.newBuilder().setNumberValue(status).build())
+                .putFields("detail", text(detail(reason)))
+                .putFields("code", text("%CEL(" + reason.code() + ")%"));
+        if (namesRules && isOfARule(reason)) {
+            problem.putFields("rule", text(DENIED_BY));
+        }
+        return problem.build();
+    }
+
+    private String detail(Reason reason) {
+        if (isOfARule(reason)) {
+            return namesRules ? "refused by " + DENIED_BY : "refused by policy";
+        }
+        return reason == Reason.TOKEN && namesRules ? reason.detail() + ": " + WRONG_TOKEN : reason.detail();
+    }
+
+    private static boolean isOfARule(Reason reason) {
+        return reason == Reason.OURS || reason == Reason.RULE;
     }
 
     private static Value text(String value) {

@@ -27,13 +27,13 @@ final class RouteTable {
     private final ListenerSnapshot listener;
     private final HostRoutes routes;
 
-    private RouteTable(ListenerSnapshot listener, Map<String, Upstream> upstreams) {
+    private RouteTable(ListenerSnapshot listener, Map<String, Upstream> upstreams, FlowBounds bounds) {
         this.listener = listener;
-        this.routes = HostRoutes.of(listener.listener(), upstreams);
+        this.routes = HostRoutes.of(listener.listener(), upstreams, bounds);
     }
 
-    static RouteConfiguration of(ListenerSnapshot listener, Map<String, Upstream> upstreams) {
-        return new RouteTable(listener, upstreams).configuration();
+    static RouteConfiguration of(ListenerSnapshot listener, Map<String, Upstream> upstreams, FlowBounds bounds) {
+        return new RouteTable(listener, upstreams, bounds).configuration();
     }
 
     private RouteConfiguration configuration() {

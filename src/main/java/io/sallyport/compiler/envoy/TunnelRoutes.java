@@ -1,6 +1,5 @@
 package io.sallyport.compiler.envoy;
 
-import com.google.protobuf.Duration;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
@@ -15,12 +14,13 @@ import java.util.List;
  * The routes of CONNECT requests. Where TLS is to be inside, they lead to an inner listener that looks at it before
  * anything is connected; else straight to where the destination is.
  */
-record TunnelRoutes(Listener listener) {
+record TunnelRoutes(Listener listener, FlowBounds bounds) {
     static final String CONNECT = "CONNECT";
 
     Route to(Upstream upstream, Stamp stamp, List<HeaderMatcher> authority) {
         Route.Builder route =
                 Tunnel.isInspected(upstream) ? inspected(new Tunnel(upstream), stamp) : plain(upstream, stamp);
+        bounds.applyTo(route.getRouteBuilder());
         return route.setMatch(anyTunnel().addAllHeaders(authority)).build();
     }
 
@@ -41,7 +41,6 @@ record TunnelRoutes(Listener listener) {
     private static RouteAction tunnel(String cluster) {
         return RouteAction.newBuilder()
                 .setCluster(cluster)
-                .setTimeout(Duration.getDefaultInstance())
                 .addUpgradeConfigs(ended())
                 .build();
     }

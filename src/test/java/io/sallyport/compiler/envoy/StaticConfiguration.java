@@ -14,7 +14,7 @@ final class StaticConfiguration {
     private final Map<String, Object> configuration;
 
     private StaticConfiguration(EnvoySnapshot snapshot) {
-        this.configuration = EnvoyConfigView.of(snapshot);
+        this.configuration = EnvoyConfigView.withSecrets(snapshot);
     }
 
     static StaticConfiguration of(EnvoySnapshot snapshot) {

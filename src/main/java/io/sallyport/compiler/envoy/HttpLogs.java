@@ -1,0 +1,104 @@
+package io.sallyport.compiler.envoy;
+
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
+import io.sallyport.domain.gateway.Listener;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** One line of JSON for each request that a listener decided on, and for each handshake that came to nothing. */
+final class HttpLogs {
+    private static final String METADATA = "metadata.filter_metadata['envoy.filters.http.rbac']['";
+    private static final String TOKEN = "%DYNAMIC_METADATA(envoy.filters.http.jwt_authn:" + TokenTable.CLAIMS + ":";
+
+    private HttpLogs() {}
+
+    static AccessLog ofRequests(HttpSkeleton skeleton) {
+        AccessLog log = AccessLogs.log(skeleton.name(), fields(skeleton.listener()));
+        return switch (skeleton.conduct().accessLog()) {
+            case ALL -> log;
+            case REFUSED ->
+                log.toBuilder().setFilter(AccessLogs.where(refused())).build();
+        };
+    }
+
+    /** Of a listener that ends TLS. */
+    static AccessLog ofHandshakes(HttpSkeleton skeleton) {
+        return AccessLogs.log(
+                        skeleton.name(),
+                        Map.of(
+                                "action", "denied",
+                                "reason", "handshake",
+                                "serverName", "%REQUESTED_SERVER_NAME%",
+                                "failure", "%DOWNSTREAM_TRANSPORT_FAILURE_REASON%"))
+                .toBuilder()
+                .setFilter(AccessLogs.where("connection.transport_failure_reason != ''"))
+                .build();
+    }
+
+    // The query is left out: people put secrets there.
+    private static Map<String, String> fields(Listener listener) {
+        Map<String, String> fields = new TreeMap<>(Map.of(
+                "protocol", "%PROTOCOL%",
+                "host", "%REQ(:AUTHORITY)%",
+                "method", "%REQ(:METHOD)%",
+                "path", "%PATH(NQ:PATH)%",
+                "status", "%RESPONSE_CODE%",
+                "details", "%RESPONSE_CODE_DETAILS%",
+                "failure", "%UPSTREAM_TRANSPORT_FAILURE_REASON%"));
+        fields.put("source", "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%");
+        fields.put("rule", cel(rule()));
+        fields.put("shadow", cel(METADATA + HttpAccess.SHADOWS + "shadow_effective_policy_id']"));
+        fields.put("shadowAction", cel(shadowAction()));
+        fields.put("action", cel(refused() + " ? 'denied' : 'allowed'"));
+        fields.put("reason", cel(reason()));
+        fields.putAll(identity(listener));
+        return fields;
+    }
+
+    private static Map<String, String> identity(Listener listener) {
+        if (listener.isMutual()) {
+            return Map.of("identity", "%DOWNSTREAM_PEER_URI_SAN%", "serverName", "%REQUESTED_SERVER_NAME%");
+        }
+        Map<String, String> token = Map.of("issuer", TOKEN + "iss)%", "subject", TOKEN + "sub)%");
+        if (listener.tls().isEmpty()) {
+            return token;
+        }
+        Map<String, String> fields = new TreeMap<>(token);
+        fields.put("serverName", "%REQUESTED_SERVER_NAME%");
+        return fields;
+    }
+
+    // A refusal is in the details; what allowed is not.
+    private static String rule() {
+        return Reason.OURS.condition() + " || " + Reason.RULE.condition() + " ? " + Reason.deniedBy() + " : " + METADATA
+                + HttpAccess.STATISTICS + "enforced_effective_policy_id']";
+    }
+
+    // Only where a shadow rule matched is there a name.
+    private static String shadowAction() {
+        String named = METADATA + HttpAccess.SHADOWS + "shadow_effective_policy_id'] != ''";
+        return named + " ? " + METADATA + HttpAccess.SHADOWS + "shadow_engine_result'] : ''";
+    }
+
+    private static String refused() {
+        return "("
+                + Arrays.stream(Reason.values())
+                        .filter(Reason::isRefusal)
+                        .map(Reason::condition)
+                        .collect(Collectors.joining(" || "))
+                + ")";
+    }
+
+    private static String reason() {
+        return Arrays.stream(Reason.values())
+                        .map(reason -> "(" + reason.condition() + ") ? " + reason.code() + " : ")
+                        .collect(Collectors.joining())
+                + "''";
+    }
+
+    private static String cel(String expression) {
+        return "%CEL(" + expression + ")%";
+    }
+}

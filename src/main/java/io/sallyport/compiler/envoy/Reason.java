@@ -1,0 +1,123 @@
+package io.sallyport.compiler.envoy;
+
+/**
+ * Why a request got no answer from its destination, as Envoy's details of the response say it (RFC 9457 problems and
+ * access logs use the same codes). The first that applies holds.
+ */
+enum Reason {
+    /** A decision that is no rule's; it has the code in its name. */
+    OURS(begins(Reason.DENIED + "[sallyport/"), Reason.ownCode(), Kind.REFUSED, 403, ""),
+    RULE(begins(Reason.DENIED + "["), "'rule'", Kind.REFUSED, 403, ""),
+    TOKEN(begins("jwt_authn_access_denied"), "'invalid-token'", Kind.REFUSED, 401, "the token is not accepted"),
+    ADDRESS(
+            has("address_denied"),
+            "'address-policy'",
+            Kind.REFUSED,
+            403,
+            "the host leads to addresses that the gateway does not connect to"),
+    NAME(has("dns_resolution_failure"), "'upstream-dns'", Kind.FAILED, 503, "the host could not be resolved"),
+    TLS(
+            has("TLS_error"),
+            "'upstream-tls'",
+            Kind.FAILED,
+            502,
+            "the upstream's certificate is not accepted, or it speaks no TLS that is"),
+    TIMEOUT(
+            has("response_timeout") + " || " + has("per_try_timeout") + " || " + has("connection_timeout"),
+            "'upstream-timeout'",
+            Kind.FAILED,
+            504,
+            "the upstream took too long"),
+    CONNECTION(
+            has("remote_connection_failure") + " || " + has("local_connection_failure"),
+            "'upstream-connect'",
+            Kind.FAILED,
+            503,
+            "the upstream could not be connected to"),
+    OVERLOAD(
+            has("overflow"),
+            "'upstream-overload'",
+            Kind.FAILED,
+            503,
+            "as much is on its way to the upstream as may be"),
+    UNAVAILABLE(
+            has("no_healthy_upstream") + " || " + has("cluster_not_found"),
+            "'upstream-unavailable'",
+            Kind.FAILED,
+            503,
+            "no endpoint of the upstream can be used"),
+    RESET(
+            begins("upstream_reset") + " || " + begins("protocol_error"),
+            "'upstream-reset'",
+            Kind.FAILED,
+            502,
+            "the upstream ended the exchange"),
+    IDLE(has("idle_timeout"), "'idle-timeout'", Kind.FAILED, 504, "nothing was sent for too long"),
+    DURATION(has("max_duration_timeout"), "'max-flow-duration'", Kind.FAILED, 504, "the request took too long");
+
+    private static final String DENIED = "rbac_access_denied_matched_policy";
+
+    private final String condition;
+    private final String code;
+    private final Kind kind;
+    private final int status;
+    private final String detail;
+
+    /** Whether the gateway would not, or could not. */
+    enum Kind {
+        REFUSED,
+        FAILED
+    }
+
+    Reason(String condition, String code, Kind kind, int status, String detail) {
+        this.condition = condition;
+        this.code = code;
+        this.kind = kind;
+        this.status = status;
+        this.detail = detail;
+    }
+
+    /** Whether it applies: an expression in CEL. */
+    String condition() {
+        return condition;
+    }
+
+    /** Its code: an expression in CEL. */
+    String code() {
+        return code;
+    }
+
+    boolean isRefusal() {
+        return kind == Kind.REFUSED;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    /** The name of what refused, where it was an access control filter. */
+    static String deniedBy() {
+        // The two dots stand for brackets: the metadata that has the name is not written yet when the reply is.
+        return extracted(DENIED + ".(.*).$");
+    }
+
+    private static String ownCode() {
+        return extracted(DENIED + ".sallyport/(.*).$");
+    }
+
+    static String extracted(String pattern) {
+        return "re.extract(response.code_details, '" + pattern + "', '\\\\1')";
+    }
+
+    private static String begins(String text) {
+        return "response.code_details.startsWith('" + text + "')";
+    }
+
+    private static String has(String text) {
+        return "response.code_details.contains('" + text + "')";
+    }
+}

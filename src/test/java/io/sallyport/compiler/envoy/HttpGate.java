@@ -1,0 +1,88 @@
+package io.sallyport.compiler.envoy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.snapshot.Secret;
+import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.local.EnvoyProcess;
+import io.sallyport.testkit.Cases;
+import io.sallyport.testkit.EchoUpstream;
+import io.sallyport.testkit.RequiresEnvoy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** A real Envoy that reads HTTP by a state, without a control plane, and an upstream that says what reached it. */
+final class HttpGate implements AutoCloseable {
+    private final EchoUpstream web = EchoUpstream.start();
+    private final EnvoyProcess envoy;
+    private final Ports ports;
+
+    /** Where the gateway may listen and where its upstream is. */
+    record Ports(int first, int second, int third, int web) {}
+
+    HttpGate(Path folder, Function<Ports, DesiredState> state) throws IOException {
+        ports = new Ports(free(), free(), free(), web.port());
+        Path configuration = StaticConfiguration.of(new EnvoyCompiler().compile(snapshot(state.apply(ports))))
+                .write(folder);
+        envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), configuration, folder)
+                .awaitLive(Duration.ofSeconds(60));
+    }
+
+    // All that the state has: more than the gateway needs is no harm to a trial.
+    private static Snapshot snapshot(DesiredState state) {
+        Snapshot compiled = new SnapshotCompiler().compile(state, Cases.GATEWAY);
+        List<Secret> secrets = state.credentials().stream()
+                .map(found -> new Secret(found.name(), found.spec()))
+                .toList();
+        return new Snapshot(
+                compiled.gateway(),
+                compiled.version(),
+                compiled.settings(),
+                compiled.sources(),
+                compiled.listeners(),
+                compiled.upstreams(),
+                secrets);
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    /** How many connections have come to the upstream. */
+    int connections() {
+        return web.connections();
+    }
+
+    /** The lines of the access log so far. */
+    List<JsonNode> log() {
+        return envoy.accessLog().lines().map(HttpGate::parsed).toList();
+    }
+
+    private static JsonNode parsed(String line) {
+        try {
+            return new ObjectMapper().readTree(line);
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalArgumentException(line, malformed);
+        }
+    }
+
+    private static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        envoy.close();
+        web.close();
+    }
+}
