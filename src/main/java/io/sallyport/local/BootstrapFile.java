@@ -75,11 +75,16 @@ public record BootstrapFile(String gateway, String clientId, String grpc, URI to
                   endpoints:
                   - lb_endpoints:
                     - endpoint: {address: {socket_address: {address: %ISSUER_HOST%, port_value: %ISSUER_PORT%}}}
-            # listeners that only this Envoy can connect to: they look into the tunnels of CONNECT listeners
+            # listeners that only this Envoy can connect to: they look into tunnels, and lead through a corporate proxy
             bootstrap_extensions:
             - name: envoy.bootstrap.internal_listener
               typed_config:
                 "@type": type.googleapis.com/envoy.extensions.bootstrap.internal_listener.v3.InternalListener
+            # the credential for a corporate proxy goes with tunnels too
+            layered_runtime:
+              layers:
+              - name: sallyport
+                static_layer: {envoy.restart_features.upstream_http_filters_with_tcp_proxy: true}
             deferred_stat_options: {enable_deferred_creation_stats: true}
             stats_config:
               stats_matcher:

@@ -28,6 +28,15 @@ public final class EchoUpstream implements AutoCloseable {
         }
     }
 
+    /** At another address of loopback. */
+    public static EchoUpstream at(String address, int port) {
+        try {
+            return serving(new ServerSocket(port, 50, InetAddress.ofLiteral(address)));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** Over a socket of whatever kind, TLS for example. */
     public static EchoUpstream serving(ServerSocket server) {
         var upstream = new EchoUpstream(server);

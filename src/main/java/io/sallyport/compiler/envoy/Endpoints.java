@@ -7,7 +7,6 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
 import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.Locality;
-import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The endpoints of an upstream, for the cluster that sends to it. Localities that are named in order of preference are
@@ -30,9 +30,24 @@ final class Endpoints {
     private Endpoints() {}
 
     static ClusterLoadAssignment of(String cluster, Upstream upstream) {
+        return assignment(cluster, byPreference(upstream, Endpoints::connected));
+    }
+
+    /** The same places, asked of the forward proxy; where there are none, one that is said with each connection. */
+    static ClusterLoadAssignment throughProxy(String cluster, Upstream upstream) {
+        return upstream.endpoints().isEmpty()
+                ? assignment(
+                        cluster,
+                        List.of(LocalityLbEndpoints.newBuilder()
+                                .addLbEndpoints(ProxyTunnel.anywhere())
+                                .build()))
+                : assignment(cluster, byPreference(upstream, ProxyTunnel::endpoint));
+    }
+
+    private static ClusterLoadAssignment assignment(String cluster, List<LocalityLbEndpoints> endpoints) {
         return ClusterLoadAssignment.newBuilder()
                 .setClusterName(cluster)
-                .addAllEndpoints(byPreference(upstream))
+                .addAllEndpoints(endpoints)
                 .build();
     }
 
@@ -41,14 +56,20 @@ final class Endpoints {
         return Math.max(1, ranked(upstream).size());
     }
 
-    private static List<LocalityLbEndpoints> byPreference(Upstream upstream) {
+    private static List<LocalityLbEndpoints> byPreference(
+            Upstream upstream, Function<UpstreamEndpoint, LbEndpoint.Builder> reaching) {
         List<LocalityLbEndpoints> localities = new ArrayList<>();
         int priority = 0;
         for (List<UpstreamEndpoint> alike : ranked(upstream).values()) {
             int same = priority++;
             SortedMap<String, List<UpstreamEndpoint>> byLocality =
                     alike.stream().collect(groupingBy(UpstreamEndpoint::locality, TreeMap::new, toList()));
-            byLocality.forEach((locality, endpoints) -> localities.add(together(same, locality, endpoints)));
+            byLocality.forEach((locality, endpoints) -> localities.add(together(
+                    same,
+                    locality,
+                    endpoints.stream()
+                            .map(endpoint -> described(endpoint, reaching.apply(endpoint)))
+                            .toList())));
         }
         return localities;
     }
@@ -65,25 +86,26 @@ final class Endpoints {
         return place < 0 ? preferred.size() : place;
     }
 
-    private static LocalityLbEndpoints together(int priority, String locality, List<UpstreamEndpoint> endpoints) {
-        var together = LocalityLbEndpoints.newBuilder()
-                .setPriority(priority)
-                .addAllLbEndpoints(endpoints.stream().map(Endpoints::endpoint).toList());
+    private static LocalityLbEndpoints together(int priority, String locality, List<LbEndpoint> endpoints) {
+        var together = LocalityLbEndpoints.newBuilder().setPriority(priority).addAllLbEndpoints(endpoints);
         return locality.isEmpty()
                 ? together.build()
                 : together.setLocality(Locality.newBuilder().setZone(locality)).build();
     }
 
-    private static LbEndpoint endpoint(UpstreamEndpoint endpoint) {
-        var result = LbEndpoint.newBuilder()
+    private static LbEndpoint.Builder connected(UpstreamEndpoint endpoint) {
+        return LbEndpoint.newBuilder()
                 .setEndpoint(Endpoint.newBuilder().setAddress(Addresses.socket(endpoint.address(), endpoint.port())));
+    }
+
+    private static LbEndpoint described(UpstreamEndpoint endpoint, LbEndpoint.Builder reached) {
         if (endpoint.weight() != 1) {
-            result.setLoadBalancingWeight(UInt32Value.of(endpoint.weight()));
+            reached.setLoadBalancingWeight(UInt32Value.of(endpoint.weight()));
         }
         if (!endpoint.labels().isEmpty()) {
-            result.setMetadata(Metadata.newBuilder().putFilterMetadata(LABELS, labels(endpoint)));
+            reached.setMetadata(reached.getMetadata().toBuilder().putFilterMetadata(LABELS, labels(endpoint)));
         }
-        return result.build();
+        return reached.build();
     }
 
     private static Struct labels(UpstreamEndpoint endpoint) {

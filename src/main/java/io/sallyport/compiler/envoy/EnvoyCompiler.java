@@ -69,6 +69,7 @@ public final class EnvoyCompiler {
                         listeners(snapshot),
                         routes(snapshot),
                         new HttpClusters(snapshot).parts(),
+                        ProxyParts.of(snapshot),
                         passthroughClusters(snapshot),
                         new Tunnels(snapshot).parts(),
                         new ExtensionConfigs(snapshot, List.of()).parts(),
@@ -102,7 +103,9 @@ public final class EnvoyCompiler {
 
     private static Stream<Part> routes(Snapshot snapshot) {
         Map<String, Upstream> upstreams = byName(snapshot);
-        var bounds = new FlowBounds(snapshot.settings().conduct().limits());
+        var departure = new Departure(
+                WayOut.of(snapshot),
+                new FlowBounds(snapshot.settings().conduct().limits()));
         return readingHttp(snapshot)
                 .map(listener -> new Part(
                         ResourceType.ROUTES,
@@ -111,8 +114,8 @@ public final class EnvoyCompiler {
                                 listener.listener(),
                                 listener.hosts().stream().map(HostEntry::place).toList(),
                                 leadingTo(listener, upstreams),
-                                bounds),
-                        () -> RouteTable.of(listener, upstreams, bounds)));
+                                departure),
+                        () -> RouteTable.of(listener, upstreams, departure)));
     }
 
     private static Stream<Part> passthroughClusters(Snapshot snapshot) {

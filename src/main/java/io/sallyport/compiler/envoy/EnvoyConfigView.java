@@ -24,6 +24,13 @@ public final class EnvoyConfigView {
             "typed_config",
             Map.of("@type", "type.googleapis.com/envoy.extensions.bootstrap.internal_listener.v3.InternalListener"));
 
+    // And before the credential for a forward proxy goes with a tunnel, which filters add.
+    private static final Map<String, Object> FILTERED_TUNNELS = Map.of(
+            "name",
+            "sallyport",
+            "static_layer",
+            Map.of("envoy.restart_features.upstream_http_filters_with_tcp_proxy", true));
+
     private final EnvoySnapshot snapshot;
 
     private EnvoyConfigView(EnvoySnapshot snapshot) {
@@ -51,8 +58,11 @@ public final class EnvoyConfigView {
         }
         SequencedMap<String, Object> root = new LinkedHashMap<>();
         root.put("static_resources", resources);
-        if (hasInnerListeners()) {
+        if (hasInnerListeners() || isProxied()) {
             root.put("bootstrap_extensions", List.of(INNER_LISTENERS));
+        }
+        if (isProxied()) {
+            root.put("layered_runtime", Map.of("layers", List.of(FILTERED_TUNNELS)));
         }
         return root;
     }
@@ -66,6 +76,10 @@ public final class EnvoyConfigView {
         map.forEach((key, value) -> result.put(
                 String.valueOf(key), String.valueOf(key).startsWith("inline_") ? REDACTED : redacted(value)));
         return result;
+    }
+
+    private boolean isProxied() {
+        return !WayOut.of(snapshot.source()).proxy().isEmpty();
     }
 
     private boolean hasInnerListeners() {

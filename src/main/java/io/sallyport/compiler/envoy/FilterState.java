@@ -15,6 +15,12 @@ final class FilterState {
         return this;
     }
 
+    /** The same, taking part in the choice of connections where it is shared with them. */
+    FilterState hashed(String key, String format) {
+        config.addOnNewConnection(value(key, format).setFactoryKey("envoy.hashable_string"));
+        return this;
+    }
+
     /** For a filter of Envoy, which knows the key. */
     FilterState known(String key, String format) {
         config.addOnNewConnection(value(key, format));

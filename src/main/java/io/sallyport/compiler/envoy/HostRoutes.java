@@ -20,18 +20,19 @@ final class HostRoutes {
     private static final int FORBIDDEN = 403;
 
     private final Map<String, Upstream> upstreams;
-    private final FlowBounds bounds;
+    private final Departure departure;
     private final List<TunnelRoutes> tunnels;
 
-    private HostRoutes(Map<String, Upstream> upstreams, FlowBounds bounds, List<TunnelRoutes> tunnels) {
+    private HostRoutes(Map<String, Upstream> upstreams, Departure departure, List<TunnelRoutes> tunnels) {
         this.upstreams = upstreams;
-        this.bounds = bounds;
+        this.departure = departure;
         this.tunnels = tunnels;
     }
 
-    static HostRoutes of(Listener listener, Map<String, Upstream> upstreams, FlowBounds bounds) {
+    static HostRoutes of(Listener listener, Map<String, Upstream> upstreams, Departure departure) {
         boolean isProxy = listener.protocol() == Listener.Protocol.CONNECT;
-        return new HostRoutes(upstreams, bounds, isProxy ? List.of(new TunnelRoutes(listener, bounds)) : List.of());
+        return new HostRoutes(
+                upstreams, departure, isProxy ? List.of(new TunnelRoutes(listener, departure)) : List.of());
     }
 
     List<Route> of(HostEntry host) {
@@ -72,9 +73,10 @@ final class HostRoutes {
     }
 
     private Route route(PortEntry port, Stamp stamp, List<HeaderMatcher> authority) {
-        Route.Builder route = Departure.to(upstream(port), stamp.route());
-        bounds.applyTo(route.getRouteBuilder());
-        return route.setMatch(anyPath().addAllHeaders(authority)).build();
+        return departure
+                .to(upstream(port), stamp.route())
+                .setMatch(anyPath().addAllHeaders(authority))
+                .build();
     }
 
     // The rules refuse what comes here; the answer is for the day when they do not.

@@ -23,26 +23,51 @@ final class HttpCluster {
     private static final String OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
     private final AddressPolicy policy;
+    private final WayOut wayOut;
 
-    HttpCluster(AddressPolicy policy) {
+    HttpCluster(AddressPolicy policy, WayOut wayOut) {
         this.policy = policy;
+        this.wayOut = wayOut;
     }
 
     /** @param host by which the upstream is known where no request names one: for health checks */
     Cluster of(Upstream upstream, String host) {
+        return switch (wayOut.ofRequests(upstream)) {
+            case CONNECTION -> connecting(upstream, host);
+            case TUNNEL -> tunnelling(upstream);
+            case WHOLE_URL -> new ProxyCluster(wayOut.proxy().getFirst()).forRequests(upstream);
+        };
+    }
+
+    private Cluster connecting(Upstream upstream, String host) {
         var guard = new AddressGuard(policy, upstream.settings().addressGuard());
         Cluster.Builder cluster = discovered(upstream, guard)
                 .setName(upstream.name())
-                .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(HttpOptions.of(upstream, guard)));
+                .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(HttpOptions.guarded(upstream, guard)));
         if (isChecked(upstream)) {
             upstream.settings()
                     .healthCheck()
                     .forEach(check -> cluster.addHealthChecks(HealthChecks.of(check, upstream, host)));
         }
-        return switch (upstream.protocol()) {
-            case HTTPS -> cluster.setTransportSocket(UpstreamTls.verified(host)).build();
-            case HTTP, HTTP2, GRPC, TLS, TCP -> cluster.build();
-        };
+        return isOverTls(upstream)
+                ? cluster.setTransportSocket(UpstreamTls.verified(upstream, host))
+                        .build()
+                : cluster.build();
+    }
+
+    // The proxy resolves, and checks nothing for us.
+    private static Cluster tunnelling(Upstream upstream) {
+        Cluster.Builder cluster = ProxyTunnel.leadingTo(upstream.name(), upstream)
+                .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(HttpOptions.of(upstream)));
+        ClusterSettings.balanced(cluster, upstream);
+        return isOverTls(upstream)
+                ? cluster.setTransportSocket(ProxyTunnel.carrying(UpstreamTls.verified(upstream, "")))
+                        .build()
+                : cluster.build();
+    }
+
+    private static boolean isOverTls(Upstream upstream) {
+        return upstream.protocol() == Protocol.HTTPS;
     }
 
     // A check connects by itself, so it would reach what the guard refuses. Writes refuse it.
@@ -106,7 +131,7 @@ final class HttpCluster {
     private static Cluster.Builder byHostOfRequest(Upstream upstream, AddressGuard guard) {
         ClusterConfig config = ClusterConfig.newBuilder()
                 .setDnsCacheConfig(DnsCache.of(guard, upstream.settings().dns()))
-                .setAllowInsecureClusterOptions(upstream.protocol() != Protocol.HTTPS)
+                .setAllowInsecureClusterOptions(!isOverTls(upstream))
                 .build();
         return Cluster.newBuilder()
                 .setLbPolicy(LbPolicy.CLUSTER_PROVIDED)

@@ -16,11 +16,13 @@ import java.util.stream.Stream;
 /** The clusters that listeners which read HTTP send to, with their endpoints. */
 final class HttpClusters {
     private final Snapshot snapshot;
+    private final WayOut wayOut;
     private final HttpCluster clusters;
 
     HttpClusters(Snapshot snapshot) {
         this.snapshot = snapshot;
-        this.clusters = new HttpCluster(snapshot.addressPolicy());
+        this.wayOut = WayOut.of(snapshot);
+        this.clusters = new HttpCluster(snapshot.addressPolicy(), wayOut);
     }
 
     Stream<Part> parts() {
@@ -35,7 +37,7 @@ final class HttpClusters {
         return EnvoyCompiler.withEndpoints(
                 upstream.name(),
                 upstream,
-                List.of(upstream, host, snapshot.addressPolicy()),
+                List.of(upstream, host, snapshot.addressPolicy(), wayOut),
                 () -> clusters.of(upstream, host));
     }
 

@@ -17,16 +17,22 @@ import io.sallyport.domain.snapshot.Upstream;
 final class HttpOptions {
     private HttpOptions() {}
 
-    static HttpProtocolOptions of(Upstream upstream, AddressGuard guard) {
-        Connection connection = upstream.settings().connection();
-        HttpProtocolOptions.Builder options = speaking(upstream)
-                .setCommonHttpProtocolOptions(io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.newBuilder()
-                        .setIdleTimeout(Durations.of(connection.idleTimeout())));
+    static HttpProtocolOptions guarded(Upstream upstream, AddressGuard guard) {
+        HttpProtocolOptions options = of(upstream);
         return isGuardedByChoice(upstream)
-                ? options.addHttpFilters(filter("envoy.filters.http.upstream_rbac", guard.filter()))
+                ? options.toBuilder()
+                        .addHttpFilters(filter("envoy.filters.http.upstream_rbac", guard.filter()))
                         .addHttpFilters(filter("envoy.filters.http.upstream_codec", UpstreamCodec.getDefaultInstance()))
                         .build()
-                : options.build();
+                : options;
+    }
+
+    static HttpProtocolOptions of(Upstream upstream) {
+        Connection connection = upstream.settings().connection();
+        return speaking(upstream)
+                .setCommonHttpProtocolOptions(io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.newBuilder()
+                        .setIdleTimeout(Durations.of(connection.idleTimeout())))
+                .build();
     }
 
     // Static endpoints are checked when they are written, and a cache leaves out what is refused.

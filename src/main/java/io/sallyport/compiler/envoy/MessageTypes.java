@@ -22,6 +22,7 @@ import io.envoyproxy.envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterC
 import io.envoyproxy.envoy.extensions.common.matching.v3.ExtensionWithMatcher;
 import io.envoyproxy.envoy.extensions.filters.http.composite.v3.Composite;
 import io.envoyproxy.envoy.extensions.filters.http.composite.v3.ExecuteFilterAction;
+import io.envoyproxy.envoy.extensions.filters.http.credential_injector.v3.CredentialInjector;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
@@ -35,6 +36,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.sni_dynamic_forward_proxy.v3.FilterConfig;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.envoyproxy.envoy.extensions.http.injected_credentials.generic.v3.Generic;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DirectSourceIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.FilterStateInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourceIPInput;
@@ -64,7 +66,9 @@ final class MessageTypes {
                     Composite.getDefaultInstance(),
                     Config.getDefaultInstance(),
                     DirectSourceIPInput.getDefaultInstance(),
+                    CredentialInjector.getDefaultInstance(),
                     DnsCluster.getDefaultInstance(),
+                    Generic.getDefaultInstance(),
                     ExecuteFilterAction.getDefaultInstance(),
                     ExpressionFilter.getDefaultInstance(),
                     ExtensionWithMatcher.getDefaultInstance(),

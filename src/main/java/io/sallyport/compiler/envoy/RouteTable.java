@@ -27,13 +27,13 @@ final class RouteTable {
     private final ListenerSnapshot listener;
     private final HostRoutes routes;
 
-    private RouteTable(ListenerSnapshot listener, Map<String, Upstream> upstreams, FlowBounds bounds) {
+    private RouteTable(ListenerSnapshot listener, Map<String, Upstream> upstreams, Departure departure) {
         this.listener = listener;
-        this.routes = HostRoutes.of(listener.listener(), upstreams, bounds);
+        this.routes = HostRoutes.of(listener.listener(), upstreams, departure);
     }
 
-    static RouteConfiguration of(ListenerSnapshot listener, Map<String, Upstream> upstreams, FlowBounds bounds) {
-        return new RouteTable(listener, upstreams, bounds).configuration();
+    static RouteConfiguration of(ListenerSnapshot listener, Map<String, Upstream> upstreams, Departure departure) {
+        return new RouteTable(listener, upstreams, departure).configuration();
     }
 
     private RouteConfiguration configuration() {

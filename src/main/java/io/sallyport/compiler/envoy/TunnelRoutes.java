@@ -14,35 +14,31 @@ import java.util.List;
  * The routes of CONNECT requests. Where TLS is to be inside, they lead to an inner listener that looks at it before
  * anything is connected; else straight to where the destination is.
  */
-record TunnelRoutes(Listener listener, FlowBounds bounds) {
+record TunnelRoutes(Listener listener, Departure departure) {
     static final String CONNECT = "CONNECT";
 
     Route to(Upstream upstream, Stamp stamp, List<HeaderMatcher> authority) {
         Route.Builder route =
                 Tunnel.isInspected(upstream) ? inspected(new Tunnel(upstream), stamp) : plain(upstream, stamp);
-        bounds.applyTo(route.getRouteBuilder());
         return route.setMatch(anyTunnel().addAllHeaders(authority)).build();
     }
 
     private Route.Builder inspected(Tunnel tunnel, Stamp stamp) {
-        return stamp.route(tunnel.stamps()).setRoute(tunnel(ResourceNames.tunnels(listener)));
+        RouteAction.Builder action = RouteAction.newBuilder()
+                .setCluster(ResourceNames.tunnels(listener))
+                .addUpgradeConfigs(ended());
+        departure.bounds().applyTo(action);
+        return stamp.route(tunnel.stamps()).setRoute(action);
     }
 
-    private static Route.Builder plain(Upstream upstream, Stamp stamp) {
-        Route.Builder route = Departure.to(upstream, stamp.route());
+    private Route.Builder plain(Upstream upstream, Stamp stamp) {
+        Route.Builder route = departure.ofTunnel(upstream, stamp.route());
         route.getRouteBuilder().addUpgradeConfigs(ended());
         return route;
     }
 
     static RouteMatch.Builder anyTunnel() {
         return RouteMatch.newBuilder().setConnectMatcher(RouteMatch.ConnectMatcher.getDefaultInstance());
-    }
-
-    private static RouteAction tunnel(String cluster) {
-        return RouteAction.newBuilder()
-                .setCluster(cluster)
-                .addUpgradeConfigs(ended())
-                .build();
     }
 
     private static UpgradeConfig ended() {

@@ -1,0 +1,77 @@
+package io.sallyport.compiler.envoy;
+
+import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.local.EnvoyAdmin;
+import io.sallyport.local.EnvoyProcess;
+import io.sallyport.testkit.Cases;
+import io.sallyport.testkit.NameServer;
+import io.sallyport.testkit.RawHttp;
+import io.sallyport.testkit.RawHttp.Answer;
+import io.sallyport.testkit.RequiresEnvoy;
+import io.sallyport.testkit.ResourceBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/**
+ * A real Envoy that runs a state without a control plane, asks a name server of ours, and lets everybody go to the
+ * destinations that are named {@code edge/...}. 127.9.0.0/16 stands for the internet; 127.0.0.1 is refused.
+ */
+final class Outpost implements AutoCloseable {
+    static final String INTERNET = "127.9.0.0/16";
+
+    private final EnvoyProcess envoy;
+    private final int port;
+
+    private Outpost(EnvoyProcess envoy, int port) {
+        this.envoy = envoy;
+        this.port = port;
+    }
+
+    static Outpost start(Path folder, NameServer names, int port, ResourceBuilder<?>... resources) {
+        DesiredState state = ResourceBuilder.state(resources);
+        var snapshot = new EnvoyCompiler().compile(new SnapshotCompiler().compile(state, Cases.GATEWAY));
+        Path file = StaticConfiguration.of(snapshot).resolvingBy(names).write(folder);
+        return new Outpost(
+                EnvoyProcess.start(RequiresEnvoy.Condition.binary(), file, folder)
+                        .awaitLive(Duration.ofSeconds(60)),
+                port);
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.9.0.1"))) {
+            return socket.getLocalPort();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    Answer get(String authority, String... headers) {
+        try (RawHttp http = connect()) {
+            return http.get(authority, headers);
+        }
+    }
+
+    RawHttp connect() {
+        return RawHttp.connect("127.0.0.2", port);
+    }
+
+    EnvoyAdmin admin() {
+        return envoy.admin().orElseThrow();
+    }
+
+    /** The access log, a line for each request. */
+    Stream<String> log() {
+        return envoy.accessLog().lines();
+    }
+
+    @Override
+    public void close() {
+        envoy.close();
+    }
+}
