@@ -85,6 +85,17 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
+    /** The same where the answer has no body, whatever its head says. */
+    public String sendHead(String request) {
+        try {
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            socket.getOutputStream().flush();
+            return head();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     private Answer answer() throws IOException {
         String head = head();
         int status = Integer.parseInt(head.substring(9, 12));

@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.domain.DesiredState;
-import io.sallyport.domain.snapshot.Secret;
-import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.local.EnvoyProcess;
 import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.EchoUpstream;
+import io.sallyport.testkit.NameServer;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +21,7 @@ import java.util.function.Function;
 /** A real Envoy that reads HTTP by a state, without a control plane, and an upstream that says what reached it. */
 final class HttpGate implements AutoCloseable {
     private final EchoUpstream web = EchoUpstream.start();
+    private final NameServer names;
     private final EnvoyProcess envoy;
     private final Ports ports;
 
@@ -30,26 +30,18 @@ final class HttpGate implements AutoCloseable {
 
     HttpGate(Path folder, Function<Ports, DesiredState> state) throws IOException {
         ports = new Ports(free(), free(), free(), web.port());
-        Path configuration = StaticConfiguration.of(new EnvoyCompiler().compile(snapshot(state.apply(ports))))
+        names = NameServer.start();
+        var snapshot = new SnapshotCompiler().compile(state.apply(ports), Cases.GATEWAY);
+        Path configuration = StaticConfiguration.of(new EnvoyCompiler().compile(snapshot))
+                .resolvingBy(names)
                 .write(folder);
         envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), configuration, folder)
                 .awaitLive(Duration.ofSeconds(60));
     }
 
-    // All that the state has: more than the gateway needs is no harm to a trial.
-    private static Snapshot snapshot(DesiredState state) {
-        Snapshot compiled = new SnapshotCompiler().compile(state, Cases.GATEWAY);
-        List<Secret> secrets = state.credentials().stream()
-                .map(found -> new Secret(found.name(), found.spec()))
-                .toList();
-        return new Snapshot(
-                compiled.gateway(),
-                compiled.version(),
-                compiled.settings(),
-                compiled.sources(),
-                compiled.listeners(),
-                compiled.upstreams(),
-                secrets);
+    /** Whom the gateway asks for addresses; it knows no name but those that it is told. */
+    NameServer names() {
+        return names;
     }
 
     Ports ports() {
@@ -84,5 +76,6 @@ final class HttpGate implements AutoCloseable {
     public void close() {
         envoy.close();
         web.close();
+        names.close();
     }
 }

@@ -1,0 +1,174 @@
+package io.sallyport.compiler.envoy;
+
+import static io.sallyport.testkit.DestinationBuilder.aDestination;
+import static io.sallyport.testkit.GatewayBuilder.aGateway;
+import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
+import static io.sallyport.testkit.ResourceBuilder.state;
+import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.Sources.addresses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.EgressRule.Tier;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.testkit.DestinationBuilder;
+import io.sallyport.testkit.EchoUpstream;
+import io.sallyport.testkit.RawHttp;
+import io.sallyport.testkit.RequiresEnvoy;
+import io.sallyport.testkit.TestCa;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a client hears, and what is logged, where a request comes to nothing. */
+@RequiresEnvoy
+class RefusalsIT {
+    private static final String HERE = "127.0.0.2";
+    private static final TestCa UNKNOWN = TestCa.named("unknown");
+
+    @TempDir
+    static Path folder;
+
+    private static HttpGate gate;
+    private static EchoUpstream secure;
+
+    @BeforeAll
+    static void start() throws IOException {
+        secure = EchoUpstream.serving(UNKNOWN.server("untrusted.test")
+                .context(UNKNOWN)
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")));
+        gate = new HttpGate(folder, RefusalsIT::policy);
+        gate.names().answer("private.test", "127.9.0.77").answer("hidden.dynamic.test", "127.9.0.77");
+    }
+
+    @AfterAll
+    static void stop() {
+        gate.close();
+        secure.close();
+    }
+
+    private static DesiredState policy(HttpGate.Ports ports) {
+        return state(
+                aNamespace("edge").cidrs("127.0.0.0/8"),
+                aGateway("edge/internet").permitting("127.0.0.1/32").http("http", ports.first()),
+                fixed("open").port(80, Protocol.HTTP, ports.web()),
+                fixed("closed").port(80, Protocol.HTTP, ports.third()),
+                fixed("untrusted").port(443, Protocol.HTTPS, secure.port()),
+                fixed("clear").port(443, Protocol.HTTPS, ports.web()),
+                aDestination("edge/private").hosts("private.test").port(80, Protocol.HTTP, ports.web()),
+                aDestination("edge/dynamic")
+                        .hosts("*.dynamic.test")
+                        .dynamically()
+                        .port(80, Protocol.HTTP, ports.web()),
+                aRule("edge/no")
+                        .tier(Tier.ADMIN)
+                        .denying()
+                        .from(addresses("127.0.0.9/32"))
+                        .to("edge/open"),
+                aRule("edge/all")
+                        .tier(Tier.ADMIN)
+                        .priority(2000)
+                        .from(addresses("0.0.0.0/0"))
+                        .to("edge/open")
+                        .to("edge/closed")
+                        .to("edge/untrusted")
+                        .to("edge/clear")
+                        .to("edge/private")
+                        .to("edge/dynamic"));
+    }
+
+    private static DestinationBuilder fixed(String name) {
+        return aDestination("edge/" + name).hosts(name + ".test").statically().at("127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "closed.test, 503, upstream-connect",
+        "untrusted.test:443, 502, upstream-tls",
+        "clear.test:443, 504, upstream-timeout",
+        "private.test, 403, address-policy",
+        "hidden.dynamic.test, 403, address-policy",
+        "absent.dynamic.test, 503, upstream-dns",
+    })
+    void saysWhyTheDestinationDidNotAnswer(String host, int status, String code) {
+        RawHttp.Answer answer = get(HERE, host);
+
+        assertThat(answer.body()).contains("\"code\":\"" + code + "\"", "\"status\":" + status);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("content-type")).contains("application/problem+json");
+        await().untilAsserted(() -> assertThat(gate.log()).anySatisfy(line -> {
+            assertThat(line.path("host").asText()).isEqualTo(host);
+            assertThat(line.path("reason").asText()).isEqualTo(code);
+        }));
+    }
+
+    @Test
+    void connectsToNoAddressThatPolicyDenies() {
+        int before = gate.connections();
+
+        get(HERE, "private.test");
+        get(HERE, "hidden.dynamic.test");
+
+        assertThat(gate.connections()).isEqualTo(before);
+    }
+
+    @Test
+    void namesTheRuleThatRefused() {
+        RawHttp.Answer answer = get("127.0.0.9", "open.test");
+
+        assertThat(answer.body())
+                .contains("\"code\":\"rule\"", "\"rule\":\"edge/no\"", "\"detail\":\"refused by edge/no\"");
+        await().untilAsserted(() ->
+                assertThat(gate.log()).anyMatch(line -> says(line, "reason", "rule") && says(line, "rule", "edge/no")));
+    }
+
+    @Test
+    void theLogLeavesOutTheQuery() {
+        try (var http = RawHttp.connect(HERE, gate.ports().first())) {
+            http.send("GET /a?token=hidden HTTP/1.1\r\nHost: open.test\r\n\r\n");
+        }
+
+        await().untilAsserted(() -> assertThat(gate.log()).anyMatch(line -> says(line, "path", "/a")));
+        assertThat(gate.log().toString()).doesNotContain("hidden\"", "token=");
+    }
+
+    @Test
+    void aHeadRequestIsRefusedWithoutABody() {
+        try (var http = RawHttp.connect("127.0.0.9", gate.ports().first())) {
+            http.sendHead("HEAD / HTTP/1.1\r\nHost: open.test\r\n\r\n");
+
+            assertThat(http.get("open.test").body()).contains("edge/no");
+        }
+    }
+
+    @Test
+    void aClientOfGrpcHearsAStatusOfGrpc() {
+        try (var http = RawHttp.connect("127.0.0.9", gate.ports().first())) {
+            RawHttp.Answer answer = http.send(
+                    "POST /a.B/C HTTP/1.1\r\nHost: open.test\r\nContent-Type: application/grpc\r\nTE: trailers\r\nContent-Length: 0\r\n\r\n");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("grpc-status")).contains("7");
+            assertThat(answer.header("grpc-message").orElse("")).contains("edge/no");
+        }
+    }
+
+    private static boolean says(JsonNode line, String field, String value) {
+        return line.path(field).asText().equals(value);
+    }
+
+    private static RawHttp.Answer get(String from, String host) {
+        try (var http = RawHttp.connect(from, gate.ports().first())) {
+            return http.get(host);
+        }
+    }
+}
