@@ -11,12 +11,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Speaks to the control plane's REST API as one caller. */
-record ApiClient(URI url, String token) {
+public record ApiClient(URI url, String token) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return json(send(request(path).GET().build()));
     }
 
@@ -24,6 +24,14 @@ record ApiClient(URI url, String token) {
         json(send(request("/api/v1/apply")
                 .header("Content-Type", "application/yaml")
                 .POST(HttpRequest.BodyPublishers.ofString(documents))
+                .build()));
+    }
+
+    /** Many documents as one revision; says which. */
+    public JsonNode apply(JsonNode documents) {
+        return json(send(request("/api/v1/apply")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(documents.toString()))
                 .build()));
     }
 

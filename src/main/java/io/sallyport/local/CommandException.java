@@ -1,9 +1,9 @@
 package io.sallyport.local;
 
 /** Something that the user should read and can act upon; printed without a stack. */
-final class CommandException extends RuntimeException {
+public final class CommandException extends RuntimeException {
 
-    CommandException(String message) {
+    public CommandException(String message) {
         super(message);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Options that are whole numbers: {@code --rules 100 --seed 1}. */
-final class NumberOptions {
+public final class NumberOptions {
     private static final int MOST_DIGITS = 9;
 
     private final String usage;
@@ -18,7 +18,7 @@ final class NumberOptions {
     }
 
     /** The defaults, in the order in which they are shown, with what is given instead. */
-    static NumberOptions parse(String command, Map<String, Long> defaults, List<String> arguments) {
+    public static NumberOptions parse(String command, Map<String, Long> defaults, List<String> arguments) {
         String usage = defaults.keySet().stream()
                 .map(name -> "[%s N]".formatted(name))
                 .collect(Collectors.joining(" ", "usage: ./sallyport " + command + " ", ""));
@@ -34,12 +34,12 @@ final class NumberOptions {
         return new NumberOptions(usage, values);
     }
 
-    long number(String name) {
+    public long number(String name) {
         return values.getOrDefault(name, 0L);
     }
 
     /** From 1 to {@code most}. */
-    int count(String name, int most) {
+    public int count(String name, int most) {
         long value = number(name);
         if (value < 1 || value > most) {
             throw new CommandException("%s must be from 1 to %d%n%s".formatted(name, most, usage));

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 /** A certificate that nobody but the example trusts, made by the JDK's keytool. */
 public record SelfSigned(Path keyStore) {
 
-    private static final String PASSWORD = "example";
+    public static final String PASSWORD = "example";
 
     public static SelfSigned create(String host, Path keyStore) {
         var command = new ProcessBuilder(

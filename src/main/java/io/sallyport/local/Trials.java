@@ -1,6 +1,8 @@
 package io.sallyport.local;
 
+import io.sallyport.local.differential.DifferentialVerb;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
@@ -8,7 +10,8 @@ import java.util.function.ToIntFunction;
 /** What looks for wrong behaviour by chance and takes long, by name. */
 final class Trials {
 
-    private static final SortedMap<String, ToIntFunction<List<String>>> ALL = new TreeMap<>();
+    private static final SortedMap<String, ToIntFunction<List<String>>> ALL =
+            new TreeMap<>(Map.<String, ToIntFunction<List<String>>>of("differential", DifferentialVerb::run));
 
     private Trials() {}
 

@@ -1,0 +1,263 @@
+package io.sallyport.local.differential;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.rest.json.Format;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Small states full of overlaps that writes accept. The names are always the same, so each state replaces the last. */
+final class RandomPolicy {
+    static final List<String> NAMESPACES = List.of("edge", "shop", "bank");
+    private static final List<String> PATTERNS = List.of(
+            "*.example",
+            "*.x.example",
+            "*.y.x.example",
+            "a.x.example",
+            "c.y.x.example",
+            "y.x.example",
+            "x.example",
+            "z.test",
+            "*.test",
+            "127.0.0.7");
+    private static final Map<String, List<String>> RANGES = Map.of(
+            "edge",
+            List.of("127.1.0.0/16", "127.1.1.0/24", "127.2.1.9/32", "127.0.0.0/8", "127.3.0.0/24", "fd00:1::/32"),
+            "shop",
+            List.of("127.1.0.0/16", "127.1.1.0/24", "127.1.1.1/32", "127.1.0.0/24"),
+            "bank",
+            List.of("127.2.1.0/24", "127.2.1.9/32", "127.2.1.0/28"));
+    private static final List<String> SERVICES = List.of(
+            "{number: 80, protocol: HTTP, targetPort: %d}",
+            "{number: 8443, protocol: TLS, targetPort: %d}",
+            "{number: 5432, protocol: TCP, targetPort: %d}",
+            "{number: 8080, protocol: HTTP2, targetPort: %d}",
+            "{number: 9090, protocol: GRPC, targetPort: %d}");
+    private static final int DESTINATIONS = 5;
+    private static final int WORKLOADS = 5;
+    private static final int RULES = 12;
+    private static final int MOST_REPAIRS = 40;
+
+    private final Dice dice;
+    private final Instant now;
+    private final List<String> hosts;
+    private final List<String> unpaid;
+    private final boolean isForPaid;
+    private final int buckets;
+
+    private RandomPolicy(Dice dice, Instant now, int buckets) {
+        this.dice = dice;
+        this.now = now.truncatedTo(ChronoUnit.MILLIS);
+        this.buckets = buckets;
+        this.hosts = new ArrayList<>(PATTERNS);
+        Collections.shuffle(hosts, dice.random());
+        this.unpaid = dice.in(3) ? List.of(dice.one(List.of("shop", "bank"))) : List.of();
+        this.isForPaid = dice.in(2);
+    }
+
+    /**
+     * A state that writes accept.
+     *
+     * @param now what bounds of validity are about
+     * @param buckets that rules travel in; another number would make listeners anew
+     */
+    static TrialState state(Dice dice, Instant now, int buckets) {
+        while (true) {
+            var policy = new RandomPolicy(dice, now, buckets);
+            TrialState state = policy.whole();
+            for (int repair = 0; repair < MOST_REPAIRS; repair++) {
+                Set<Integer> refused = state.refused(now);
+                if (refused.isEmpty()) {
+                    return state;
+                }
+                for (int place : refused) {
+                    state = state.with(Math.max(0, place), policy.document(Math.max(0, place)));
+                }
+            }
+        }
+    }
+
+    private TrialState whole() {
+        int count = NAMESPACES.size() + 2 + DESTINATIONS + WORKLOADS + RULES;
+        return new TrialState(IntStream.range(0, count).mapToObj(this::document).toList());
+    }
+
+    private JsonNode document(int place) {
+        int index = place;
+        if (index < NAMESPACES.size()) {
+            return parsed(namespace(NAMESPACES.get(index)));
+        }
+        index -= NAMESPACES.size();
+        if (index < 2) {
+            return parsed(index == 0 ? internet() : elsewhere());
+        }
+        index -= 2;
+        if (index < DESTINATIONS) {
+            return parsed(destination(index));
+        }
+        index -= DESTINATIONS;
+        return parsed(index < WORKLOADS ? workload(index) : rule(index - WORKLOADS));
+    }
+
+    private String namespace(String name) {
+        String scopes = switch (name) {
+            case "shop" -> "{cidrs: [127.1.0.0/16], spiffeIds: [\"spiffe://corp/ns/shop/*\"]}";
+            case "bank" ->
+                "{cidrs: [%s], spiffeIds: [\"spiffe://corp/ns/bank/*\"]}"
+                        .formatted(dice.one(List.of("127.2.0.0/16", "127.2.1.0/24")));
+            default -> "{}";
+        };
+        return """
+                {apiVersion: sallyport.io/v1, kind: Namespace,
+                 metadata: {name: %s, labels: {paid: '%s'}}, spec: {scopes: %s}}
+                """.formatted(name, unpaid.contains(name) ? "no" : "yes", scopes);
+    }
+
+    private String internet() {
+        String allowed = isForPaid ? "{from: Selector, selector: {matchLabels: {paid: 'yes'}}}" : "{from: All}";
+        return """
+                {apiVersion: sallyport.io/v1, kind: EgressGateway, metadata: {namespace: edge, name: internet},
+                 spec: {agentSelector: {identities: [{clientId: gateway-internet}]}, allowedNamespaces: %s,
+                  defaultAction: %s, addressPolicy: {permit: [127.0.0.0/8]}, ruleBuckets: %d,
+                  listeners: [{name: http, address: 127.0.0.1, port: 101, protocol: HTTP%s},
+                              {name: tls, address: 127.0.0.1, port: 104, protocol: TLS%s}]}}
+                """.formatted(allowed, dice.in(3) ? "Allow" : "Deny", buckets, hostnames(), hostnames());
+    }
+
+    private String hostnames() {
+        return dice.in(3)
+                ? ", hostnames: [\"%s\", \"%s\"]".formatted(dice.one(PATTERNS), dice.one(RandomAttempt.HOSTS))
+                : "";
+    }
+
+    private static String elsewhere() {
+        return """
+                {apiVersion: sallyport.io/v1, kind: EgressGateway, metadata: {namespace: edge, name: elsewhere},
+                 spec: {agentSelector: {identities: [{clientId: gateway-elsewhere}]}, allowedNamespaces: {from: All},
+                  addressPolicy: {permit: [127.0.0.0/8]},
+                  listeners: [{name: http, address: 127.0.0.1, port: 102, protocol: HTTP}]}}
+                """;
+    }
+
+    private String destination(int index) {
+        String own = NAMESPACES.get(index % NAMESPACES.size());
+        List<String> owned = hosts.subList(index * 2, index * 2 + 2);
+        String delegates = owned.stream()
+                .filter(host -> host.startsWith("*"))
+                .flatMap(host -> NAMESPACES.stream()
+                        .filter(namespace -> !namespace.equals(own))
+                        .map(namespace -> "{host: \"%s\", namespace: %s}".formatted(host, namespace)))
+                .collect(Collectors.joining(", ", "[", "]"));
+        String visibility =
+                dice.in(3) ? "" : ", visibility: [%s]".formatted(String.join(", ", NAMESPACES.subList(0, 3)));
+        return """
+                {apiVersion: sallyport.io/v1, kind: Destination, metadata: {namespace: %s, name: d%d, labels: {kind: %s}},
+                 spec: {hosts: ["%s"], ports: [%s], resolution: Static, endpoints: [{address: 127.0.0.1}],
+                  delegates: %s%s}}
+                """.formatted(
+                        own,
+                        index,
+                        dice.one(List.of("pay", "mail")),
+                        String.join("\", \"", owned),
+                        ports(index),
+                        delegates,
+                        visibility);
+    }
+
+    private String ports(int destination) {
+        List<Integer> services =
+                new ArrayList<>(IntStream.range(0, SERVICES.size()).boxed().toList());
+        Collections.shuffle(services, dice.random());
+        return services.subList(0, 1 + dice.below(services.size())).stream()
+                .map(service -> SERVICES.get(service).formatted(Upstreams.logicalPort(destination, service)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String workload(int index) {
+        String own = NAMESPACES.get(1 + index % 2);
+        String identity = dice.in(5)
+                ? "{spiffeId: \"spiffe://corp/ns/%s/w%d\"}".formatted(own, index)
+                : "{cidr: %s}".formatted(dice.one(ranges(own)));
+        return """
+                {apiVersion: sallyport.io/v1, kind: Workload, metadata: {namespace: %s, name: w%d},
+                 spec: {labels: {app: %s}, identities: [%s]}}
+                """.formatted(own, index, dice.one(List.of("a", "b")), identity);
+    }
+
+    private static List<String> ranges(String namespace) {
+        return RANGES.getOrDefault(namespace, List.of());
+    }
+
+    private String rule(int index) {
+        String own = NAMESPACES.get(index % NAMESPACES.size());
+        boolean isElsewhere = dice.in(10) || (isForPaid && unpaid.contains(own));
+        return """
+                {apiVersion: sallyport.io/v1, kind: EgressRule, metadata: {namespace: %s, name: r%d},
+                 spec: {gatewayRef: {namespace: edge, name: %s%s}, tier: %s, priority: %d, action: %s,
+                  from: [%s], to: [%s]%s}}
+                """.formatted(
+                        own,
+                        index,
+                        isElsewhere ? "elsewhere" : "internet",
+                        !isElsewhere && dice.in(5) ? ", listener: " + dice.one(List.of("http", "tls")) : "",
+                        own.equals("edge") ? dice.one(List.of("Admin", "Baseline")) : "Namespace",
+                        dice.one(List.of(10, 10, 20)),
+                        dice.in(3) ? "Deny" : "Allow",
+                        several(() -> source(own)),
+                        several(this::target),
+                        validity());
+    }
+
+    private String several(java.util.function.Supplier<String> one) {
+        return dice.in(3) ? one.get() + ", " + one.get() : one.get();
+    }
+
+    private String source(String own) {
+        StringJoiner entry = new StringJoiner(", ", "{", "}");
+        switch (dice.below(7)) {
+            case 0, 1 -> entry.add("workloadSelector: {matchLabels: {app: %s}}".formatted(dice.one(List.of("a", "b"))));
+            case 2 -> entry.add("workloadSelector: {matchExpressions: [{key: app, operator: NotIn, values: [a]}]}");
+            case 3 -> entry.add("workloadSelector: {}");
+            case 4 -> entry.add("ipBlocks: [0.0.0.0/0, \"::/0\"]");
+            case 5 -> entry.add("namespaces: [%s]".formatted(own.equals("edge") ? dice.one(NAMESPACES) : own));
+            default -> entry.add("ipBlocks: [%s]".formatted(dice.one(ranges(own))));
+        }
+        return entry.toString();
+    }
+
+    private String target() {
+        int index = dice.below(DESTINATIONS);
+        String ports = dice.in(2) ? "" : ", ports: [%d]".formatted(dice.one(List.of(80, 8443, 5432, 8080, 9090)));
+        return "{destinationRef: {namespace: %s, name: d%d}%s}"
+                .formatted(NAMESPACES.get(index % NAMESPACES.size()), index, ports);
+    }
+
+    // Near enough to be crossed while requests are made.
+    private String validity() {
+        if (!dice.in(4)) {
+            return "";
+        }
+        Instant middle = now.plusMillis(2500 + 250L * dice.below(10));
+        return switch (dice.below(3)) {
+            case 0 -> ", validity: {notBefore: \"%s\"}".formatted(middle);
+            case 1 -> ", validity: {expiresAt: \"%s\"}".formatted(middle);
+            default -> ", validity: {notBefore: \"%s\", expiresAt: \"%s\"}".formatted(middle, middle.plusMillis(800));
+        };
+    }
+
+    private static JsonNode parsed(String yaml) {
+        try {
+            return Format.YAML.mapper().readTree(yaml);
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalStateException(yaml, malformed);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.sallyport.local.differential;
+
+import io.sallyport.compiler.explain.Evaluator;
+import io.sallyport.domain.decision.Verdict;
+import io.sallyport.domain.snapshot.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Many requests under one state. */
+final class Round {
+    private static final Duration MARGIN = Duration.ofMillis(25);
+    private static final Duration PATIENCE_FOR_LOG = Duration.ofSeconds(3);
+
+    private final World world;
+    private final TrialState state;
+    private final Snapshot snapshot;
+    private final Evaluator evaluator;
+    private final Probe probe = new Probe();
+    private final List<Pair> pairs = new ArrayList<>();
+
+    private record Pair(Attempt attempt, Verdict expected, Probe.Seen seen) {}
+
+    Round(World world, TrialState state) {
+        this.world = world;
+        this.state = state;
+        world.log().forget();
+        this.snapshot = world.run(state);
+        this.evaluator = new Evaluator(snapshot);
+    }
+
+    /** Makes so many requests that are not astride a bound of validity; returns those that are decided differently. */
+    List<Disagreement> run(int count, Supplier<Attempt> attempts) {
+        while (pairs.size() < count) {
+            attempt(attempts.get()).ifPresent(pairs::add);
+        }
+        awaitLog();
+        return pairs.stream().flatMap(pair -> compared(pair).stream()).toList();
+    }
+
+    // At a bound nobody can tell which side of it Envoy's clock was on.
+    private Optional<Pair> attempt(Attempt attempt) {
+        int port = world.wiring().real(port(attempt));
+        Verdict before = evaluator.decide(attempt.at(Instant.now().minus(MARGIN)));
+        Probe.Seen seen = probe.run(attempt, port);
+        Verdict after = evaluator.decide(attempt.at(Instant.now().plus(MARGIN)));
+        return before.name().equals(after.name()) ? Optional.of(new Pair(attempt, before, seen)) : Optional.empty();
+    }
+
+    private int port(Attempt attempt) {
+        return snapshot.listeners().stream()
+                .map(listener -> listener.listener())
+                .filter(listener -> listener.name().equals(attempt.listener()))
+                .map(listener -> listener.port().value())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void awaitLog() {
+        Instant end = Instant.now().plus(PATIENCE_FOR_LOG);
+        world.log().readOn();
+        while (Instant.now().isBefore(end) && pairs.stream().anyMatch(this::isUnlogged)) {
+            World.pause();
+            world.log().readOn();
+        }
+    }
+
+    private boolean isUnlogged(Pair pair) {
+        return world.log().line(pair.attempt(), pair.seen().sourcePort()).isEmpty();
+    }
+
+    private Optional<Disagreement> compared(Pair pair) {
+        return new Comparison(snapshot)
+                .difference(
+                        pair.expected(),
+                        pair.seen().outcome(),
+                        world.log().line(pair.attempt(), pair.seen().sourcePort()))
+                .map(difference -> new Disagreement(state, pair.attempt(), pair.expected(), difference));
+    }
+}

@@ -1,0 +1,94 @@
+package io.sallyport.local.differential;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Arrays;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** A server that speaks TLS with gateways, and tells sources who it is as soon as they greet it. */
+final class SecureUpstream implements AutoCloseable {
+    private static final int LONGEST_HELLO = 16_384;
+
+    private final ServerSocket server;
+    private final SSLContext context;
+
+    private SecureUpstream(ServerSocket server, SSLContext context) {
+        this.server = server;
+        this.context = context;
+    }
+
+    static SecureUpstream start(SSLContext context) {
+        try {
+            var upstream = new SecureUpstream(new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")), context);
+            Thread.startVirtualThread(upstream::accept);
+            return upstream;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket connection = server.accept();
+                Thread.startVirtualThread(() -> serve(connection));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            byte[] buffer = new byte[LONGEST_HELLO];
+            int length = Math.max(0, connection.getInputStream().read(buffer));
+            if (new String(buffer, 0, length, ISO_8859_1).contains(ClientHello.MARK)) {
+                answer(connection);
+                return;
+            }
+            var read = new ByteArrayInputStream(Arrays.copyOf(buffer, length));
+            try (SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(connection, read, true)) {
+                readHead(tls.getInputStream());
+                answer(tls);
+            }
+        } catch (IOException gone) {
+            // Whoever hung up needs no answer.
+            return;
+        }
+    }
+
+    private static void readHead(InputStream in) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                return;
+            }
+            head.append((char) next);
+        }
+    }
+
+    private void answer(Socket socket) throws IOException {
+        String answer = "HTTP/1.1 200 OK\r\n%s: %d\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+                .formatted(Upstreams.HEADER, port());
+        socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
