@@ -112,6 +112,7 @@ public final class EnvoyCompiler {
                         listener.listener().name().value(),
                         List.of(
                                 listener.listener(),
+                                listener.jwt().isEmpty(),
                                 listener.hosts().stream().map(HostEntry::place).toList(),
                                 leadingTo(listener, upstreams),
                                 departure),

@@ -20,6 +20,9 @@ final class Headers {
     /** Whom that issuer calls it. */
     static final String SUBJECT = "x-sallyport-subject";
 
+    /** Written where a source without a token may prove more by one. */
+    static final String ASKS_FOR_TOKEN = "x-sallyport-asks-for-token";
+
     /** The host and port whose rules decide. */
     static final String DESTINATION = "x-sallyport-destination";
 
@@ -44,6 +47,7 @@ final class Headers {
             ADDRESSES,
             ISSUER,
             SUBJECT,
+            ASKS_FOR_TOKEN,
             DESTINATION,
             BUCKET,
             "proxy-authorization",

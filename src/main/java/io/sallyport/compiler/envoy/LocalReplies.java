@@ -11,12 +11,15 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.sallyport.domain.gateway.Conduct.RefusalDetail;
 import io.sallyport.domain.gateway.Listener.Protocol;
 import java.util.Arrays;
+import java.util.List;
 
 /** What a client hears where its destination said nothing: a problem (RFC 9457) with the reason's code. */
 final class LocalReplies {
     private static final String PROBLEMS = "https://sallyport.io/problems/";
     private static final String WRONG_TOKEN = "%CEL(" + Reason.extracted("jwt_authn_access_denied.(.*).$") + ")%";
     private static final String DENIED_BY = "%CEL(" + Reason.deniedBy() + ")%";
+    private static final String TOKEN_MISSING =
+            "'" + Headers.ASKS_FOR_TOKEN + "' in request.headers && !('" + Headers.ISSUER + "' in request.headers)";
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
     private final boolean isProxy;
@@ -30,26 +33,47 @@ final class LocalReplies {
     static LocalReplyConfig of(HttpSkeleton skeleton) {
         var replies = new LocalReplies(skeleton);
         return LocalReplyConfig.newBuilder()
+                .addAllMappers(replies.askingForTokens())
                 .addAllMappers(
                         Arrays.stream(Reason.values()).map(replies::mapper).toList())
                 .build();
     }
 
+    // Nobody proves an identity to a proxy before being asked, and rules may allow more to who does.
+    private List<ResponseMapper> askingForTokens() {
+        return isProxy
+                ? List.of(asking(Reason.OURS, Reason.byDefault()), asking(Reason.RULE, Reason.byRule()))
+                : List.of();
+    }
+
+    private ResponseMapper asking(Reason reason, String condition) {
+        return mapper(reason, "(" + condition + ") && " + TOKEN_MISSING, PROXY_AUTHENTICATION_REQUIRED)
+                .addHeadersToAdd(challenge("realm=\"egress\""))
+                .build();
+    }
+
     private ResponseMapper mapper(Reason reason) {
         int status = status(reason);
-        ResponseMapper.Builder mapper = ResponseMapper.newBuilder()
-                .setFilter(AccessLogs.where(reason.condition()))
+        ResponseMapper.Builder mapper = mapper(reason, reason.condition(), status);
+        if (status == PROXY_AUTHENTICATION_REQUIRED) {
+            mapper.addHeadersToAdd(challenge("error=\"invalid_token\""));
+        }
+        return mapper.build();
+    }
+
+    private ResponseMapper.Builder mapper(Reason reason, String condition, int status) {
+        return ResponseMapper.newBuilder()
+                .setFilter(AccessLogs.where(condition))
                 .setStatusCode(UInt32Value.of(status))
                 .setBodyFormatOverride(SubstitutionFormatString.newBuilder()
                         .setContentType("application/problem+json")
                         .setJsonFormat(problem(reason, status)));
-        if (status == PROXY_AUTHENTICATION_REQUIRED) {
-            mapper.addHeadersToAdd(HeaderValueOption.newBuilder()
-                    .setHeader(HeaderValue.newBuilder()
-                            .setKey("proxy-authenticate")
-                            .setValue("Bearer error=\"invalid_token\"")));
-        }
-        return mapper.build();
+    }
+
+    private static HeaderValueOption challenge(String parameter) {
+        return HeaderValueOption.newBuilder()
+                .setHeader(HeaderValue.newBuilder().setKey("proxy-authenticate").setValue("Bearer " + parameter))
+                .build();
     }
 
     private int status(Reason reason) {

@@ -105,6 +105,16 @@ enum Reason {
         return extracted(DENIED + ".(.*).$");
     }
 
+    /** Whether no rule decided on a known destination: an expression in CEL. */
+    static String byDefault() {
+        return begins(DENIED + "[" + Decision.DEFAULT_DENY.name());
+    }
+
+    /** Whether a rule decided: an expression in CEL. */
+    static String byRule() {
+        return RULE.condition + " && !" + OURS.condition;
+    }
+
     private static String ownCode() {
         return extracted(DENIED + ".sallyport/(.*).$");
     }

@@ -4,6 +4,9 @@ import static java.util.function.Predicate.not;
 
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
+import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
@@ -24,6 +27,10 @@ final class RouteTable {
     private static final Comparator<HostEntry> LONGEST_PREFIX_FIRST =
             Comparator.comparingInt(entry -> -entry.host().range().prefixLength());
 
+    private static final HeaderMutationPerRoute ASKING = HeaderMutationPerRoute.newBuilder()
+            .setMutations(Mutations.newBuilder().addRequestMutations(Headers.set(Headers.ASKS_FOR_TOKEN, "yes")))
+            .build();
+
     private final ListenerSnapshot listener;
     private final HostRoutes routes;
 
@@ -37,8 +44,11 @@ final class RouteTable {
     }
 
     private RouteConfiguration configuration() {
-        return RouteConfiguration.newBuilder()
-                .setName(listener.listener().name().value())
+        var table = RouteConfiguration.newBuilder();
+        if (asksForTokens()) {
+            table.putTypedPerFilterConfig(HttpFilters.STAMP, Encoding.any(ASKING));
+        }
+        return table.setName(listener.listener().name().value())
                 .setIgnorePortInHostMatching(true)
                 .addAllRequestHeadersToRemove(Headers.NOT_SENT)
                 .addAllVirtualHosts(hosts().filter(entry -> !entry.host().isEverything())
@@ -46,6 +56,13 @@ final class RouteTable {
                         .toList())
                 .addVirtualHosts(everythingElse())
                 .build();
+    }
+
+    // Not in the listener, which a policy that comes or goes must not change.
+    private boolean asksForTokens() {
+        return listener.listener().protocol() == Listener.Protocol.CONNECT
+                && !listener.listener().isMutual()
+                && !listener.jwt().isEmpty();
     }
 
     private Stream<HostEntry> hosts() {
