@@ -3,7 +3,6 @@ package io.sallyport.testkit;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -122,7 +121,7 @@ public final class NameServer implements AutoCloseable {
             response.setRecursionAvailable(true).addRecord(DnsSection.QUESTION, question);
             addresses(name, question.type())
                     .forEach(address -> response.addRecord(DnsSection.ANSWER, record(question, address)));
-            ChannelFuture unused = context.writeAndFlush(response);
+            var _ = context.writeAndFlush(response);
         }
 
         private List<InetAddress> addresses(String name, DnsRecordType type) {

@@ -1,0 +1,167 @@
+package io.sallyport.compiler.envoy;
+
+import static io.sallyport.testkit.CredentialBuilder.aCredential;
+import static io.sallyport.testkit.DestinationBuilder.aDestination;
+import static io.sallyport.testkit.GatewayBuilder.aGateway;
+import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
+import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
+import static io.sallyport.testkit.Sources.everyone;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sallyport.domain.EgressRule.Tier;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.testkit.CorporateProxy;
+import io.sallyport.testkit.DestinationBuilder;
+import io.sallyport.testkit.EchoUpstream;
+import io.sallyport.testkit.NameServer;
+import io.sallyport.testkit.RawHttp;
+import io.sallyport.testkit.RawHttp.Answer;
+import io.sallyport.testkit.RequiresEnvoy;
+import io.sallyport.testkit.TestCa;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A gateway that may leave by a forward proxy alone. Nothing else answers the names that it asks the proxy for. */
+@RequiresEnvoy
+class CorporateProxyIT {
+    private static final String INTERNET = "127.9.2.1";
+    private static final String CREDENTIAL = "Basic c2FsbHk6cG9ydA==";
+    private static final TestCa CA = TestCa.named("ca");
+
+    @TempDir
+    static Path folder;
+
+    private static NameServer names;
+    private static CorporateProxy proxy;
+    private static EchoUpstream clear;
+    private static EchoUpstream secure;
+    private static int clearPort;
+    private static int securePort;
+    private static int connecting;
+    private static Outpost outpost;
+
+    @BeforeAll
+    static void start() {
+        clearPort = Outpost.freePort();
+        securePort = Outpost.freePort();
+        int listening = Outpost.freePort();
+        connecting = Outpost.freePort();
+        clear = EchoUpstream.at(INTERNET, clearPort);
+        secure = TlsServers.at(
+                INTERNET,
+                securePort,
+                CA.server("named.test", "*.wild.test", "fixed.test").context(CA));
+        proxy = CorporateProxy.start("127.9.2.9", INTERNET, CREDENTIAL);
+        names = NameServer.start().answer("proxy.corp", "127.9.2.9");
+        outpost = Outpost.start(
+                folder,
+                names,
+                listening,
+                aNamespace("edge").cidrs("127.0.0.0/8"),
+                aGateway("edge/internet")
+                        .permitting(Outpost.INTERNET)
+                        .leavingThrough("proxy.corp", proxy.port(), "edge/proxy-token")
+                        .http("http", listening)
+                        .connect("connect", connecting),
+                aCredential("edge/proxy-token").token(CREDENTIAL),
+                aCredential("edge/ca").caBundle(CA.bundle()),
+                aSecurityPolicy("edge/trust")
+                        .onDestination("named")
+                        .onDestination("wild")
+                        .onDestination("fixed")
+                        .trusting("ca"),
+                web("edge/named").hosts("named.test", "other.test"),
+                web("edge/wild").hosts("*.wild.test").dynamically(),
+                web("edge/fixed").hosts("fixed.test").statically().at("127.9.2.3", securePort),
+                aRule("edge/all")
+                        .tier(Tier.ADMIN)
+                        .from(everyone())
+                        .to("edge/named")
+                        .to("edge/wild")
+                        .to("edge/fixed"));
+    }
+
+    private static DestinationBuilder web(String name) {
+        return aDestination(name).port(80, Protocol.HTTP, clearPort).port(443, Protocol.HTTPS, securePort);
+    }
+
+    @AfterAll
+    static void stop() {
+        outpost.close();
+        proxy.close();
+        clear.close();
+        secure.close();
+        names.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"named.test, named.test", "A.Wild.test:80, A.Wild.test"})
+    void theProxyIsAskedForTheWholeUrlOfHttp(String authority, String host) {
+        Answer answer = answered(authority);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).doesNotContain("x-sallyport", "x-envoy");
+        assertThat(proxy.heads())
+                .anyMatch(head -> head.startsWith("GET http://%s:%d/hello HTTP/1.1".formatted(host, clearPort)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"named.test:443, named.test", "b.wild.test:443, b.wild.test", "fixed.test:443, 127.9.2.3"})
+    void httpsIsVerifiedThroughATunnel(String authority, String place) {
+        Answer answer = answered(authority);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("host: " + authority);
+        assertThat(proxy.heads())
+                .anyMatch(head -> head.startsWith("CONNECT %s:%d HTTP/1.1".formatted(place, securePort)));
+    }
+
+    @Test
+    void theProxyIsNoReasonToTrustAnotherName() {
+        assertThat(answered("other.test:443").body()).contains("upstream-tls");
+    }
+
+    @Test
+    void everyRequestCarriesTheCredentialAndNoLogDoes() {
+        answered("named.test");
+        answered("named.test:443");
+
+        assertThat(proxy.heads()).allMatch(head -> head.contains("proxy-authorization: " + CREDENTIAL));
+        assertThat(outpost.log()).noneMatch(line -> line.contains(CREDENTIAL.substring(6)));
+    }
+
+    @Test
+    void bytesOfATunnelAreNoRequestsToTheProxy() {
+        try (var http = RawHttp.connect("127.0.0.2", connecting)) {
+            assertThat(http.send("CONNECT named.test:80 HTTP/1.1\r\nHost: named.test:80\r\n\r\n")
+                            .status())
+                    .isEqualTo(200);
+
+            Answer inside = http.send("CONNECT smuggled.test:1 HTTP/1.1\r\nHost: smuggled.test:1\r\n\r\n");
+
+            assertThat(inside.body()).contains("smuggled.test");
+        }
+        assertThat(proxy.heads())
+                .noneMatch(head -> head.contains("smuggled"))
+                .anyMatch(head -> head.startsWith("CONNECT named.test:" + clearPort));
+    }
+
+    @Test
+    void whatIsRefusedIsNotAskedFor() {
+        assertThat(outpost.get("unknown.test").status()).isEqualTo(403);
+        assertThat(proxy.heads()).noneMatch(head -> head.contains("unknown"));
+    }
+
+    // The proxy's own name has to be resolved first.
+    private static Answer answered(String authority) {
+        return await().until(
+                        () -> outpost.get(authority), answer -> !answer.body().contains("upstream-unavailable"));
+    }
+}

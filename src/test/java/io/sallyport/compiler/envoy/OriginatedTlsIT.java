@@ -1,0 +1,144 @@
+package io.sallyport.compiler.envoy;
+
+import static io.sallyport.testkit.CredentialBuilder.aCredential;
+import static io.sallyport.testkit.DestinationBuilder.aDestination;
+import static io.sallyport.testkit.GatewayBuilder.aGateway;
+import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
+import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
+import static io.sallyport.testkit.Sources.everyone;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sallyport.domain.EgressRule.Tier;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.testkit.DestinationBuilder;
+import io.sallyport.testkit.EchoUpstream;
+import io.sallyport.testkit.NameServer;
+import io.sallyport.testkit.RequiresEnvoy;
+import io.sallyport.testkit.TestCa;
+import io.sallyport.testkit.TestCertificate;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A port of protocol HTTPS that is reached in the clear is reached over TLS by the gateway, and verified. */
+@RequiresEnvoy
+class OriginatedTlsIT {
+    private static final TestCa OURS = TestCa.named("ours");
+    private static final TestCa THEIRS = TestCa.named("theirs");
+
+    @TempDir
+    static Path folder;
+
+    private static final List<EchoUpstream> SERVERS = new ArrayList<>();
+    private static NameServer names;
+    private static Outpost outpost;
+
+    @BeforeAll
+    static void start() {
+        int port = Outpost.freePort();
+        int listening = Outpost.freePort();
+        names = NameServer.start();
+        server("fixed.test", port, OURS.server("fixed.test"));
+        server("good.test", port, OURS.server("good.test"));
+        server("api.wild.test", port, OURS.server("*.wild.test"));
+        server("a.b.wild.test", port, OURS.server("*.wild.test"));
+        server("other-name.test", port, OURS.server("another.test"));
+        server("stranger.test", port, THEIRS.server("stranger.test"));
+        server("system.test", port, OURS.server("system.test"));
+        server("expired.test", port, OURS.expired("expired.test"));
+        server("early.test", port, OURS.notYetValid("early.test"));
+        server("old.test", port, OURS.server("old.test"), "TLSv1.2");
+        outpost = Outpost.start(
+                folder,
+                names,
+                listening,
+                aNamespace("edge").cidrs("127.0.0.0/8"),
+                aGateway("edge/internet").permitting(Outpost.INTERNET).http("http", listening),
+                aCredential("edge/ours").caBundle(OURS.bundle()),
+                aSecurityPolicy("edge/trust")
+                        .onDestination("named")
+                        .onDestination("wild")
+                        .onDestination("fixed")
+                        .trusting("ours"),
+                web("edge/named", port)
+                        .hosts(
+                                "good.test",
+                                "other-name.test",
+                                "stranger.test",
+                                "expired.test",
+                                "early.test",
+                                "old.test"),
+                web("edge/wild", port).hosts("*.wild.test").dynamically(),
+                web("edge/fixed", port).hosts("fixed.test").statically().at("127.9.1.1"),
+                web("edge/system", port).hosts("system.test"),
+                aRule("edge/all")
+                        .tier(Tier.ADMIN)
+                        .from(everyone())
+                        .to("edge/named")
+                        .to("edge/wild")
+                        .to("edge/fixed")
+                        .to("edge/system"));
+    }
+
+    private static DestinationBuilder web(String name, int target) {
+        return aDestination(name).port(443, Protocol.HTTPS, target);
+    }
+
+    private static void server(String host, int port, TestCertificate certificate, String... protocols) {
+        String address = "127.9.1." + (SERVERS.size() + 1);
+        names.answer(host, address);
+        SERVERS.add(TlsServers.at(address, port, certificate.context(OURS), protocols));
+    }
+
+    @AfterAll
+    static void stop() {
+        outpost.close();
+        SERVERS.forEach(EchoUpstream::close);
+        names.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "good.test",
+                "GOOD.Test.",
+                "good.test:443",
+                "api.wild.test",
+                "API.wild.test",
+                "fixed.test",
+                "old.test"
+            })
+    void whatProvesItsNameIsReached(String host) {
+        await().untilAsserted(() -> assertThat(outpost.get(host).status()).isEqualTo(200));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "other-name.test, verify_SAN_list",
+        "a.b.wild.test, verify_SAN_list",
+        "stranger.test, unable_to_get_local_issuer_certificate",
+        "system.test, unable_to_get_local_issuer_certificate",
+        "expired.test, certificate_has_expired",
+        "early.test, certificate_is_not_yet_valid"
+    })
+    void whatDoesNotIsRefusedAndTheLogSaysWhy(String host, String reason) {
+        await().untilAsserted(() -> assertThat(outpost.get(host).body()).contains("upstream-tls"));
+
+        await().untilAsserted(
+                        () -> assertThat(outpost.log()).anyMatch(line -> line.contains(host) && line.contains(reason)));
+    }
+
+    @Test
+    void aWildcardNeverLendsItsNameToAnotherHost() {
+        assertThat(outpost.get("api.wild.test").body()).contains("host: api.wild.test");
+    }
+}
