@@ -19,10 +19,17 @@ final class Conversation<Q, R> {
     private String toldAcknowledged = "";
     private String toldError = "";
 
-    Conversation(Variant<Q, R> variant, String agent, Surroundings surroundings, EnvoySnapshots.Newest first) {
+    /** {@code node} is who it is across streams. */
+    Conversation(
+            Variant<Q, R> variant, String agent, String node, Surroundings surroundings, EnvoySnapshots.Newest first) {
         this.agent = agent;
         this.surroundings = surroundings;
-        this.session = new Session<>(variant, surroundings.snapshots::overlap, first.resources(), first.version());
+        this.session = new Session<>(
+                variant,
+                surroundings.snapshots::overlap,
+                surroundings.refusedSecrets.of(node),
+                first.resources(),
+                first.version());
     }
 
     void receive(String typeUrl, Q request) {

@@ -18,6 +18,7 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
 
     private final WireType type;
     private final Subscription subscription = new Subscription();
+    private final RefusedSecrets.OfAgent refusedBefore;
     private final SentResources sent = new SentResources();
     private SortedMap<String, EnvoyResource> wanted = Collections.emptySortedMap();
     private SequencedMap<String, Offer> todo = new LinkedHashMap<>();
@@ -31,14 +32,16 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
         record Gone() implements Offer {}
     }
 
-    DeltaTypeSession(WireType type) {
+    DeltaTypeSession(WireType type, RefusedSecrets.OfAgent refusedBefore) {
         this.type = type;
+        this.refusedBefore = refusedBefore;
     }
 
     @Override
     public String receive(DeltaDiscoveryRequest request) {
         boolean refused = request.hasErrorDetail();
         for (String name : sent.answered(request.getResponseNonce(), !refused)) {
+            remember(name);
             forgetIfDone(name);
         }
         if (!started) {
@@ -87,6 +90,12 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
         }
     }
 
+    private void remember(String name) {
+        sent.find(name)
+                .filter(known -> known.answer() == SentResources.Answer.REFUSED)
+                .ifPresent(known -> refusedBefore.add(name, known.version()));
+    }
+
     private void forgetIfDone(String name) {
         boolean gone = sent.find(name)
                 .map(SentResources.Sent::version)
@@ -118,7 +127,12 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
         boolean same = before.filter(known -> known.version().equals(version(offer)))
                 .filter(known -> !known.mustBeSentAgain())
                 .isPresent();
-        if (!same) {
+        if (same) {
+            return;
+        }
+        if (refusedBefore.contains(name, version(offer))) {
+            sent.assumeRefused(name, version(offer));
+        } else {
             found.put(name, offer);
         }
     }

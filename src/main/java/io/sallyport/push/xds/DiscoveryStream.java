@@ -163,10 +163,16 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
         if (known != null) {
             surroundings.admission.check(peer.identity(), known);
             Optional<EnvoySnapshots.Newest> first = surroundings.snapshots.newest(known);
-            conversation = first.map(newest -> new Conversation<>(variant, peer.id(), surroundings, newest))
+            conversation = first.map(
+                            newest -> new Conversation<>(variant, peer.id(), name(known, node), surroundings, newest))
                     .orElse(null);
         }
         return conversation != null;
+    }
+
+    // Its own name for itself counts among those of one client and gateway alone.
+    private String name(ResourceName known, Node node) {
+        return peer.identity().clientId() + " " + known + " " + node.getId();
     }
 
     private void enter(ResourceName admitted, Node node) {

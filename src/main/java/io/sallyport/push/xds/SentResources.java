@@ -43,6 +43,11 @@ final class SentResources {
         put(name, new Sent(version, "", Answer.ACCEPTED));
     }
 
+    /** It refused it on an earlier stream. */
+    void assumeRefused(String name, String version) {
+        put(name, new Sent(version, "", Answer.REFUSED));
+    }
+
     void sent(String nonce, Map<String, String> versions) {
         versions.forEach((name, version) -> put(name, new Sent(version, nonce, Answer.NONE_YET)));
         open.put(nonce, new HashSet<>(versions.keySet()));

@@ -25,20 +25,26 @@ final class Session<Q, R> {
 
     private final Variant<Q, R> variant;
     private final Rollout rollout;
+    private final RefusedSecrets.OfAgent refusedSecrets;
     private final SortedMap<String, TypeSession<Q, R>> types = new TreeMap<>(ORDER);
     private SnapshotVersion version;
     private long lastNonce;
     private String error = "";
 
-    Session(Variant<Q, R> variant, Rollout.Overlap overlap, EnvoySnapshot first, SnapshotVersion version) {
+    Session(
+            Variant<Q, R> variant,
+            Rollout.Overlap overlap,
+            RefusedSecrets.OfAgent refusedSecrets,
+            EnvoySnapshot first,
+            SnapshotVersion version) {
         this.variant = variant;
+        this.refusedSecrets = refusedSecrets;
         this.rollout = new Rollout(overlap, first);
         this.version = version;
     }
 
     void receive(String typeUrl, Q request) {
-        TypeSession<Q, R> type =
-                types.computeIfAbsent(typeUrl, url -> variant.opening().apply(new WireType(url)));
+        TypeSession<Q, R> type = types.computeIfAbsent(typeUrl, this::open);
         if (types.size() > MOST_TYPES) {
             throw FailureException.invalid(List.of(
                     new Violation("/type_url", "TooManyTypes", "a stream may ask for %d types".formatted(MOST_TYPES))));
@@ -48,6 +54,11 @@ final class Session<Q, R> {
             error = typeUrl.substring(typeUrl.lastIndexOf('.') + 1) + ": " + refusal;
         }
         compare(typeUrl, type);
+    }
+
+    private TypeSession<Q, R> open(String typeUrl) {
+        boolean isSecret = typeUrl.equals(ResourceType.SECRET.typeUrl());
+        return variant.opening().apply(new WireType(typeUrl), isSecret ? refusedSecrets : RefusedSecrets.OfAgent.NONE);
     }
 
     /** The same content at a newer revision is nothing to send. */

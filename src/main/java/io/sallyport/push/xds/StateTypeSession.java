@@ -23,6 +23,7 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
 
     private final WireType type;
     private final Subscription subscription = new Subscription();
+    private final RefusedSecrets.OfAgent refusedBefore;
     private final SentResources sent = new SentResources();
     private SequencedMap<String, EnvoyResource> todo = new LinkedHashMap<>();
     private SortedMap<String, String> wholeBefore = Collections.emptySortedMap();
@@ -33,13 +34,14 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
     private boolean wholeIsDue;
     private boolean oweFirstAnswer;
 
-    StateTypeSession(WireType type) {
+    StateTypeSession(WireType type, RefusedSecrets.OfAgent refusedBefore) {
         this.type = type;
+        this.refusedBefore = refusedBefore;
     }
 
     @Override
     public String receive(DiscoveryRequest request) {
-        sent.answered(request.getResponseNonce(), !request.hasErrorDetail());
+        sent.answered(request.getResponseNonce(), !request.hasErrorDetail()).forEach(this::remember);
         if (!started) {
             started = true;
             heldFromBefore = request.getVersionInfo();
@@ -47,6 +49,12 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
         }
         subscribe(request.getResourceNamesList());
         return request.hasErrorDetail() ? request.getErrorDetail().getMessage() : "";
+    }
+
+    private void remember(String name) {
+        sent.find(name)
+                .filter(known -> known.answer() == SentResources.Answer.REFUSED)
+                .ifPresent(known -> refusedBefore.add(name, known.version()));
     }
 
     private void subscribe(List<String> names) {
@@ -87,7 +95,15 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
         offer.filter(resource -> before.filter(known -> known.version().equals(resource.version()))
                         .filter(known -> !known.mustBeSentAgain())
                         .isEmpty())
-                .ifPresent(resource -> found.put(name, resource));
+                .ifPresent(resource -> offer(name, resource, found));
+    }
+
+    private void offer(String name, EnvoyResource resource, SortedMap<String, EnvoyResource> found) {
+        if (refusedBefore.contains(name, resource.version())) {
+            sent.assumeRefused(name, resource.version());
+        } else {
+            found.put(name, resource);
+        }
     }
 
     private void compareWhole(SortedMap<String, EnvoyResource> wanted, boolean holdBack) {

@@ -15,6 +15,7 @@ class Surroundings {
     final SnapshotFeed feed;
     final EnvoySnapshots snapshots;
     final AgentRegistry registry;
+    final RefusedSecrets refusedSecrets = new RefusedSecrets();
     private final InstantSource clock = InstantSource.system();
 
     @Inject

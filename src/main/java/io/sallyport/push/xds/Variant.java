@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.sallyport.domain.agent.AgentStatus.Protocol;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -18,7 +19,7 @@ record Variant<Q, R>(
         boolean aggregated,
         Function<Q, Node> node,
         Function<Q, String> typeUrl,
-        Function<WireType, TypeSession<Q, R>> opening) {
+        BiFunction<WireType, RefusedSecrets.OfAgent, TypeSession<Q, R>> opening) {
 
     static final Variant<DeltaDiscoveryRequest, DeltaDiscoveryResponse> DELTA = new Variant<>(
             Protocol.XDS_DELTA,

@@ -23,9 +23,15 @@ final class DeltaDialogue {
     private Instant now = Instant.EPOCH;
 
     DeltaDialogue(EnvoySnapshot first) {
+        this(first, new RefusedSecrets());
+    }
+
+    /** With an Envoy that may have refused secrets before. */
+    DeltaDialogue(EnvoySnapshot first, RefusedSecrets refusedSecrets) {
         session = new Session<>(
                 Variant.DELTA,
                 (older, target) -> mixed(older, target),
+                refusedSecrets.of("envoy"),
                 first,
                 first.source().version());
     }

@@ -27,6 +27,7 @@ class StateOfTheWorldTest {
     private final Session<DiscoveryRequest, DiscoveryResponse> session = new Session<>(
             Variant.STATE_OF_THE_WORLD.ofOneType(),
             (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG),
+            RefusedSecrets.OfAgent.NONE,
             first,
             first.source().version());
     private final Map<String, List<String>> asked = new TreeMap<>();
@@ -140,18 +141,22 @@ class StateOfTheWorldTest {
     }
 
     @Test
-    void secretsAreAnsweredWithNone() {
+    void aSecretIsSentWhenItComes() {
         session.receive(
                 SECRET,
                 DiscoveryRequest.newBuilder()
                         .setTypeUrl(SECRET)
                         .addResourceNames("key")
                         .build());
+        assertThat(session.next(Instant.EPOCH)).isEmpty();
+
+        EnvoySnapshot later =
+                EnvoySnapshots.at(2).with(ResourceType.SECRET, "key", "1").build();
+        session.aimAt(later, later.source().version());
 
         assertThat(session.next(Instant.EPOCH))
                 .hasValueSatisfying(
-                        response -> assertThat(response.getResourcesCount()).isZero());
-        assertThat(session.next(Instant.EPOCH)).isEmpty();
+                        response -> assertThat(response.getResourcesCount()).isOne());
     }
 
     @Test
@@ -161,6 +166,7 @@ class StateOfTheWorldTest {
         var again = new Session<>(
                 Variant.STATE_OF_THE_WORLD.ofOneType(),
                 (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG),
+                RefusedSecrets.OfAgent.NONE,
                 first,
                 first.source().version());
 

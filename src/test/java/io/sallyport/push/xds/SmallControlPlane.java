@@ -1,0 +1,151 @@
+package io.sallyport.push.xds;
+
+import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.sallyport.compiler.envoy.EnvoyCompiler;
+import io.sallyport.compiler.envoy.EnvoySnapshot;
+import io.sallyport.compiler.envoy.ResourceType;
+import io.sallyport.domain.snapshot.Snapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Our sessions behind gRPC and nothing else of us: no store, no identity. One Envoy at a time is led to what it is told;
+ * its methods are guarded by itself.
+ */
+final class SmallControlPlane implements BindableService, AggregatedDiscoveryServiceGrpc.AsyncService, AutoCloseable {
+    private final EnvoyCompiler compiler = new EnvoyCompiler();
+    private final RefusedSecrets refusedSecrets = new RefusedSecrets();
+    private final Server server;
+    private EnvoySnapshot target;
+    private Runnable wake = () -> {};
+    private Runnable hangUp = () -> {};
+    private String lastError = "";
+    private boolean hasAskedForSecrets;
+    private final Set<String> secrets = new TreeSet<>();
+
+    SmallControlPlane(Snapshot first) {
+        target = compiler.compile(first);
+        try {
+            server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .addService(this)
+                    .build()
+                    .start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    synchronized void moveTo(Snapshot snapshot) {
+        target = compiler.compile(snapshot, List.of(target));
+        wake.run();
+    }
+
+    /** Ends the stream; the Envoy comes back by itself. */
+    synchronized void hangUp() {
+        hasAskedForSecrets = false;
+        hangUp.run();
+    }
+
+    /** Whether the newest stream has asked for secrets, and so been answered. */
+    synchronized boolean hasAskedForSecrets() {
+        return hasAskedForSecrets;
+    }
+
+    /** What was refused last on the newest stream. */
+    synchronized String lastError() {
+        return lastError;
+    }
+
+    /** The secrets that went out on the newest stream. */
+    synchronized Set<String> secrets() {
+        return Set.copyOf(secrets);
+    }
+
+    @Override
+    public synchronized StreamObserver<DeltaDiscoveryRequest> deltaAggregatedResources(
+            StreamObserver<DeltaDiscoveryResponse> responses) {
+        var session = new Session<>(
+                Variant.DELTA,
+                compiler::overlap,
+                refusedSecrets.of("envoy"),
+                target,
+                target.source().version());
+        secrets.clear();
+        lastError = "";
+        hasAskedForSecrets = false;
+        wake = () -> {
+            session.aimAt(target, target.source().version());
+            send(session, responses);
+        };
+        hangUp = responses::onCompleted;
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(DeltaDiscoveryRequest request) {
+                receive(session, request, responses);
+            }
+
+            @Override
+            public void onError(Throwable gone) {
+                forget();
+            }
+
+            @Override
+            public void onCompleted() {
+                forget();
+            }
+        };
+    }
+
+    private synchronized void receive(
+            Session<DeltaDiscoveryRequest, DeltaDiscoveryResponse> session,
+            DeltaDiscoveryRequest request,
+            StreamObserver<DeltaDiscoveryResponse> responses) {
+        session.receive(request.getTypeUrl(), request);
+        hasAskedForSecrets |= request.getTypeUrl().equals(ResourceType.SECRET.typeUrl());
+        lastError = session.error();
+        send(session, responses);
+    }
+
+    private void send(
+            Session<DeltaDiscoveryRequest, DeltaDiscoveryResponse> session,
+            StreamObserver<DeltaDiscoveryResponse> responses) {
+        for (var next = session.next(Instant.now()); next.isPresent(); next = session.next(Instant.now())) {
+            if (next.get().getTypeUrl().equals(ResourceType.SECRET.typeUrl())) {
+                next.get().getResourcesList().forEach(secret -> secrets.add(secret.getName()));
+            }
+            responses.onNext(next.get());
+        }
+    }
+
+    private synchronized void forget() {
+        wake = () -> {};
+        hangUp = () -> {};
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        return AggregatedDiscoveryServiceGrpc.bindService(this);
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+}
