@@ -26,7 +26,7 @@ final class ExtensionConfigs {
     private Stream<Part> ofListener(ListenerSnapshot listener) {
         return switch (listener.listener().protocol()) {
             case HTTP, HTTPS -> ofHttp(listener);
-            case CONNECT -> Stream.concat(ofHttp(listener), Tunnels.extensions(target, listener));
+            case CONNECT -> Stream.concat(ofHttp(listener), new Tunnels(target).extensions(listener));
             case TLS -> new TlsTables(target, listener, earlier(listener).toList()).parts();
             case TCP ->
                 throw new UnsupportedOperationException(

@@ -3,6 +3,7 @@ package io.sallyport.compiler.envoy;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
 import io.envoyproxy.envoy.extensions.filters.common.set_filter_state.v3.FilterStateValue;
+import io.envoyproxy.envoy.extensions.filters.common.set_filter_state.v3.FilterStateValue.SharedWithUpstream;
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
 
 /** What is written down about a connection when it comes, one after the other; what is empty is left out. */
@@ -18,6 +19,14 @@ final class FilterState {
     /** The same, taking part in the choice of connections where it is shared with them. */
     FilterState hashed(String key, String format) {
         config.addOnNewConnection(value(key, format).setFactoryKey("envoy.hashable_string"));
+        return this;
+    }
+
+    /** The same, for what the connection leads to within this Envoy. */
+    FilterState passedOn(String key, String format) {
+        config.addOnNewConnection(value(key, format)
+                .setFactoryKey("envoy.hashable_string")
+                .setSharedWithUpstream(SharedWithUpstream.ONCE));
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.CustomClusterType;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
 import io.envoyproxy.envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig;
+import io.envoyproxy.envoy.extensions.common.dynamic_forward_proxy.v3.DnsCacheConfig;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.Upstream;
 
@@ -16,21 +17,17 @@ final class PassthroughCluster {
     }
 
     Cluster of(HostPattern host, Upstream upstream) {
-        return of(ResourceNames.passthrough(host), upstream);
-    }
-
-    Cluster of(String name, Upstream upstream) {
+        String name = ResourceNames.passthrough(host);
         Cluster.Builder cluster = switch (upstream.resolution()) {
             case STATIC -> ClusterSettings.balanced(HttpCluster.byEndpoints(name), upstream);
-            case DNS, DYNAMIC, ORIGINAL -> ClusterSettings.connected(resolving(), upstream);
+            case DNS, DYNAMIC, ORIGINAL -> ClusterSettings.connected(resolving(ResolverTable.cache(guard)), upstream);
         };
         return cluster.setName(name).build();
     }
 
-    private Cluster.Builder resolving() {
-        ClusterConfig config = ClusterConfig.newBuilder()
-                .setDnsCacheConfig(ResolverTable.cache(guard))
-                .build();
+    static Cluster.Builder resolving(DnsCacheConfig cache) {
+        ClusterConfig config =
+                ClusterConfig.newBuilder().setDnsCacheConfig(cache).build();
         return Cluster.newBuilder()
                 .setLbPolicy(LbPolicy.CLUSTER_PROVIDED)
                 .setClusterType(CustomClusterType.newBuilder()

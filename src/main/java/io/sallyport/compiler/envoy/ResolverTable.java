@@ -25,19 +25,21 @@ final class ResolverTable {
     }
 
     static TypedExtensionConfig of(String name, boolean isNeeded, AddressGuard guard) {
-        Message filter = isNeeded ? resolver(guard) : Config.getDefaultInstance();
+        return of(name, isNeeded, cache(guard));
+    }
+
+    static TypedExtensionConfig of(String name, boolean isNeeded, DnsCacheConfig cache) {
+        Message filter = isNeeded
+                ? FilterConfig.newBuilder()
+                        .setDnsCacheConfig(cache)
+                        .setPortValue(HTTPS)
+                        .build()
+                : Config.getDefaultInstance();
         return Composites.extension(name, filter);
     }
 
     /** Without HTTP there is no filter that sees the address chosen: the cache leaves out what is refused. */
     static DnsCacheConfig cache(AddressGuard guard) {
         return DnsCache.of(guard, DnsSettings.DEFAULT);
-    }
-
-    private static FilterConfig resolver(AddressGuard guard) {
-        return FilterConfig.newBuilder()
-                .setDnsCacheConfig(cache(guard))
-                .setPortValue(HTTPS)
-                .build();
     }
 }

@@ -13,14 +13,17 @@ final class ResourceNames {
 
     private ResourceNames() {}
 
-    /** The inner listener that looks into the tunnels of a CONNECT listener, and the cluster that leads to it. */
-    static String tunnels(Listener listener) {
-        return listener.name() + "/tunnels";
+    /**
+     * An inner listener that looks into tunnels of a CONNECT listener, and the cluster that leads to it; the key is that of
+     * their resolver, empty for the common one.
+     */
+    static String tunnels(Listener listener, String key) {
+        return listener.name() + "/tunnels" + (key.isEmpty() ? "" : "/" + key);
     }
 
-    /** What resolves names for tunnels that are looked into. */
-    static String tunnelResolver(Listener listener) {
-        return tunnels(listener) + "/resolver";
+    /** What resolves names for an inner listener. */
+    static String tunnelResolver(String innerListener) {
+        return innerListener + "/resolver";
     }
 
     /** Whose tokens a listener that reads HTTP takes. */

@@ -1,7 +1,12 @@
 package io.sallyport.compiler.envoy;
 
+import com.google.protobuf.ByteString;
 import io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation;
+import io.envoyproxy.envoy.extensions.common.dynamic_forward_proxy.v3.DnsCacheConfig;
 import io.sallyport.domain.Destination.Resolution;
+import io.sallyport.domain.destination.DnsSettings;
+import io.sallyport.domain.destination.UpstreamSettings;
+import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.network.PortNumber;
 import io.sallyport.domain.snapshot.Upstream;
 import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
@@ -9,6 +14,7 @@ import java.util.List;
 
 /** Where a tunnel leads that must carry TLS: the same place as requests, without TLS of our own. */
 record Tunnel(Upstream upstream) {
+    private static final int DIGITS = 8;
 
     /** Whether the name inside has to be that of the authority. */
     static boolean isInspected(Upstream upstream) {
@@ -24,6 +30,23 @@ record Tunnel(Upstream upstream) {
 
     boolean isResolved() {
         return upstream.resolution() != Resolution.STATIC;
+    }
+
+    /** Which resolver it asks, among those of its gateway: a short hash of how that differs, empty for the common one. */
+    String key() {
+        UpstreamSettings settings = upstream.settings();
+        boolean isCommon = settings.addressGuard().isEmpty() && settings.dns().equals(DnsSettings.DEFAULT);
+        if (isCommon || !isResolved()) {
+            return "";
+        }
+        String differing = settings.addressGuard() + " " + settings.dns();
+        return Encoding.digest(ByteString.copyFromUtf8(differing)).substring(0, DIGITS);
+    }
+
+    /** What that resolver remembers: nothing that the destination or its gateway refuses. */
+    DnsCacheConfig cache(AddressPolicy policy) {
+        UpstreamSettings settings = upstream.settings();
+        return DnsCache.of(new AddressGuard(policy, settings.addressGuard()), settings.dns());
     }
 
     /** What its route tells the inner listener. */

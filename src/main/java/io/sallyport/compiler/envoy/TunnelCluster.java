@@ -11,14 +11,15 @@ import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.extensions.transport_sockets.internal_upstream.v3.InternalUpstreamTransport;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
-import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.gateway.AddressPolicy;
+import io.sallyport.domain.snapshot.Upstream;
 
-/** The cluster that leads to the inner listener of a CONNECT listener, within the same proxy. */
+/** The clusters that lead to an inner listener of a CONNECT listener, within the same proxy, and from it. */
 final class TunnelCluster {
     private TunnelCluster() {}
 
-    static Cluster leadingTo(Listener listener) {
-        String name = ResourceNames.tunnels(listener);
+    /** Named like the listener. */
+    static Cluster leadingTo(String name) {
         return Cluster.newBuilder()
                 .setName(name)
                 .setType(DiscoveryType.STATIC)
@@ -30,6 +31,17 @@ final class TunnelCluster {
                                         .setEndpoint(Endpoint.newBuilder().setAddress(inner(name))))))
                 .setTransportSocket(carryingState())
                 .build();
+    }
+
+    /** The cluster that leads on from there: to the place of the upstream, without TLS of our own. */
+    static Cluster leadingOn(Tunnel tunnel, AddressPolicy policy) {
+        Upstream upstream = tunnel.upstream();
+        Cluster.Builder cluster = switch (upstream.resolution()) {
+            case STATIC -> ClusterSettings.balanced(HttpCluster.byEndpoints(tunnel.cluster()), upstream);
+            case DNS, DYNAMIC, ORIGINAL ->
+                ClusterSettings.connected(PassthroughCluster.resolving(tunnel.cache(policy)), upstream);
+        };
+        return cluster.setName(tunnel.cluster()).build();
     }
 
     private static Address inner(String listener) {

@@ -5,16 +5,16 @@ import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.Listener.InternalListenerConfig;
 import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.sni_dynamic_forward_proxy.v3.FilterConfig;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
-import io.sallyport.domain.gateway.Listener;
 
 /**
- * The inner listener of a CONNECT listener: reads the first message of a tunnel that must carry TLS, and connects
+ * An inner listener of a CONNECT listener: reads the first message of a tunnel that must carry TLS, and connects
  * upstream only if it names the host that was asked for. A skeleton: what differs from tunnel to tunnel comes with each.
  */
 final class TunnelListener {
@@ -23,9 +23,8 @@ final class TunnelListener {
 
     private TunnelListener() {}
 
-    static io.envoyproxy.envoy.config.listener.v3.Listener of(Listener listener) {
-        String name = ResourceNames.tunnels(listener);
-        return io.envoyproxy.envoy.config.listener.v3.Listener.newBuilder()
+    static Listener of(String name) {
+        return Listener.newBuilder()
                 .setName(name)
                 .setInternalListener(InternalListenerConfig.getDefaultInstance())
                 .addAccessLog(AccessLogs.ofTunnels(name))
@@ -38,7 +37,7 @@ final class TunnelListener {
                         .setFilterChainMatch(FilterChainMatch.newBuilder().setTransportProtocol("tls"))
                         .addFilters(filter("sallyport/inner-truth", InnerTruth.filter()))
                         .addFilters(filter("sallyport/where", where()))
-                        .addFilters(resolver(listener))
+                        .addFilters(resolver(name))
                         .addFilters(filter("envoy.filters.network.tcp_proxy", proxy(name))))
                 .build();
     }
@@ -49,6 +48,7 @@ final class TunnelListener {
                 .known("envoy.upstream.dynamic_host", told(TunnelState.HOST))
                 .known("envoy.upstream.dynamic_host", told(TunnelState.HOST_TO_RESOLVE))
                 .known("envoy.upstream.dynamic_port", told(TunnelState.PORT))
+                .passedOn(ProxyTunnel.PLACE, told(TunnelState.HOST) + ":" + told(TunnelState.PORT))
                 .filter();
     }
 
@@ -56,7 +56,7 @@ final class TunnelListener {
         return "%FILTER_STATE(" + key + ":PLAIN)%";
     }
 
-    private static Filter resolver(Listener listener) {
+    private static Filter resolver(String listener) {
         return Filter.newBuilder()
                 .setName(ResourceNames.tunnelResolver(listener))
                 .setConfigDiscovery(Discovery.ofFilter(

@@ -25,7 +25,7 @@ record TunnelRoutes(Listener listener, Departure departure) {
 
     private Route.Builder inspected(Tunnel tunnel, Stamp stamp) {
         RouteAction.Builder action = RouteAction.newBuilder()
-                .setCluster(ResourceNames.tunnels(listener))
+                .setCluster(ResourceNames.tunnels(listener, tunnel.key()))
                 .addUpgradeConfigs(ended());
         departure.bounds().applyTo(action);
         return stamp.route(tunnel.stamps()).setRoute(action);

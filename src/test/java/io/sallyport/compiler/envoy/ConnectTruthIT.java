@@ -66,6 +66,10 @@ class ConnectTruthIT {
                         .port(80, Protocol.HTTP, ports.web())
                         .port(9000, Protocol.TCP, ports.web())
                         .dynamically(),
+                aDestination("edge/guarded")
+                        .hosts("guarded.test")
+                        .port(443, Protocol.HTTPS, ports.secure())
+                        .neverAt("127.9.3.0/24"),
                 aDestination("edge/inner")
                         .hosts("127.9.0.7")
                         .port(443, Protocol.TLS, ports.secure())
@@ -87,6 +91,7 @@ class ConnectTruthIT {
                         .port(80, Protocol.HTTP, ports.web())
                         .dynamically(),
                 aRule("edge/named").from(addresses(FRIEND + "/32")).to("edge/named"),
+                aRule("edge/guarded").from(addresses(FRIEND + "/32")).to("edge/guarded"),
                 aRule("edge/wild").from(addresses(FRIEND + "/32")).to("edge/wild"),
                 aRule("edge/inner").from(addresses(FRIEND + "/32")).to("edge/inner"),
                 aRule("edge/network").from(addresses(FRIEND + "/32")).to("edge/network"),
@@ -270,5 +275,22 @@ class ConnectTruthIT {
                     .startsWith("HTTP/1.1 403")
                     .contains("\"code\":\"address-policy\"");
         }
+    }
+
+    @Test
+    void aDestinationMayGuardAgainstMoreThanItsGateway() {
+        gate.names.answer("guarded.test", ProxyGate.GUARDED).answer("any.wild.test", ProxyGate.GUARDED);
+
+        try (var client = gate.from(FRIEND)) {
+            assertThat(client.connect("guarded.test:443")).startsWith("HTTP/1.1 200");
+            assertThat(client.secretly(gate.trust(), "guarded.test")).isEmpty();
+        }
+        assertThat(gate.guarded.connections()).isZero();
+
+        try (var client = gate.from(FRIEND)) {
+            client.connect("any.wild.test:443");
+            client.secretly(gate.trust(), "any.wild.test");
+        }
+        await().untilAsserted(() -> assertThat(gate.guarded.connections()).isPositive());
     }
 }

@@ -25,6 +25,8 @@ import javax.net.ssl.SSLContext;
 final class ProxyGate implements AutoCloseable {
     static final String PUBLIC = "127.9.0.1";
     static final String REFUSED = "127.0.0.1";
+    /** Permitted by the gateway; a canary too at the port of the upstreams that speak TLS. */
+    static final String GUARDED = "127.9.3.1";
 
     final NameServer names = NameServer.start();
     final TestCa authority = TestCa.named("upstreams");
@@ -32,6 +34,7 @@ final class ProxyGate implements AutoCloseable {
     final EchoUpstream webCanary = echo(REFUSED, web.port());
     final EchoUpstream secure = secureEcho();
     final EchoUpstream secureCanary = echo(REFUSED, secure.port());
+    final EchoUpstream guarded = echo(GUARDED, secure.port());
     final Ports ports = new Ports(free(), free(), web.port(), secure.port());
     private final EnvoyProcess envoy;
 
@@ -109,6 +112,7 @@ final class ProxyGate implements AutoCloseable {
         webCanary.close();
         secure.close();
         secureCanary.close();
+        guarded.close();
         names.close();
     }
 }
