@@ -57,8 +57,18 @@ final class Outpost implements AutoCloseable {
         }
     }
 
+    Answer ask(String authority, String path) {
+        try (RawHttp http = connect()) {
+            return http.send("GET %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(path, authority));
+        }
+    }
+
     RawHttp connect() {
         return RawHttp.connect("127.0.0.2", port);
+    }
+
+    int port() {
+        return port;
     }
 
     EnvoyAdmin admin() {
