@@ -1,27 +1,42 @@
 package io.sallyport.testkit;
 
+import static io.sallyport.testkit.CredentialBuilder.aCredential;
 import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.ResourceBuilder.state;
 import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.Sources.addresses;
 import static io.sallyport.testkit.Sources.everyone;
 import static io.sallyport.testkit.Sources.namespaces;
+import static io.sallyport.testkit.Sources.principals;
 import static io.sallyport.testkit.Sources.selecting;
 import static io.sallyport.testkit.WorkloadBuilder.aWorkload;
 
+import io.sallyport.domain.Credential;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** States worth looking at, by name; the gateway of each is {@link #GATEWAY}. Golden files are made of them. */
 public final class Cases {
     public static final ResourceName GATEWAY = ResourceName.of("edge", "internet");
+
+    // RFC 7517, appendix A.1.
+    private static final String JWKS = """
+            {"keys":[{"kty":"EC","crv":"P-256","kid":"1","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",\
+            "y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}]}""";
 
     private Cases() {}
 
@@ -39,6 +54,7 @@ public final class Cases {
         cases.put("dns-and-static", dnsAndStatic());
         cases.put("ipv6-sources", ipv6Sources());
         cases.put("nested-cidrs", nestedCidrs());
+        cases.put("identities-of-all-kinds", identitiesOfAllKinds());
         cases.put("empty-gateway", state(edge(), aGateway("edge/internet").http("http", 10080)));
         return cases;
     }
@@ -65,6 +81,47 @@ public final class Cases {
                 aRule("shop/checkout-to-billing")
                         .from(selecting("app", "checkout"))
                         .to("shop/billing"));
+    }
+
+    private static DesiredState identitiesOfAllKinds() {
+        return state(
+                aNamespace("edge").cidrs("10.0.0.0/8").issuers("https://issuer.example"),
+                shop(),
+                aCredential("edge/server")
+                        .part(Credential.CERTIFICATE, text("/certificates/gateway.crt"))
+                        .part(Credential.PRIVATE_KEY, text("/certificates/gateway.key"))
+                        .asCertificate(),
+                aCredential("edge/workloads").caBundle(text("/certificates/gateway.crt")),
+                aSecurityPolicy("edge/tokens").onGateway("internet").jwt("https://issuer.example", JWKS, "gateway"),
+                gateway()
+                        .maxFlowDuration(Duration.ofHours(8))
+                        .maxConnections(1000)
+                        .https("https", 10444, "server")
+                        .mutual("mutual", 10445, "server", "workloads"),
+                aDestination("shop/billing").hosts("billing.example").port(80, Protocol.HTTP),
+                aRule("edge/named")
+                        .tier(Tier.ADMIN)
+                        .from(principals("spiffe://corp.example/ns/shop/*", "https://issuer.example/checkout"))
+                        .to("shop/billing"),
+                aRule("edge/named-and-there")
+                        .tier(Tier.ADMIN)
+                        .priority(2000)
+                        .from(principals("*").atAddresses("10.9.0.0/16"))
+                        .to("shop/billing"),
+                aRule("edge/would-deny")
+                        .tier(Tier.ADMIN)
+                        .shadow()
+                        .denying()
+                        .from(everyone())
+                        .to("shop/billing"));
+    }
+
+    private static String text(String resource) {
+        try (InputStream input = Objects.requireNonNull(Cases.class.getResourceAsStream(resource))) {
+            return new String(input.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static DesiredState wildcardsOverlapping() {

@@ -24,6 +24,11 @@ public final class CredentialBuilder extends ResourceBuilder<Credential> {
                 .part(Credential.PRIVATE_KEY, certificate.privateKey());
     }
 
+    /** Whose parts are given one by one. */
+    public CredentialBuilder asCertificate() {
+        return of(Credential.Type.CERTIFICATE);
+    }
+
     public CredentialBuilder caBundle(String pem) {
         return of(Credential.Type.CA_BUNDLE).part(Credential.CA_BUNDLE, pem);
     }

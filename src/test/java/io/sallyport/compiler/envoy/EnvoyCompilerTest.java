@@ -5,7 +5,10 @@ import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.ResourceBuilder.state;
 import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.Sources.addresses;
+import static io.sallyport.testkit.Sources.selecting;
+import static io.sallyport.testkit.WorkloadBuilder.aWorkload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.compiler.SnapshotCompiler;
@@ -93,6 +96,45 @@ class EnvoyCompilerTest {
                 .hasSize(2)
                 .contains("tls/rules/0")
                 .anyMatch(name -> name.startsWith("http/"));
+    }
+
+    @Test
+    void aWorkloadThatMovesChangesNothingButWhoIsWho() {
+        var before = compiled(withWorkload("10.0.0.1/32"));
+        var after = compiled(withWorkload("10.0.0.2/32"));
+
+        assertThat(changed(before, after)).containsExactlyInAnyOrder("http/identities", "tls/rules/0");
+    }
+
+    private static DesiredState withWorkload(String range) {
+        return state(
+                aNamespace("edge").cidrs("10.0.0.0/8"),
+                aGateway("edge/internet").http("http", 10080).tls("tls", 10443).buckets(4),
+                aDestination("edge/one")
+                        .hosts("one.test")
+                        .port(80, Protocol.HTTP)
+                        .port(443, Protocol.TLS),
+                aWorkload("edge/checkout").labelled("app", "checkout").at(range),
+                aRule("edge/one").from(selecting("app", "checkout")).to("edge/one"));
+    }
+
+    @Test
+    void aNewIssuerChangesNothingButWhoseTokensAreTaken() {
+        var before = compiled(withIssuer("https://one.test"));
+        var after = compiled(withIssuer("https://two.test"));
+
+        assertThat(changed(before, after)).containsExactlyInAnyOrder("http/identities", "http/tokens");
+        assertThat(after.ofType(ResourceType.LISTENER)).isEqualTo(before.ofType(ResourceType.LISTENER));
+        assertThat(after.ofType(ResourceType.ROUTES)).isEqualTo(before.ofType(ResourceType.ROUTES));
+    }
+
+    private static DesiredState withIssuer(String issuer) {
+        return state(
+                aNamespace("edge").cidrs("10.0.0.0/8"),
+                aGateway("edge/internet").http("http", 10080),
+                aSecurityPolicy("edge/tokens").onGateway("internet").jwt(issuer, "{}"),
+                aDestination("edge/one").hosts("one.test").port(80, Protocol.HTTP),
+                rule("10.0.0.0/16"));
     }
 
     @Test

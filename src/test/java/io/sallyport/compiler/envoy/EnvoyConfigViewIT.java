@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,10 +31,22 @@ class EnvoyConfigViewIT {
     @MethodSource("cases")
     void anEnvoyFindsEveryCaseValid(String name) throws IOException {
         var snapshot = new SnapshotCompiler().compile(state(name), Cases.GATEWAY);
-        var view = EnvoyConfigView.of(new EnvoyCompiler().compile(snapshot));
+        var view = EnvoyConfigView.withSecrets(new EnvoyCompiler().compile(snapshot));
         Path file = Files.writeString(folder.resolve("envoy.json"), new ObjectMapper().writeValueAsString(view));
 
         assertThat(validation(file)).contains("configuration '%s' OK".formatted(file));
+    }
+
+    @Test
+    void peopleSeeNoSecret() {
+        var snapshot = new EnvoyCompiler()
+                .compile(new SnapshotCompiler().compile(state("identities-of-all-kinds"), Cases.GATEWAY));
+
+        assertThat(EnvoyConfigView.withSecrets(snapshot).toString()).contains("PRIVATE KEY", "BEGIN CERTIFICATE");
+        assertThat(EnvoyConfigView.of(snapshot).toString())
+                .contains("edge/server", "[redacted]")
+                .doesNotContain("PRIVATE KEY", "BEGIN CERTIFICATE");
+        assertThat(snapshot.toString()).doesNotContain("PRIVATE KEY", "BEGIN CERTIFICATE");
     }
 
     private static DesiredState state(String name) {
