@@ -62,6 +62,8 @@ record Checked(DesiredState state, Set<ResourceKey> touched, Instant now) {
         return isNamespaceTouched(rule.namespace())
                 || touched.contains(
                         new ResourceKey(Kind.EGRESS_GATEWAY, rule.spec().gateway()))
+                || rule.spec().forwarding().failoverGateways().stream()
+                        .anyMatch(name -> touched.contains(new ResourceKey(Kind.EGRESS_GATEWAY, name)))
                 || rule.spec().to().stream()
                         .flatMap(target -> target.destination().stream())
                         .anyMatch(name -> touched.contains(new ResourceKey(Kind.DESTINATION, name)));

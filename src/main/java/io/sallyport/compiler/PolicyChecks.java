@@ -19,6 +19,8 @@ public final class PolicyChecks {
         Checked checked = new Checked(state, touched, now);
         Report report = new Report();
         new ReferenceChecks(checked, report).run();
+        new CredentialReferenceChecks(checked, report).run();
+        new AttachmentChecks(checked, report).run();
         new ScopeChecks(checked, report).run();
         new GatewayChecks(checked, report).run();
         new DestinationChecks(checked, report).run();

@@ -7,6 +7,7 @@ import io.sallyport.domain.Name;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
+import java.util.List;
 
 /** No reference dangles: namespaces, gateways, listeners, destinations. */
 final class ReferenceChecks {
@@ -44,8 +45,9 @@ final class ReferenceChecks {
         checked.state()
                 .gateway(name)
                 .ifPresentOrElse(
-                        gateway -> listener(rule, gateway),
+                        gateway -> listener(rule, gateway, "/spec/gatewayRef/listener"),
                         () -> missing(rule, "/spec/gatewayRef", new ResourceKey(Kind.EGRESS_GATEWAY, name)));
+        failover(rule);
         for (int index = 0; index < rule.spec().to().size(); index++) {
             for (ResourceName destination : rule.spec().to().get(index).destination()) {
                 if (checked.state().destination(destination).isEmpty()) {
@@ -58,12 +60,12 @@ final class ReferenceChecks {
         }
     }
 
-    private void listener(Resource<EgressRule> rule, Resource<EgressGateway> gateway) {
+    private void listener(Resource<EgressRule> rule, Resource<EgressGateway> gateway, String pointer) {
         for (Name listener : rule.spec().listeners()) {
             if (gateway.spec().listeners().stream().noneMatch(one -> one.name().equals(listener))) {
                 report.error(
                         rule,
-                        "/spec/gatewayRef/listener",
+                        pointer,
                         checked.isTouched(rule) ? "RefNotFound" : "ReferencedBy",
                         "%s names listener '%s', which gateway %s does not have: name one of its listeners, or leave it out for all"
                                 .formatted(rule.key(), listener, gateway.name()));
@@ -71,20 +73,20 @@ final class ReferenceChecks {
         }
     }
 
-    private void missing(Resource<?> referrer, String pointer, ResourceKey wanted) {
-        if (checked.isTouched(referrer)) {
-            report.error(
-                    referrer,
-                    pointer,
-                    "RefNotFound",
-                    "there is no %s: create it first, or together with this".formatted(wanted));
-        } else {
-            report.error(
-                    referrer,
-                    pointer,
-                    "ReferencedBy",
-                    "%s refers to %s: delete or change it first, or together with this"
-                            .formatted(referrer.key(), wanted));
+    private void failover(Resource<EgressRule> rule) {
+        List<ResourceName> gateways = rule.spec().forwarding().failoverGateways();
+        for (int index = 0; index < gateways.size(); index++) {
+            ResourceName name = gateways.get(index);
+            String pointer = "/spec/forwarding/failoverGatewayRefs/" + index;
+            checked.state()
+                    .gateway(name)
+                    .ifPresentOrElse(
+                            gateway -> listener(rule, gateway, pointer),
+                            () -> missing(rule, pointer, new ResourceKey(Kind.EGRESS_GATEWAY, name)));
         }
+    }
+
+    private void missing(Resource<?> referrer, String pointer, ResourceKey wanted) {
+        report.dangling(referrer, checked.isTouched(referrer), pointer, wanted);
     }
 }

@@ -1,6 +1,8 @@
 package io.sallyport.domain;
 
+import io.sallyport.domain.security.CertificateChain;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +20,35 @@ public record Credential(Type type, SortedMap<String, SecretText> data) implemen
 
     public Credential {
         data = Collections.unmodifiableSortedMap(new TreeMap<>(data));
+    }
+
+    /** Whether it says nothing of its data: what is stored of it stays then. */
+    public boolean isWithoutData() {
+        return data.isEmpty();
+    }
+
+    /** The text of a part; throws where it has none of that name. */
+    public SecretText part(String name) {
+        SecretText part = data.get(name);
+        if (part == null) {
+            throw new IllegalArgumentException("a credential of type %s has no %s".formatted(type, name));
+        }
+        return part;
+    }
+
+    /** The part of this type that holds certificates; none where it holds none. */
+    public List<CertificateChain> certificates() {
+        return switch (type) {
+            case CERTIFICATE -> chain(CERTIFICATE);
+            case CA_BUNDLE -> chain(CA_BUNDLE);
+            case TOKEN, OPAQUE -> List.of();
+        };
+    }
+
+    private List<CertificateChain> chain(String part) {
+        return isWithoutData()
+                ? List.of()
+                : List.of(CertificateChain.parse(part(part).reveal()));
     }
 
     /** What it is good for. */

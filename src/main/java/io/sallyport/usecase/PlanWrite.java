@@ -9,6 +9,7 @@ import io.sallyport.domain.Metadata.Stamp;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.Spec;
+import io.sallyport.domain.Violation;
 import io.sallyport.usecase.Effect.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +22,20 @@ final class PlanWrite {
     private final Stamp stamp;
     private final List<Change> changes = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
+    private final List<Violation> violations = new ArrayList<>();
 
     private PlanWrite(DesiredState base, Stamp stamp) {
         this.base = base;
         this.stamp = stamp;
     }
 
-    /** Throws {@code Stale} or {@code NotFound} where an intent cannot be had. */
+    /** Throws {@code Stale}, {@code NotFound} or {@code Invalid} where an intent cannot be had. */
     static Plan plan(DesiredState base, List<Intent> intents, Stamp stamp) {
         PlanWrite planning = new PlanWrite(base, stamp);
         intents.forEach(planning::add);
+        if (!planning.violations.isEmpty()) {
+            throw FailureException.invalid(planning.violations);
+        }
         return new Plan(base, planning.changes, planning.effects);
     }
 
@@ -46,7 +51,8 @@ final class PlanWrite {
     }
 
     private Outcome put(Draft written, Optional<Resource<?>> stored) {
-        Draft draft = written.withSpec(PassedBounds.kept(written.spec(), stored, stamp.at()));
+        Spec settled = CredentialData.settled(written, stored, stamp.at(), violations);
+        Draft draft = written.withSpec(PassedBounds.kept(settled, stored, stamp.at()));
         if (stored.isPresent() && draft.isAlready(stored.get())) {
             return Outcome.UNCHANGED;
         }

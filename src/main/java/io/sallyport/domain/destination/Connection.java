@@ -25,7 +25,7 @@ public record Connection(
         List<KeepAlive> keepAlive,
         int maxConcurrentStreams,
         Duration idleTimeout) {
-    private static final Duration LONGEST_CONNECT = Duration.ofMinutes(1);
+    public static final Duration LONGEST_CONNECT = Duration.ofMinutes(1);
     public static final Connection DEFAULT =
             new Connection(Duration.ofSeconds(5), 1024, 1024, 1024, 3, List.of(), 100, Duration.ofHours(1));
 
@@ -46,14 +46,22 @@ public record Connection(
     /**
      * TCP keep-alive (RFC 9293, section 3.8.4).
      *
-     * @param time how long a connection is idle before the first probe, 1 second at least
-     * @param interval between probes, 1 second at least
-     * @param probes how many go unanswered before the connection is dead, 1 at least
+     * @param time how long a connection is idle before the first probe, 1 second to 9 hours
+     * @param interval between probes, 1 second to 9 hours
+     * @param probes how many go unanswered before the connection is dead, 1 to 127; Linux takes no more of either
      */
     public record KeepAlive(Duration time, Duration interval, int probes) {
+        public static final Duration LONGEST = Duration.ofHours(9);
+        public static final int MOST_PROBES = 127;
+        /** As Linux has it. */
+        public static final KeepAlive DEFAULT = new KeepAlive(Duration.ofHours(2), Duration.ofSeconds(75), 9);
+
         public KeepAlive {
             if (time.toSeconds() < 1 || interval.toSeconds() < 1 || probes < 1) {
                 throw new IllegalArgumentException("keepAlive needs a time and interval of 1s and 1 probe at least");
+            }
+            if (time.compareTo(LONGEST) > 0 || interval.compareTo(LONGEST) > 0 || probes > MOST_PROBES) {
+                throw new IllegalArgumentException("keepAlive takes a time and interval of 9h and 127 probes at most");
             }
         }
     }

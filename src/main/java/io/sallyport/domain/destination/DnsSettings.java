@@ -10,8 +10,8 @@ import java.time.Duration;
  */
 public record DnsSettings(Duration refreshRate, boolean respectTtl, Family family) {
     public static final Duration DEFAULT_REFRESH_RATE = Duration.ofSeconds(5);
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(1);
+    public static final Duration SHORTEST = Duration.ofSeconds(1);
+    public static final Duration LONGEST = Duration.ofDays(1);
     public static final DnsSettings DEFAULT = new DnsSettings(DEFAULT_REFRESH_RATE, false, Family.V4_PREFERRED);
 
     public DnsSettings {

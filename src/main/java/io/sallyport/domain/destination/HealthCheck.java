@@ -13,6 +13,11 @@ import java.time.Duration;
  */
 public record HealthCheck(
         Kind kind, String path, Duration interval, Duration timeout, int healthyThreshold, int unhealthyThreshold) {
+    public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
+    public static final int DEFAULT_HEALTHY_THRESHOLD = 1;
+    public static final int DEFAULT_UNHEALTHY_THRESHOLD = 3;
+
     public HealthCheck {
         if ((kind == Kind.HTTP) == path.isEmpty()) {
             throw new IllegalArgumentException("a path belongs to a health check of HTTP, and to that alone");

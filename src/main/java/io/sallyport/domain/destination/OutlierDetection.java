@@ -12,6 +12,9 @@ import java.time.Duration;
  */
 public record OutlierDetection(
         int consecutiveErrors, Duration interval, Duration baseEjectionTime, int maxEjectionPercent) {
+    public static final OutlierDetection DEFAULT =
+            new OutlierDetection(5, Duration.ofSeconds(10), Duration.ofSeconds(30), 10);
+
     public OutlierDetection {
         if (consecutiveErrors < 1 || !interval.isPositive() || !baseEjectionTime.isPositive()) {
             throw new IllegalArgumentException("outlierDetection needs at least one error and times above 0s");

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The values of an enum by their names in documents. */
 final class Choices {
@@ -16,8 +17,10 @@ final class Choices {
         return result;
     }
 
-    /** {@code DENY} is {@code Deny}. */
+    /** {@code DENY} is {@code Deny}, {@code NEW_FLOWS} is {@code NewFlows}. */
     static String capitalized(Enum<?> value) {
-        return value.name().charAt(0) + value.name().substring(1).toLowerCase(Locale.ROOT);
+        return Arrays.stream(value.name().split("_"))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
     }
 }

@@ -6,65 +6,56 @@ import io.sallyport.domain.Destination.Delegate;
 import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.destination.DestinationPort;
-import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.Endpoint;
+import io.sallyport.domain.destination.Subset;
 import io.sallyport.domain.destination.UpstreamSettings;
+import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.HostPattern;
-import io.sallyport.domain.network.PortNumber;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The spec of a destination in JSON. */
 final class DestinationJson {
-    private static final SequencedMap<String, Protocol> PROTOCOLS = Choices.of(Protocol.values(), Protocol::name);
+    private static final List<String> OWN_FIELDS =
+            List.of("hosts", "addresses", "ports", "resolution", "endpoints", "subsets", "visibility", "delegates");
     private static final SequencedMap<String, Resolution> RESOLUTIONS =
             Choices.of(Resolution.values(), DestinationJson::name);
 
     private DestinationJson() {}
 
     static Optional<Destination> read(Place spec) {
-        Fields fields = spec.fields("hosts", "ports", "resolution", "endpoints", "visibility", "delegates");
-        List<HostPattern> hosts = fields.requiredList("hosts", item -> item.parsed(HostPattern::parse));
-        List<DestinationPort> ports = fields.requiredList("ports", DestinationJson::readPort);
-        Resolution resolution =
-                fields.optional("resolution", item -> item.oneOf(RESOLUTIONS)).orElse(Resolution.DNS);
-        List<Endpoint> endpoints = readEndpoints(fields, resolution);
+        Fields fields = spec.fields(Stream.concat(OWN_FIELDS.stream(), UpstreamSettingsJson.FIELDS.stream())
+                .toArray(String[]::new));
+        List<HostPattern> hosts = fields.list("hosts", item -> item.parsed(HostPattern::parse));
+        List<Cidr> addresses = fields.list("addresses", item -> item.parsed(Cidr::parse));
+        List<DestinationPort> ports = fields.requiredList("ports", DestinationPortJson::read);
+        Optional<Resolution> resolution =
+                fields.defaulted("resolution", Resolution.DNS, item -> item.oneOf(RESOLUTIONS));
+        List<Endpoint> endpoints =
+                fields.list("endpoints", item -> EndpointJson.read(item, resolution.orElse(Resolution.DNS)));
+        List<Subset> subsets = fields.list("subsets", SubsetJson::read);
+        Optional<UpstreamSettings> settings = UpstreamSettingsJson.read(fields);
         List<Name> visibility = fields.list("visibility", item -> item.parsed(Name::new));
         List<Delegate> delegates = fields.list("delegates", DestinationJson::readDelegate);
         fields.refuseRepeats("hosts", hosts, Function.identity());
+        fields.refuseRepeats("addresses", addresses, Function.identity());
         fields.refuseRepeats("ports", ports, DestinationPort::number);
+        fields.refuseRepeats("endpoints", endpoints, endpoint -> List.of(endpoint.address(), endpoint.port()));
+        fields.refuseRepeats("subsets", subsets, Subset::name);
+        DestinationContradictions.report(fields, resolution, endpoints, subsets, settings);
         return fields.build(() -> new Destination(
                 hosts,
-                List.of(),
+                addresses,
                 ports,
-                resolution,
+                resolution.orElseThrow(),
                 endpoints,
-                List.of(),
-                UpstreamSettings.DEFAULT,
+                subsets,
+                settings.orElseThrow(),
                 visibility,
                 delegates));
-    }
-
-    private static List<Endpoint> readEndpoints(Fields fields, Resolution resolution) {
-        Function<Place, Optional<Endpoint>> endpoint = item -> EndpointJson.read(item, resolution);
-        List<Endpoint> endpoints = resolution == Resolution.STATIC
-                ? fields.requiredList("endpoints", endpoint)
-                : fields.list("endpoints", endpoint);
-        fields.refuseRepeats("endpoints", endpoints, Function.identity());
-        return endpoints;
-    }
-
-    private static Optional<DestinationPort> readPort(Place place) {
-        Fields fields = place.fields("number", "protocol", "targetPort");
-        Optional<PortNumber> number = fields.required("number", PortJson::read);
-        Optional<Protocol> protocol = fields.required("protocol", item -> item.oneOf(PROTOCOLS));
-        Optional<PortNumber> targetPort = fields.optional("targetPort", PortJson::read);
-        return fields.build(() -> new DestinationPort(
-                number.orElseThrow(),
-                protocol.orElseThrow(),
-                targetPort.or(() -> number).orElseThrow()));
     }
 
     private static Optional<Delegate> readDelegate(Place place) {
@@ -77,19 +68,15 @@ final class DestinationJson {
     static ObjectNode write(Destination destination) {
         ObjectNode spec = Tree.object();
         Tree.texts(spec, "hosts", destination.hosts());
-        Tree.list(spec, "ports", destination.ports(), DestinationJson::writePort);
+        Tree.texts(spec, "addresses", destination.addresses());
+        Tree.list(spec, "ports", destination.ports(), DestinationPortJson::write);
         spec.put("resolution", name(destination.resolution()));
         Tree.list(spec, "endpoints", destination.endpoints(), EndpointJson::write);
+        Tree.list(spec, "subsets", destination.subsets(), SubsetJson::write);
+        UpstreamSettingsJson.write(spec, destination.settings());
         Tree.texts(spec, "visibility", destination.visibility());
         Tree.list(spec, "delegates", destination.delegates(), DestinationJson::writeDelegate);
         return spec;
-    }
-
-    private static ObjectNode writePort(DestinationPort port) {
-        return Tree.object()
-                .put("number", port.number().value())
-                .put("protocol", port.protocol().name())
-                .put("targetPort", port.targetPort().value());
     }
 
     private static ObjectNode writeDelegate(Delegate delegate) {

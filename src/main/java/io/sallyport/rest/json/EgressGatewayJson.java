@@ -5,6 +5,7 @@ import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.EgressGateway.DefaultAction;
 import io.sallyport.domain.LabelSelector;
 import io.sallyport.domain.Metadata;
+import io.sallyport.domain.Name;
 import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.gateway.AgentSelector;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
@@ -18,24 +19,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The spec of an egress gateway in JSON. */
 final class EgressGatewayJson {
+    private static final List<String> OWN_FIELDS =
+            List.of("listeners", "agentSelector", "allowedNamespaces", "defaultAction", "addressPolicy", "ruleBuckets");
     private static final SequencedMap<String, DefaultAction> DEFAULT_ACTIONS =
             Choices.of(DefaultAction.values(), Choices::capitalized);
 
     private EgressGatewayJson() {}
 
-    static Optional<EgressGateway> read(Place spec) {
+    /** References without a namespace are to the gateway's own. */
+    static Optional<EgressGateway> read(Place spec, Name namespace) {
         Fields fields = spec.fields(
-                "listeners", "agentSelector", "allowedNamespaces", "defaultAction", "addressPolicy", "ruleBuckets");
-        List<Listener> listeners = fields.requiredList("listeners", ListenerJson::read);
+                Stream.concat(OWN_FIELDS.stream(), ConductJson.FIELDS.stream()).toArray(String[]::new));
+        List<Listener> listeners = fields.requiredList("listeners", item -> ListenerJson.read(item, namespace));
         Optional<AgentSelector> agents = fields.optional("agentSelector", EgressGatewayJson::readAgents);
         Optional<AllowedNamespaces> allowed = fields.optional("allowedNamespaces", EgressGatewayJson::readAllowed);
         Optional<DefaultAction> action = fields.optional("defaultAction", item -> item.oneOf(DEFAULT_ACTIONS));
         Optional<AddressPolicy> addresses = fields.optional("addressPolicy", EgressGatewayJson::readAddresses);
         Optional<Integer> buckets =
                 fields.optional("ruleBuckets", item -> item.integer(1, EgressGateway.MOST_RULE_BUCKETS));
+        Optional<Conduct> conduct = ConductJson.read(fields, namespace);
         fields.refuseRepeats("listeners", listeners, Listener::name);
         return fields.build(() -> new EgressGateway(
                 listeners,
@@ -44,7 +50,7 @@ final class EgressGatewayJson {
                 action.orElse(DefaultAction.DENY),
                 addresses.orElse(AddressPolicy.DEFAULT),
                 buckets.orElse(EgressGateway.DEFAULT_RULE_BUCKETS),
-                Conduct.DEFAULT));
+                conduct.orElse(Conduct.DEFAULT)));
     }
 
     private static Optional<AgentSelector> readAgents(Place place) {
@@ -98,7 +104,9 @@ final class EgressGatewayJson {
         spec.set("allowedNamespaces", writeAllowed(gateway.allowedNamespaces()));
         spec.put("defaultAction", Choices.capitalized(gateway.defaultAction()));
         spec.set("addressPolicy", writeAddresses(gateway.addressPolicy()));
-        return spec.put("ruleBuckets", gateway.ruleBuckets());
+        spec.put("ruleBuckets", gateway.ruleBuckets());
+        ConductJson.write(spec, gateway.conduct());
+        return spec;
     }
 
     static ObjectNode writeAddresses(AddressPolicy policy) {

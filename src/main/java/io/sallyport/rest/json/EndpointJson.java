@@ -2,45 +2,48 @@ package io.sallyport.rest.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.domain.Destination.Resolution;
-import io.sallyport.domain.Metadata;
 import io.sallyport.domain.destination.Endpoint;
-import io.sallyport.domain.network.HostPattern;
-import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.network.PortNumber;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** An endpoint of a destination in JSON. */
 final class EndpointJson {
     private EndpointJson() {}
 
     static Optional<Endpoint> read(Place place, Resolution resolution) {
-        Fields fields = place.fields("address", "port");
-        Optional<String> address = fields.required("address", item -> item.parsed(text -> address(text, resolution)));
+        Fields fields = place.fields("address", "port", "weight", "locality", "labels");
+        Optional<String> address = fields.required(
+                "address",
+                item -> item.parsed(
+                        resolution == Resolution.STATIC ? AddressText::address : AddressText::hostOrAddress));
         Optional<PortNumber> port = fields.optional("port", PortJson::read);
+        Optional<Integer> weight = fields.optional("weight", item -> item.integer(1, Endpoint.MOST_WEIGHT));
+        Optional<String> locality = fields.optional("locality", LabelsJson::readWord);
+        SortedMap<String, String> labels = LabelsJson.read(fields, "labels");
         return fields.build(() -> new Endpoint(
-                address.orElseThrow(), port.stream().toList(), Endpoint.DEFAULT_WEIGHT, "", Metadata.noLabels()));
+                address.orElseThrow(),
+                port.stream().toList(),
+                weight.orElse(Endpoint.DEFAULT_WEIGHT),
+                locality.orElse(""),
+                labels));
     }
 
     static ObjectNode write(Endpoint endpoint) {
         ObjectNode result = Tree.object().put("address", endpoint.address());
         endpoint.port().forEach(port -> result.put("port", port.value()));
-        return result;
+        return writeRest(result, endpoint.weight(), endpoint.locality(), endpoint.labels());
     }
 
-    private static String address(String text, Resolution resolution) {
-        if (IpAddress.isValid(text)) {
-            return new IpAddress(text).value();
+    /** What weighs and groups an endpoint, where it is not the default. */
+    static ObjectNode writeRest(ObjectNode endpoint, int weight, String locality, SortedMap<String, String> labels) {
+        if (weight != Endpoint.DEFAULT_WEIGHT) {
+            endpoint.put("weight", weight);
         }
-        if (resolution == Resolution.STATIC) {
-            throw new IllegalArgumentException(
-                    "'%s' is not an IP address: use one, or resolution DNS where the endpoint is a name"
-                            .formatted(Suggestion.shortened(text)));
+        if (!locality.isEmpty()) {
+            endpoint.put("locality", locality);
         }
-        HostPattern host = new HostPattern(text);
-        if (host.isWildcard()) {
-            throw new IllegalArgumentException(
-                    "'%s' is a wildcard: an endpoint is one host or address".formatted(text));
-        }
-        return host.value();
+        Tree.strings(endpoint, "labels", labels);
+        return endpoint;
     }
 }

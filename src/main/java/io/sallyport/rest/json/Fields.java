@@ -1,6 +1,8 @@
 package io.sallyport.rest.json;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.rest.json.Violations.Reason;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,18 +43,27 @@ final class Fields {
         return optional(name, read);
     }
 
+    /** A field that means {@code usual} where it is absent; empty where it is there and cannot be read. */
+    <T> Optional<T> defaulted(String name, T usual, Function<Place, Optional<T>> read) {
+        return isThere(name) ? optional(name, read) : Optional.of(usual);
+    }
+
     <T> List<T> list(String name, Function<Place, Optional<T>> item) {
         return isThere(name) ? place.child(name).items(item) : List.of();
     }
 
     <T> List<T> requiredList(String name, Function<Place, Optional<T>> item) {
         reportMissing(name);
-        if (isThere(name)
-                && place.value().path(name).isArray()
-                && place.value().path(name).isEmpty()) {
+        refuseEmpty(name);
+        return list(name, item);
+    }
+
+    /** Reports a list that is there and has no entries. */
+    void refuseEmpty(String name) {
+        JsonNode value = place.value().path(name);
+        if (readable && value.isArray() && value.isEmpty()) {
             place.child(name).report(Reason.MISSING_FIELD, "At least one entry is needed in '%s'.".formatted(name));
         }
-        return list(name, item);
     }
 
     /** Reports every entry that repeats what an earlier one says. */
@@ -68,6 +79,31 @@ final class Fields {
                         .child(Integer.toString(index))
                         .report(Reason.DUPLICATE, "%s is there already; every entry is to be another.".formatted(key));
             }
+        }
+    }
+
+    /** Reports a field that must be there because of what another one says. */
+    void needed(String name, String why) {
+        if (readable && !isThere(name)) {
+            place.child(name).report(Reason.MISSING_FIELD, why);
+        }
+    }
+
+    /** Reports a field that must not be there because of what another one says. */
+    void refused(String name, String why) {
+        if (isThere(name)) {
+            place.child(name).report(Reason.CONTRADICTION, why);
+        }
+    }
+
+    /** The one choice among these fields; reports where it is none, or more than one. */
+    void refuseAllButOne(String... names) {
+        long given = Arrays.stream(names).filter(this::isThere).count();
+        if (readable && given != 1) {
+            place.report(
+                    Reason.MALFORMED,
+                    "Exactly one of %s is expected here, found %d; write an entry for each."
+                            .formatted(String.join(", ", names), given));
         }
     }
 

@@ -53,6 +53,16 @@ final class LabelsJson {
         Optional<String> key = fields.required("key", LabelsJson::readKey);
         Optional<Operator> operator = fields.required("operator", item -> item.oneOf(OPERATORS));
         List<String> values = fields.list("values", LabelsJson::readValue);
+        operator.ifPresent(known -> {
+            switch (known) {
+                case IN, NOT_IN -> {
+                    fields.needed("values", "The operators In and NotIn need at least one value.");
+                    fields.refuseEmpty("values");
+                }
+                case EXISTS, DOES_NOT_EXIST ->
+                    fields.refused("values", "The operators Exists and DoesNotExist take no values.");
+            }
+        });
         return fields.build(() -> new Requirement(key.orElseThrow(), operator.orElseThrow(), values));
     }
 
@@ -89,14 +99,40 @@ final class LabelsJson {
         }
     }
 
+    /** {@code key}, or {@code key=value}. */
+    static Optional<String> readPattern(Place place) {
+        Optional<String> pattern = place.text();
+        pattern.ifPresent(text -> {
+            int equals = text.indexOf('=');
+            checkKey(equals < 0 ? text : text.substring(0, equals), place);
+            if (equals >= 0) {
+                checkValue(text.substring(equals + 1), place);
+            }
+        });
+        return pattern;
+    }
+
+    /** A label's value that is not empty: the name of a locality, for example. */
+    static Optional<String> readWord(Place place) {
+        Optional<String> word = readValue(place);
+        if (word.isPresent() && word.get().isEmpty()) {
+            place.report(Reason.MALFORMED, "An empty text says nothing: leave the field out.");
+        }
+        return word;
+    }
+
     private static Optional<String> readValue(Place place) {
         Optional<String> value = place.text();
-        if (value.isPresent() && !VALUE.matcher(value.get()).matches()) {
+        value.ifPresent(text -> checkValue(text, place));
+        return value;
+    }
+
+    private static void checkValue(String value, Place place) {
+        if (!VALUE.matcher(value).matches()) {
             place.report(
                     Reason.MALFORMED,
                     "'%s' is not a label's value: use at most 63 letters, digits, '-', '_', '.', the first and last a letter or digit."
-                            .formatted(Suggestion.shortened(value.get())));
+                            .formatted(Suggestion.shortened(value)));
         }
-        return value;
     }
 }

@@ -20,6 +20,8 @@ public final class MalformedDocumentException extends RuntimeException {
     }
 
     private static String firstLine(String message) {
-        return Suggestion.shortened(message.lines().findFirst().orElse("it cannot be read"), 240);
+        // What stands in the wrong place may be a secret.
+        String line = message.lines().findFirst().orElse("it cannot be read");
+        return Suggestion.shortened(line.replaceFirst("Unrecognized token '.*'", "Unrecognized token"), 240);
     }
 }

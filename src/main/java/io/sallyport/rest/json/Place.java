@@ -20,10 +20,15 @@ import java.util.stream.IntStream;
  * A value of a document that is being read: its pointer, and where to say what is wrong with it. What cannot be read
  * is reported and comes back empty, so that reading goes on and finds all that is wrong.
  */
-public record Place(JsonNode value, String pointer, Violations violations) {
+public record Place(JsonNode value, String pointer, Violations violations, boolean isSecret) {
     /** The top of a document that stands at {@code pointer} in what was sent. */
     public static Place top(JsonNode document, String pointer, Violations violations) {
-        return new Place(document, pointer, violations);
+        return new Place(document, pointer, violations, false);
+    }
+
+    /** The same, and nothing within it is ever quoted. */
+    Place secret() {
+        return new Place(value, pointer, violations, true);
     }
 
     /** Its fields, of which only the known ones may be there. */
@@ -95,6 +100,14 @@ public record Place(JsonNode value, String pointer, Violations violations) {
         return Optional.of(number.intValueExact());
     }
 
+    Optional<Boolean> truth() {
+        if (!value.isBoolean()) {
+            report(Reason.WRONG_TYPE, "Expected true or false, found %s.".formatted(found()));
+            return Optional.empty();
+        }
+        return Optional.of(value.booleanValue());
+    }
+
     <T> Optional<T> oneOf(SequencedMap<String, T> choices) {
         Optional<String> text = text();
         if (text.isEmpty()) {
@@ -113,7 +126,7 @@ public record Place(JsonNode value, String pointer, Violations violations) {
             return List.of();
         }
         return IntStream.range(0, value.size())
-                .mapToObj(index -> new Place(value.get(index), pointer + "/" + index, violations))
+                .mapToObj(index -> new Place(value.get(index), pointer + "/" + index, violations, isSecret))
                 .flatMap(place -> item.apply(place).stream())
                 .toList();
     }
@@ -133,7 +146,7 @@ public record Place(JsonNode value, String pointer, Violations violations) {
 
     Place child(String name) {
         String escaped = name.replace("~", "~0").replace("/", "~1");
-        return new Place(value.path(name), pointer + "/" + escaped, violations);
+        return new Place(value.path(name), pointer + "/" + escaped, violations, isSecret);
     }
 
     void report(Reason reason, String message) {
@@ -141,6 +154,10 @@ public record Place(JsonNode value, String pointer, Violations violations) {
     }
 
     private String found() {
+        return isSecret ? "another type" : quoted();
+    }
+
+    private String quoted() {
         return switch (value.getNodeType()) {
             case ARRAY -> "a list";
             case OBJECT, POJO -> "an object";

@@ -1,6 +1,7 @@
 package io.sallyport.rest.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.domain.Credential;
 import io.sallyport.domain.Resource;
 import io.sallyport.usecase.Condition;
 import io.sallyport.usecase.ResourceView;
@@ -15,6 +16,9 @@ public final class ResourceJson {
         ObjectNode status = result.putObject("status");
         Tree.list(status, "conditions", view.conditions(), ResourceJson::write);
         Tree.list(status, "warnings", view.warnings(), warning -> write(warning, view.resource()));
+        if (view.resource().spec() instanceof Credential credential) {
+            CredentialStatusJson.write(status, credential);
+        }
         return result;
     }
 

@@ -6,9 +6,11 @@ import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.PortEntry;
+import io.sallyport.domain.snapshot.Secret;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SourceClass;
 import io.sallyport.domain.snapshot.Upstream;
+import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
 import java.util.Collection;
 import java.util.function.Function;
 
@@ -24,20 +26,28 @@ public final class SnapshotJson {
                 .put("defaultAction", Choices.capitalized(snapshot.defaultAction()));
         result.set("addressPolicy", EgressGatewayJson.writeAddresses(snapshot.addressPolicy()));
         result.put("ruleBuckets", snapshot.ruleBuckets());
+        ConductJson.write(result, snapshot.settings().conduct());
         all(result, "sources", snapshot.sources(), SnapshotJson::write);
         all(result, "listeners", snapshot.listeners(), SnapshotJson::write);
         all(result, "upstreams", snapshot.upstreams(), SnapshotJson::write);
+        all(result, "secrets", snapshot.secrets(), SnapshotJson::write);
         return result;
     }
 
     private static ObjectNode write(SourceClass source) {
         ObjectNode result = Tree.object().put("id", source.id());
-        Tree.texts(result, "ranges", source.addresses());
+        if (source.identities().anyone()) {
+            result.put("anyone", true);
+        }
+        Tree.texts(result, "principals", source.identities().principals());
+        Tree.texts(result, "ranges", source.identities().ranges());
+        Tree.texts(result, "ipBlocks", source.ipBlocks());
         return result;
     }
 
     private static ObjectNode write(ListenerSnapshot listener) {
         ObjectNode result = ListenerJson.write(listener.listener());
+        Tree.list(result, "jwt", listener.jwt(), JwtProviderJson::write);
         all(result, "hosts", listener.hosts(), SnapshotJson::write);
         return result;
     }
@@ -53,6 +63,7 @@ public final class SnapshotJson {
     private static ObjectNode write(PortEntry port) {
         ObjectNode result = Tree.object().put("number", port.number().value()).put("upstream", port.upstream());
         all(result, "rules", port.rules(), SnapshotJson::write);
+        Tree.list(result, "shadows", port.shadows(), SnapshotJson::write);
         return result;
     }
 
@@ -68,15 +79,28 @@ public final class SnapshotJson {
         ObjectNode result = Tree.object().put("name", upstream.name());
         result.set("destination", ReferenceJson.write(upstream.destination()));
         result.put("port", upstream.port().value())
+                .put("targetPort", upstream.targetPort().value())
                 .put("protocol", upstream.protocol().name())
                 .put("resolution", DestinationJson.name(upstream.resolution()));
-        all(
-                result,
-                "endpoints",
-                upstream.endpoints(),
-                endpoint -> Tree.object()
-                        .put("address", endpoint.address())
-                        .put("port", endpoint.port().value()));
+        all(result, "endpoints", upstream.endpoints(), SnapshotJson::write);
+        Tree.list(result, "subsets", upstream.subsets(), SubsetJson::write);
+        UpstreamSettingsJson.write(result, upstream.settings());
+        upstream.caBundle().forEach(name -> result.set("caRef", ReferenceJson.write(name)));
+        return result;
+    }
+
+    private static ObjectNode write(UpstreamEndpoint endpoint) {
+        ObjectNode result = Tree.object()
+                .put("address", endpoint.address())
+                .put("port", endpoint.port().value());
+        return EndpointJson.writeRest(result, endpoint.weight(), endpoint.locality(), endpoint.labels());
+    }
+
+    // What it is, and never what it holds.
+    private static ObjectNode write(Secret secret) {
+        ObjectNode result = ReferenceJson.write(secret.name());
+        result.setAll(CredentialJson.write(secret.credential()));
+        CredentialStatusJson.write(result, secret.credential());
         return result;
     }
 

@@ -21,11 +21,12 @@ final class SpecJson {
     static Optional<? extends Spec> read(Kind kind, Place place, Name namespace) {
         return switch (kind) {
             case NAMESPACE -> NamespaceJson.read(place);
-            case EGRESS_GATEWAY -> EgressGatewayJson.read(place);
+            case EGRESS_GATEWAY -> EgressGatewayJson.read(place, namespace);
             case DESTINATION -> DestinationJson.read(place);
             case WORKLOAD -> WorkloadJson.read(place);
             case EGRESS_RULE -> EgressRuleJson.read(place, namespace);
-            case SECURITY_POLICY, CREDENTIAL -> throw new UnsupportedOperationException();
+            case SECURITY_POLICY -> SecurityPolicyJson.read(place, namespace);
+            case CREDENTIAL -> CredentialJson.read(place);
         };
     }
 
@@ -44,8 +45,8 @@ final class SpecJson {
             case Destination destination -> DestinationJson.write(destination);
             case Workload workload -> WorkloadJson.write(workload);
             case EgressRule rule -> EgressRuleJson.write(rule);
-            case SecurityPolicy policy -> throw new UnsupportedOperationException();
-            case Credential credential -> throw new UnsupportedOperationException();
+            case SecurityPolicy policy -> SecurityPolicyJson.write(policy);
+            case Credential credential -> CredentialJson.write(credential);
         };
     }
 }

@@ -2,6 +2,7 @@ package io.sallyport.rest.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.domain.rule.Validity;
+import io.sallyport.rest.json.Violations.Reason;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,6 +19,9 @@ final class ValidityJson {
         Fields fields = place.fields("notBefore", "expiresAt");
         Optional<Instant> notBefore = fields.optional("notBefore", item -> item.parsed(ValidityJson::time));
         Optional<Instant> expiresAt = fields.optional("expiresAt", item -> item.parsed(ValidityJson::time));
+        if (notBefore.isPresent() && expiresAt.isPresent() && !notBefore.get().isBefore(expiresAt.get())) {
+            place.child("expiresAt").report(Reason.CONTRADICTION, "'expiresAt' must be after 'notBefore'.");
+        }
         return fields.build(() -> new Validity(notBefore.orElse(Instant.MIN), expiresAt.orElse(Instant.MAX)));
     }
 

@@ -6,8 +6,8 @@ import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.SpiffeId;
 import io.sallyport.domain.workload.WorkloadIdentity;
 import io.sallyport.domain.workload.WorkloadIdentity.ByAddress;
+import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
 import io.sallyport.domain.workload.WorkloadIdentity.BySpiffeId;
-import io.sallyport.rest.json.Violations.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,15 +26,21 @@ final class WorkloadJson {
     }
 
     private static Optional<WorkloadIdentity> readIdentity(Place place) {
-        Fields fields = place.fields("spiffeId", "cidr");
+        Fields fields = place.fields("spiffeId", "jwt", "cidr");
         Optional<WorkloadIdentity> bySpiffeId =
                 fields.optional("spiffeId", id -> id.parsed(SpiffeId::new)).map(BySpiffeId::new);
         Optional<WorkloadIdentity> byAddress =
                 fields.optional("cidr", range -> range.parsed(Cidr::parse)).map(ByAddress::new);
-        if (place.value().isObject() && fields.isThere("spiffeId") == fields.isThere("cidr")) {
-            place.report(Reason.MALFORMED, "An identity is one of spiffeId and cidr; write two entries for both.");
-        }
-        return fields.build(() -> bySpiffeId.or(() -> byAddress).orElseThrow());
+        Optional<WorkloadIdentity> byJwt = fields.optional("jwt", WorkloadJson::readJwt);
+        fields.refuseAllButOne("spiffeId", "jwt", "cidr");
+        return fields.build(() -> bySpiffeId.or(() -> byJwt).or(() -> byAddress).orElseThrow());
+    }
+
+    private static Optional<WorkloadIdentity> readJwt(Place place) {
+        Fields fields = place.fields("issuer", "subject");
+        Optional<String> issuer = fields.required("issuer", item -> item.parsed(IssuerText::issuer));
+        Optional<String> subject = fields.required("subject", item -> item.parsed(IssuerText::subject));
+        return fields.build(() -> new ByJwt(issuer.orElseThrow(), subject.orElseThrow()));
     }
 
     static ObjectNode write(Workload workload) {
@@ -47,7 +53,11 @@ final class WorkloadJson {
     private static ObjectNode writeIdentity(WorkloadIdentity identity) {
         return switch (identity) {
             case BySpiffeId spiffe -> Tree.object().put("spiffeId", spiffe.id().value());
-            case WorkloadIdentity.ByJwt token -> throw new UnsupportedOperationException(token.principal());
+            case ByJwt token -> {
+                ObjectNode result = Tree.object();
+                result.putObject("jwt").put("issuer", token.issuer()).put("subject", token.subject());
+                yield result;
+            }
             case ByAddress address -> Tree.object().put("cidr", address.range().toString());
         };
     }

@@ -1,0 +1,96 @@
+package io.sallyport.compiler;
+
+import io.sallyport.domain.Credential;
+import io.sallyport.domain.Credential.Type;
+import io.sallyport.domain.EgressGateway;
+import io.sallyport.domain.Kind;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.SecurityPolicy;
+import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.gateway.ListenerTls;
+import io.sallyport.domain.gateway.UpstreamProxy;
+import java.util.List;
+
+/** Who refers to a credential finds it in his own namespace, and of the type that is needed there. */
+final class CredentialReferenceChecks {
+    private final Checked checked;
+    private final Report report;
+
+    CredentialReferenceChecks(Checked checked, Report report) {
+        this.checked = checked;
+        this.report = report;
+    }
+
+    void run() {
+        boolean anyTouched = checked.touched().stream().anyMatch(key -> switch (key.kind()) {
+            case CREDENTIAL, EGRESS_GATEWAY, SECURITY_POLICY -> true;
+            case NAMESPACE, DESTINATION, WORKLOAD, EGRESS_RULE -> false;
+        });
+        if (anyTouched) {
+            checked.state().gateways().forEach(this::gateway);
+            checked.state().securityPolicies().forEach(this::policy);
+        }
+    }
+
+    private void gateway(Resource<EgressGateway> gateway) {
+        List<Listener> listeners = gateway.spec().listeners();
+        for (int index = 0; index < listeners.size(); index++) {
+            for (ListenerTls tls : listeners.get(index).tls()) {
+                String pointer = "/spec/listeners/%d/tls".formatted(index);
+                credential(gateway, pointer + "/credentialRef", tls.credential(), Type.CERTIFICATE);
+                tls.clientCa().forEach(name -> credential(gateway, pointer + "/clientCaRef", name, Type.CA_BUNDLE));
+            }
+        }
+        gateway.spec().conduct().upstreamProxy().stream()
+                .map(UpstreamProxy::credential)
+                .flatMap(List::stream)
+                .forEach(name -> credential(gateway, "/spec/upstreamProxy/credentialRef", name, Type.TOKEN));
+    }
+
+    private void policy(Resource<SecurityPolicy> policy) {
+        policy.spec().caBundle().forEach(name -> credential(policy, "/spec/tls/caRef", name, Type.CA_BUNDLE));
+    }
+
+    private void credential(Resource<?> referrer, String pointer, ResourceName name, Type needed) {
+        ResourceKey key = new ResourceKey(Kind.CREDENTIAL, name);
+        if (!checked.isTouched(referrer) && !checked.touched().contains(key)) {
+            return;
+        }
+        if (!name.namespace().equals(referrer.namespace())) {
+            report.error(
+                    referrer,
+                    pointer,
+                    "ForeignCredential",
+                    "%s is of another namespace, and credentials are used from their own alone: make one in namespace %s"
+                            .formatted(key, referrer.namespace()));
+            return;
+        }
+        checked.state()
+                .credential(name)
+                .ifPresentOrElse(
+                        found -> type(referrer, pointer, found, needed),
+                        () -> report.dangling(referrer, checked.isTouched(referrer), pointer, key));
+    }
+
+    private void type(Resource<?> referrer, String pointer, Resource<Credential> credential, Type needed) {
+        if (credential.spec().type() != needed) {
+            report.error(
+                    referrer,
+                    pointer,
+                    "WrongType",
+                    "%s is of type %s, and one of type %s is needed here"
+                            .formatted(credential.key(), named(credential.spec().type()), named(needed)));
+        }
+    }
+
+    private static String named(Type type) {
+        return switch (type) {
+            case CERTIFICATE -> "Certificate";
+            case CA_BUNDLE -> "CaBundle";
+            case TOKEN -> "Token";
+            case OPAQUE -> "Opaque";
+        };
+    }
+}

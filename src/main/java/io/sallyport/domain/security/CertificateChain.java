@@ -1,0 +1,96 @@
+package io.sallyport.domain.security;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Certificates (RFC 5280) in the order in which they were written; at least one. */
+public record CertificateChain(List<X509Certificate> certificates) {
+    private static final String LABEL = "CERTIFICATE";
+
+    public CertificateChain {
+        certificates = List.copyOf(certificates);
+    }
+
+    /** Reads PEM; throws IllegalArgumentException where it holds anything but certificates. */
+    public static CertificateChain parse(String pem) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Pem.Block block : Pem.blocks(pem)) {
+            if (!block.label().equals(LABEL)) {
+                throw new IllegalArgumentException(
+                        "it holds a block %s: only blocks CERTIFICATE belong here".formatted(block.label()));
+            }
+            certificates.add(certificate(block.content(), certificates.size() + 1));
+        }
+        return new CertificateChain(certificates);
+    }
+
+    /** The first one: a server's or client's own. */
+    public X509Certificate own() {
+        return certificates.getFirst();
+    }
+
+    /** Canonical PEM: equal for equal certificates. */
+    public String pem() {
+        return certificates.stream()
+                .map(certificate -> Pem.text(LABEL, encoded(certificate)))
+                .collect(Collectors.joining());
+    }
+
+    /** Where the order is broken: the number, from 1, of a certificate that the next one did not sign; 0 where none is. */
+    public int firstNotSignedByNext() {
+        for (int index = 0; index + 1 < certificates.size(); index++) {
+            if (!isSigned(certificates.get(index), certificates.get(index + 1))) {
+                return index + 1;
+            }
+        }
+        return 0;
+    }
+
+    public boolean isAnyExpiredAt(Instant time) {
+        return certificates.stream().anyMatch(certificate -> isExpired(certificate, time));
+    }
+
+    public boolean isEachExpiredAt(Instant time) {
+        return certificates.stream().allMatch(certificate -> isExpired(certificate, time));
+    }
+
+    private static boolean isExpired(X509Certificate certificate, Instant time) {
+        return !time.isBefore(certificate.getNotAfter().toInstant());
+    }
+
+    private static boolean isSigned(X509Certificate certificate, X509Certificate issuer) {
+        if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+            return false;
+        }
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException notSigned) {
+            return false;
+        }
+    }
+
+    private static X509Certificate certificate(byte[] content, int number) {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(content));
+        } catch (CertificateException malformed) {
+            throw new IllegalArgumentException("certificate %d cannot be read".formatted(number), malformed);
+        }
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
