@@ -1,7 +1,6 @@
 package io.sallyport.compiler;
 
 import io.sallyport.domain.Credential;
-import io.sallyport.domain.Credential.Type;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
@@ -39,21 +38,25 @@ final class CredentialReferenceChecks {
         for (int index = 0; index < listeners.size(); index++) {
             for (ListenerTls tls : listeners.get(index).tls()) {
                 String pointer = "/spec/listeners/%d/tls".formatted(index);
-                credential(gateway, pointer + "/credentialRef", tls.credential(), Type.CERTIFICATE);
-                tls.clientCa().forEach(name -> credential(gateway, pointer + "/clientCaRef", name, Type.CA_BUNDLE));
+                credential(gateway, pointer + "/credentialRef", tls.credential(), Credential.Type.CERTIFICATE);
+                tls.clientCa()
+                        .forEach(
+                                name -> credential(gateway, pointer + "/clientCaRef", name, Credential.Type.CA_BUNDLE));
             }
         }
         gateway.spec().conduct().upstreamProxy().stream()
                 .map(UpstreamProxy::credential)
                 .flatMap(List::stream)
-                .forEach(name -> credential(gateway, "/spec/upstreamProxy/credentialRef", name, Type.TOKEN));
+                .forEach(name -> credential(gateway, "/spec/upstreamProxy/credentialRef", name, Credential.Type.TOKEN));
     }
 
     private void policy(Resource<SecurityPolicy> policy) {
-        policy.spec().caBundle().forEach(name -> credential(policy, "/spec/tls/caRef", name, Type.CA_BUNDLE));
+        policy.spec()
+                .caBundle()
+                .forEach(name -> credential(policy, "/spec/tls/caRef", name, Credential.Type.CA_BUNDLE));
     }
 
-    private void credential(Resource<?> referrer, String pointer, ResourceName name, Type needed) {
+    private void credential(Resource<?> referrer, String pointer, ResourceName name, Credential.Type needed) {
         ResourceKey key = new ResourceKey(Kind.CREDENTIAL, name);
         if (!checked.isTouched(referrer) && !checked.touched().contains(key)) {
             return;
@@ -74,7 +77,7 @@ final class CredentialReferenceChecks {
                         () -> report.dangling(referrer, checked.isTouched(referrer), pointer, key));
     }
 
-    private void type(Resource<?> referrer, String pointer, Resource<Credential> credential, Type needed) {
+    private void type(Resource<?> referrer, String pointer, Resource<Credential> credential, Credential.Type needed) {
         if (credential.spec().type() != needed) {
             report.error(
                     referrer,
@@ -85,7 +88,7 @@ final class CredentialReferenceChecks {
         }
     }
 
-    private static String named(Type type) {
+    private static String named(Credential.Type type) {
         return switch (type) {
             case CERTIFICATE -> "Certificate";
             case CA_BUNDLE -> "CaBundle";

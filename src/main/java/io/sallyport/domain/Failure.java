@@ -26,6 +26,9 @@ public sealed interface Failure {
         }
     }
 
+    /** The program was started without something that this needs; nothing was written. */
+    record Unequipped(String detail) implements Failure {}
+
     /** The store cannot be reached; nothing was written. */
     record Unavailable(String detail) implements Failure {}
 }

@@ -16,7 +16,8 @@ public record ControlPlane(ChildProcess process, URI url, String grpc) {
                 Map.of(
                         "SALLYPORT_DATABASE_URL", postgres.jdbcUrl(),
                         "SALLYPORT_DATABASE_USER", LocalPostgres.USER,
-                        "SALLYPORT_ISSUER", issuer.issuerUri().toString()),
+                        "SALLYPORT_ISSUER", issuer.issuerUri().toString(),
+                        "SALLYPORT_ENCRYPTION_KEY", EncryptionKey.of(options.data())),
                 Checkout.state().resolve("log/control-plane.log"));
     }
 

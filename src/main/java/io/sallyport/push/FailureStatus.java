@@ -19,6 +19,7 @@ public final class FailureStatus {
             case Failure.Stale(String detail) -> Status.FAILED_PRECONDITION.withDescription(detail);
             case Failure.Invalid(List<Violation> violations) ->
                 Status.INVALID_ARGUMENT.withDescription(text(violations));
+            case Failure.Unequipped(String detail) -> Status.FAILED_PRECONDITION.withDescription(detail);
             case Failure.Unavailable(String detail) -> Status.UNAVAILABLE.withDescription(detail);
         };
     }

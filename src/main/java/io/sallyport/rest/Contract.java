@@ -17,8 +17,8 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 /** Adds to the published contract what every operation of a kind has alike: bodies, headers and problems. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class Contract implements OASFilter {
-    private static final List<String> KINDS =
-            List.of("Namespace", "EgressGateway", "Destination", "Workload", "EgressRule");
+    private static final List<String> KINDS = List.of(
+            "Namespace", "EgressGateway", "Destination", "Workload", "EgressRule", "SecurityPolicy", "Credential");
     private static final List<ProblemType> OF_READS =
             List.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN, ProblemType.NOT_FOUND);
     private static final List<ProblemType> OF_WRITES = List.of(

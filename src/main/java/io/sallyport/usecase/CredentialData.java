@@ -1,7 +1,6 @@
 package io.sallyport.usecase;
 
 import io.sallyport.domain.Credential;
-import io.sallyport.domain.Credential.Type;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.Violation;
@@ -23,7 +22,7 @@ final class CredentialData {
             return kept(draft, written, stored, violations);
         }
         if (isExpired(written, now)) {
-            String part = written.type() == Type.CERTIFICATE ? Credential.CERTIFICATE : Credential.CA_BUNDLE;
+            String part = written.type() == Credential.Type.CERTIFICATE ? Credential.CERTIFICATE : Credential.CA_BUNDLE;
             violations.add(new Violation(
                     draft.pointer() + "/spec/data/" + part,
                     "Expired",

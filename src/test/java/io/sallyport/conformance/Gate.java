@@ -141,7 +141,9 @@ final class Gate implements AutoCloseable {
                 "SALLYPORT_DATABASE_URL",
                 database,
                 "SALLYPORT_ISSUER",
-                issuer.issuerUri().toString());
+                issuer.issuerUri().toString(),
+                "SALLYPORT_ENCRYPTION_KEY",
+                TestDatabase.ENCRYPTION_KEY);
         return ControlPlane.start(apiPort, grpcPort, settings, folder.resolve("control-plane.log"))
                 .awaitReady();
     }

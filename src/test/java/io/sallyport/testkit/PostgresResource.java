@@ -15,7 +15,9 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
                 "quarkus.datasource.username",
                 LocalPostgres.USER,
                 "quarkus.datasource.password",
-                "");
+                "",
+                "sallyport.encryption.key",
+                TestDatabase.ENCRYPTION_KEY);
     }
 
     @Override

@@ -31,7 +31,9 @@ public final class StoppablePostgresResource implements QuarkusTestResourceLifec
                 "quarkus.datasource.username",
                 LocalPostgres.USER,
                 "quarkus.datasource.password",
-                "");
+                "",
+                "sallyport.encryption.key",
+                TestDatabase.ENCRYPTION_KEY);
     }
 
     private static Path temporaryFolder() {

@@ -5,7 +5,7 @@ import static io.sallyport.domain.Credential.CERTIFICATE;
 import static io.sallyport.domain.Credential.PRIVATE_KEY;
 import static io.sallyport.domain.Credential.TOKEN;
 
-import io.sallyport.domain.Credential.Type;
+import io.sallyport.domain.Credential;
 import io.sallyport.domain.SecretText;
 import io.sallyport.domain.security.CertificateChain;
 import io.sallyport.domain.security.CertificateKey;
@@ -26,7 +26,7 @@ final class CredentialData {
 
     private CredentialData() {}
 
-    static Optional<SortedMap<String, SecretText>> read(Place place, Type type) {
+    static Optional<SortedMap<String, SecretText>> read(Place place, Credential.Type type) {
         return switch (type) {
             case CERTIFICATE -> certificate(place);
             case CA_BUNDLE -> caBundle(place);

@@ -8,6 +8,7 @@ import io.sallyport.domain.Failure.NotFound;
 import io.sallyport.domain.Failure.Stale;
 import io.sallyport.domain.Failure.Unauthenticated;
 import io.sallyport.domain.Failure.Unavailable;
+import io.sallyport.domain.Failure.Unequipped;
 
 /** The one place where a failure becomes a problem. */
 final class FailureMapper {
@@ -26,6 +27,7 @@ final class FailureMapper {
                         "Nothing was written: %d violation(s), each with its place in what was sent."
                                 .formatted(invalid.violations().size()),
                         invalid.violations());
+            case Unequipped(String detail) -> Problem.of(ProblemType.NO_ENCRYPTION_KEY, detail);
             case Unavailable(String detail) -> Problem.of(ProblemType.UNAVAILABLE, detail);
         };
     }

@@ -16,6 +16,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The media type is not supported"),
     INVALID("invalid", 422, "The content is invalid"),
     INTERNAL("internal", 500, "Something went wrong on our side"),
+    NO_ENCRYPTION_KEY("no-encryption-key", 503, "Credentials cannot be stored"),
     UNAVAILABLE("unavailable", 503, "The store cannot be reached");
 
     public static final String MEDIA_TYPE = "application/problem+json";

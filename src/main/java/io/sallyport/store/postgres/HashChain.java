@@ -1,6 +1,5 @@
 package io.sallyport.store.postgres;
 
-import io.sallyport.domain.Change;
 import io.sallyport.domain.RevisionRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,21 +11,21 @@ import java.util.List;
 final class HashChain {
     private HashChain() {}
 
-    /** The record with its hash, which covers the previous one and everything that the record says. */
-    static RevisionRecord sealed(String previousHash, RevisionRecord record) {
-        List<List<String>> changes =
-                record.changes().stream().map(HashChain::canonical).toList();
+    /**
+     * The record with its hash, which covers the previous one and everything that the record says: of credentials what is
+     * stored of them, so that it tells nothing of their data.
+     */
+    static RevisionRecord sealed(String previousHash, RevisionRecord record, List<StoredChange> stored) {
+        List<List<String>> changes = stored.stream().map(HashChain::canonical).toList();
         String content = StoredJson.write(List.of(
                 previousHash, record.revision().number(), record.at(), record.author(), record.message(), changes));
         return new RevisionRecord(
                 record.revision(), record.at(), record.author(), record.message(), sha256(content), record.changes());
     }
 
-    private static List<String> canonical(Change change) {
-        return switch (change) {
-            case Change.Put put -> List.of(change.key().toString(), StoredResource.write(put.resource()));
-            case Change.Delete ignored -> List.of(change.key().toString());
-        };
+    private static List<String> canonical(StoredChange stored) {
+        String key = stored.change().key().toString();
+        return stored.resource() == null ? List.of(key) : List.of(key, stored.resource());
     }
 
     private static String sha256(String content) {

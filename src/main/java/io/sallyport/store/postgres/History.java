@@ -10,39 +10,38 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The history, read within a transaction. */
-final class History {
-    private History() {}
+record History(StoredSpecs specs) {
 
-    static List<RevisionRecord> after(Revision revision, int limit) {
+    List<RevisionRecord> after(Revision revision, int limit) {
         return withChanges(RevisionRow.<RevisionRow>find("revision > ?1", Sort.ascending("revision"), revision.number())
                 .range(0, limit - 1)
                 .list());
     }
 
-    static List<RevisionRecord> before(Revision revision, int limit) {
+    List<RevisionRecord> before(Revision revision, int limit) {
         return withChanges(
                 RevisionRow.<RevisionRow>find("revision < ?1", Sort.descending("revision"), revision.number())
                         .range(0, limit - 1)
                         .list());
     }
 
-    static List<RevisionRecord> of(Revision revision) {
+    List<RevisionRecord> of(Revision revision) {
         return withChanges(
                 RevisionRow.<RevisionRow>find("revision", revision.number()).list());
     }
 
     /** What a revision left of every resource: the last change of each up to it. */
-    static Stream<Change> lastChangesUpTo(Revision revision) {
+    Stream<Change> lastChangesUpTo(Revision revision) {
         return HistoryRow.<HistoryRow>find(
                         "FROM HistoryRow h WHERE h.id.revision = (SELECT max(o.id.revision) FROM HistoryRow o"
                                 + " WHERE o.kind = h.kind AND o.namespace = h.namespace AND o.name = h.name"
                                 + " AND o.id.revision <= ?1)",
                         revision.number())
                 .stream()
-                .map(HistoryRow::toChange);
+                .map(row -> row.toChange(specs));
     }
 
-    private static List<RevisionRecord> withChanges(List<RevisionRow> revisions) {
+    private List<RevisionRecord> withChanges(List<RevisionRow> revisions) {
         if (revisions.isEmpty()) {
             return List.of();
         }
@@ -52,7 +51,7 @@ final class History {
                         .stream()
                         .collect(Collectors.groupingBy(
                                 row -> row.id.revision(),
-                                Collectors.mapping(HistoryRow::toChange, Collectors.toList())));
+                                Collectors.mapping(row -> row.toChange(specs), Collectors.toList())));
         return revisions.stream()
                 .map(row -> row.toRecord(changes.getOrDefault(row.revision, List.of())))
                 .toList();

@@ -32,22 +32,20 @@ class HistoryRow extends PanacheEntityBase {
     @SuppressWarnings("NullAway")
     protected HistoryRow() {}
 
-    HistoryRow(long revision, int position, Change change) {
+    HistoryRow(long revision, int position, StoredChange stored) {
+        Change change = stored.change();
         id = new Position(revision, position);
         kind = change.key().kind().documentName();
         namespace = change.key().namespace().value();
         name = change.key().name().name().value();
-        resource = switch (change) {
-            case Change.Put put -> StoredResource.write(put.resource());
-            case Change.Delete ignored -> null;
-        };
+        resource = stored.resource();
     }
 
-    Change toChange() {
+    Change toChange(StoredSpecs specs) {
         ResourceKey key = ResourceKey.of(Kind.ofDocumentName(kind).orElseThrow(), namespace, name);
         return resource == null
                 ? new Change.Delete(key)
-                : new Change.Put(StoredResource.read(key, id.revision(), resource));
+                : new Change.Put(StoredResource.read(key, id.revision(), resource, specs));
     }
 
     /** The place of a change in the whole history. */

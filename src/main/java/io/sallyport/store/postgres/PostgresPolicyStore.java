@@ -8,6 +8,7 @@ import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.store.WriteTransaction;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,14 @@ import java.util.stream.Stream;
 /** Keeps everything in PostgreSQL. */
 @Singleton
 public final class PostgresPolicyStore implements PolicyStore {
+    private final StoredSpecs specs;
+    private final History history;
+
+    @Inject
+    PostgresPolicyStore(StoredSpecs specs) {
+        this.specs = specs;
+        this.history = new History(specs);
+    }
 
     @Override
     public Revision head() {
@@ -28,7 +37,7 @@ public final class PostgresPolicyStore implements PolicyStore {
         return Transactions.readAtOneMoment(() -> {
             List<Resource<?>> resources;
             try (Stream<ResourceRow> rows = ResourceRow.<ResourceRow>streamAll(Sort.by("id"))) {
-                resources = rows.<Resource<?>>map(ResourceRow::toResource).toList();
+                resources = rows.<Resource<?>>map(row -> row.toResource(specs)).toList();
             }
             return DesiredState.of(readHead(), resources);
         });
@@ -40,29 +49,29 @@ public final class PostgresPolicyStore implements PolicyStore {
             if (revision.isAfter(readHead())) {
                 return Optional.empty();
             }
-            List<Change> changes = History.lastChangesUpTo(revision).toList();
+            List<Change> changes = history.lastChangesUpTo(revision).toList();
             return Optional.of(DesiredState.EMPTY.with(revision, changes));
         });
     }
 
     @Override
     public List<RevisionRecord> revisionsAfter(Revision revision, int limit) {
-        return Transactions.read(() -> History.after(revision, limit));
+        return Transactions.read(() -> history.after(revision, limit));
     }
 
     @Override
     public List<RevisionRecord> revisionsBefore(Revision revision, int limit) {
-        return Transactions.read(() -> History.before(revision, limit));
+        return Transactions.read(() -> history.before(revision, limit));
     }
 
     @Override
     public Optional<RevisionRecord> revision(Revision revision) {
-        return Transactions.read(() -> History.of(revision).stream().findFirst());
+        return Transactions.read(() -> history.of(revision).stream().findFirst());
     }
 
     @Override
     public <T> T write(Function<WriteTransaction, T> work) {
-        return Transactions.write(() -> work.apply(new PostgresWriteTransaction(HeadRow.locked())));
+        return Transactions.write(() -> work.apply(new PostgresWriteTransaction(HeadRow.locked(), specs)));
     }
 
     private static Revision readHead() {

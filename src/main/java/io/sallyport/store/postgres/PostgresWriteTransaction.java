@@ -6,14 +6,17 @@ import io.sallyport.domain.RevisionRecord;
 import io.sallyport.store.WriteTransaction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Lives as long as the transaction that locked the head. */
 final class PostgresWriteTransaction implements WriteTransaction {
     private final HeadRow head;
+    private final StoredSpecs specs;
 
-    PostgresWriteTransaction(HeadRow locked) {
+    PostgresWriteTransaction(HeadRow locked, StoredSpecs specs) {
         head = locked;
+        this.specs = specs;
     }
 
     @Override
@@ -23,35 +26,42 @@ final class PostgresWriteTransaction implements WriteTransaction {
 
     @Override
     public List<RevisionRecord> revisionsAfter(Revision revision) {
-        return History.after(revision, Integer.MAX_VALUE);
+        return new History(specs).after(revision, Integer.MAX_VALUE);
     }
 
     @Override
     public RevisionRecord append(Instant at, String author, String message, List<Change> changes) {
         Revision next = head().next();
         WriteTransaction.check(next, changes);
-        RevisionRecord record = HashChain.sealed(head.hash, new RevisionRecord(next, at, author, message, "", changes));
+        List<StoredChange> stored =
+                changes.stream().map(change -> StoredChange.of(change, specs)).toList();
+        RevisionRecord record =
+                HashChain.sealed(head.hash, new RevisionRecord(next, at, author, message, "", changes), stored);
         new RevisionRow(record).persist();
         for (int position = 0; position < changes.size(); position++) {
-            new HistoryRow(next.number(), position, changes.get(position)).persist();
-            apply(changes.get(position));
+            new HistoryRow(next.number(), position, stored.get(position)).persist();
+            apply(stored.get(position));
         }
         head.revision = next.number();
         head.hash = record.hash();
         return record;
     }
 
-    private static void apply(Change change) {
-        ResourceId id = ResourceId.of(change.key());
+    private static void apply(StoredChange stored) {
+        ResourceId id = ResourceId.of(stored.change().key());
         @Nullable ResourceRow row = ResourceRow.findById(id);
-        switch (change) {
-            case Change.Put put when row == null -> new ResourceRow(put.resource()).persist();
-            case Change.Put put -> row.set(put.resource());
+        switch (stored.change()) {
+            case Change.Put put when row == null -> new ResourceRow(put.resource(), specOf(stored)).persist();
+            case Change.Put put -> row.set(put.resource(), specOf(stored));
             case Change.Delete ignored -> {
                 if (row != null) {
                     row.delete();
                 }
             }
         }
+    }
+
+    private static String specOf(StoredChange put) {
+        return Objects.requireNonNull(put.spec());
     }
 }

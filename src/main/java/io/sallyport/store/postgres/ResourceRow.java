@@ -43,17 +43,17 @@ class ResourceRow extends PanacheEntityBase {
     protected ResourceRow() {}
 
     @SuppressWarnings("NullAway")
-    ResourceRow(Resource<?> resource) {
+    ResourceRow(Resource<?> resource, String storedSpec) {
         id = ResourceId.of(resource.key());
-        set(resource);
+        set(resource, storedSpec);
     }
 
-    final void set(Resource<?> resource) {
+    final void set(Resource<?> resource, String storedSpec) {
         Metadata metadata = resource.metadata();
         uid = metadata.uid();
         labels = StoredJson.write(metadata.labels());
         annotations = StoredJson.write(metadata.annotations());
-        spec = StoredJson.write(resource.spec());
+        spec = storedSpec;
         generation = metadata.generation();
         revision = metadata.revision().number();
         createdAt = metadata.created().at();
@@ -62,7 +62,7 @@ class ResourceRow extends PanacheEntityBase {
         updatedBy = metadata.updated().by();
     }
 
-    Resource<?> toResource() {
+    Resource<?> toResource(StoredSpecs specs) {
         Metadata metadata = new Metadata(
                 id.toKey(),
                 StoredJson.readLabels(labels),
@@ -72,6 +72,6 @@ class ResourceRow extends PanacheEntityBase {
                 new Revision(revision),
                 new Stamp(createdAt, createdBy),
                 new Stamp(updatedAt, updatedBy));
-        return StoredJson.readResource(metadata, spec);
+        return specs.read(metadata, spec);
     }
 }

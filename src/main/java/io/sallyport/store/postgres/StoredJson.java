@@ -61,7 +61,6 @@ import java.util.SortedMap;
             EgressRule.class,
             EgressRule.Justification.class,
             SecurityPolicy.class,
-            Credential.class,
             LabelSelector.class,
             LabelSelector.Requirement.class,
             Metadata.Stamp.class,
@@ -100,6 +99,8 @@ import java.util.SortedMap;
             WorkloadIdentity.BySpiffeId.class,
             WorkloadIdentity.ByJwt.class,
             WorkloadIdentity.ByAddress.class,
+            StoredSpecs.StoredCredential.class,
+            Seal.Sealed.class,
             StoredResource.Written.class,
             StoredResource.Read.class
         })

@@ -14,7 +14,7 @@ import java.util.UUID;
 final class StoredResource {
     private StoredResource() {}
 
-    static String write(Resource<?> resource) {
+    static String write(Resource<?> resource, String spec) {
         Metadata metadata = resource.metadata();
         return StoredJson.write(new Written(
                 metadata.uid(),
@@ -23,10 +23,10 @@ final class StoredResource {
                 metadata.annotations(),
                 metadata.created(),
                 metadata.updated(),
-                StoredJson.write(resource.spec())));
+                spec));
     }
 
-    static Resource<?> read(ResourceKey key, long revision, String json) {
+    static Resource<?> read(ResourceKey key, long revision, String json, StoredSpecs specs) {
         Read stored = StoredJson.read(json, Read.class);
         Metadata metadata = new Metadata(
                 key,
@@ -37,7 +37,7 @@ final class StoredResource {
                 new Revision(revision),
                 stored.created(),
                 stored.updated());
-        return StoredJson.readResource(metadata, stored.spec().toString());
+        return specs.read(metadata, stored.spec().toString());
     }
 
     record Written(

@@ -27,6 +27,9 @@ class PostgresPolicyStoreTest extends PolicyStoreContract {
     PolicyStore store;
 
     @Inject
+    StoredSpecs specs;
+
+    @Inject
     Doorbell doorbell;
 
     @Override
@@ -58,7 +61,10 @@ class PostgresPolicyStoreTest extends PolicyStoreContract {
 
         String previous = "";
         for (RevisionRecord record : store.revisionsAfter(Revision.NONE, 10)) {
-            assertThat(HashChain.sealed(previous, record)).isEqualTo(record);
+            List<StoredChange> stored = record.changes().stream()
+                    .map(change -> StoredChange.of(change, specs))
+                    .toList();
+            assertThat(HashChain.sealed(previous, record, stored)).isEqualTo(record);
             previous = record.hash();
         }
     }

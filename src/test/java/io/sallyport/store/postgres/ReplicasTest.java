@@ -20,6 +20,7 @@ import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.testkit.PostgresResource;
 import io.sallyport.testkit.Samples;
+import io.sallyport.testkit.TestDatabase;
 import io.sallyport.usecase.ApplyDocuments;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
@@ -83,7 +84,8 @@ class ReplicasTest {
     }
 
     private static final class Replica {
-        private final PostgresPolicyStore store = new PostgresPolicyStore();
+        private final PostgresPolicyStore store =
+                new PostgresPolicyStore(new StoredSpecs(new Seal(TestDatabase.ENCRYPTION_KEY)));
         private final PostgresDoorbell doorbell;
         private final CurrentState current = new CurrentState();
         private final SnapshotFeed feed = new SnapshotFeed();

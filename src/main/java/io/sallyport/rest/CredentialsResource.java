@@ -1,0 +1,69 @@
+package io.sallyport.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.security.Authenticated;
+import io.sallyport.domain.Kind;
+import io.sallyport.rest.json.Format;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Credentials over HTTP. */
+@Path("/api/v1/namespaces/{namespace}/credentials")
+@Produces({Format.JSON_TYPE, Format.YAML_TYPE})
+@Authenticated
+@RunOnVirtualThread
+@Tag(name = "Credentials")
+public class CredentialsResource {
+    private final ResourceExchange resources;
+
+    @Inject
+    CredentialsResource(ResourceExchange resources) {
+        this.resources = resources;
+    }
+
+    @GET
+    @Operation(operationId = "listCredentials", summary = "List credentials by name, without their data")
+    public ObjectNode list(
+            @PathParam("namespace") String namespace,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("continue") @Nullable String after) {
+        return resources.list(Kind.CREDENTIAL, namespace, limit, after);
+    }
+
+    @GET
+    @Path("{name}")
+    @Operation(operationId = "getCredential", summary = "Read a credential, without its data")
+    public Response get(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        return resources.get(Kind.CREDENTIAL, namespace, name);
+    }
+
+    @PUT
+    @Path("{name}")
+    @Consumes({Format.JSON_TYPE, Format.YAML_TYPE, Format.YAML_TEXT_TYPE, Format.YAML_OLD_TYPE})
+    @Operation(
+            operationId = "putCredential",
+            summary = "Create or replace a credential; without data, what is stored of it stays")
+    public Response put(@PathParam("namespace") String namespace, @PathParam("name") String name, InputStream body) {
+        return resources.put(Kind.CREDENTIAL, namespace, name, body);
+    }
+
+    @DELETE
+    @Path("{name}")
+    @Operation(operationId = "deleteCredential", summary = "Delete a credential")
+    public Response delete(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        return resources.delete(Kind.CREDENTIAL, namespace, name);
+    }
+}
