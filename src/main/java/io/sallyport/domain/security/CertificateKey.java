@@ -119,7 +119,7 @@ public final class CertificateKey {
         }
         int length = 0;
         for (int index = 0; index < (first & 0x7f); index++) {
-            length = length << Byte.SIZE | der[at + 2 + index] & 0xff;
+            length = (length << Byte.SIZE) | (der[at + 2 + index] & 0xff);
         }
         return length;
     }

@@ -15,8 +15,12 @@ final class Pem {
 
     private Pem() {}
 
-    /** One block; its content is DER. */
-    record Block(String label, byte[] content) {
+    /** One block, between its lines. */
+    record Block(String label, String base64) {
+        byte[] content() {
+            return Base64.getDecoder().decode(base64);
+        }
+
         @Override
         public String toString() {
             return label;
@@ -28,7 +32,7 @@ final class Pem {
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {
-            blocks.add(new Block(matcher.group(1), decoded(matcher.group(2), blocks.size() + 1)));
+            blocks.add(new Block(matcher.group(1), checked(matcher.group(2), blocks.size() + 1)));
         }
         long begun = Pattern.compile("-----BEGIN ").matcher(text).results().count();
         if (blocks.isEmpty() || begun != blocks.size()) {
@@ -42,9 +46,11 @@ final class Pem {
         return "-----BEGIN " + label + "-----\n" + LINES.encodeToString(content) + "\n-----END " + label + "-----\n";
     }
 
-    private static byte[] decoded(String base64, int number) {
+    private static String checked(String base64, int number) {
+        String text = base64.replaceAll("\\s", "");
         try {
-            return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
+            byte[] ignored = Base64.getDecoder().decode(text);
+            return text;
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException("block %d is not Base64".formatted(number), malformed);
         }
