@@ -31,6 +31,18 @@ final class TokenNames {
                 .setMatcherTree(MatcherTree.newBuilder()
                         .setInput(ISSUER)
                         .setExactMatchMap(MatchMap.newBuilder().putAllMap(issuers)))
+                .setOnNoMatch(Matcher.OnMatch.newBuilder().setMatcher(ofOtherIssuers(withoutToken)))
+                .build();
+    }
+
+    // Between two updates, whoever has a token of an issuer that is no longer ours is nobody.
+    private static Matcher ofOtherIssuers(Matcher withoutToken) {
+        FieldMatcher proven = FieldMatcher.newBuilder()
+                .setPredicate(Predicates.value(ISSUER, Predicates.pattern(".+")))
+                .setOnMatch(SourceStamp.IDENTITIES.onNoClass())
+                .build();
+        return Matcher.newBuilder()
+                .setMatcherList(MatcherList.newBuilder().addMatchers(proven))
                 .setOnNoMatch(Matcher.OnMatch.newBuilder().setMatcher(withoutToken))
                 .build();
     }

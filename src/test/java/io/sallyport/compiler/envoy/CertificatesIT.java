@@ -153,6 +153,17 @@ class CertificatesIT {
     }
 
     @Test
+    void whatIsNoTlsHasALineToo() {
+        assertThatThrownBy(() -> RawHttp.get("127.0.0.7", gate.ports().first(), "anyone.test"))
+                .isInstanceOf(UncheckedIOException.class);
+
+        await().untilAsserted(() -> assertThat(gate.log())
+                .anyMatch(line -> line.path("source").asText().equals("127.0.0.7")
+                        && line.path("reason").asText().equals("handshake")
+                        && line.path("failure").asText().contains("HTTP_REQUEST")));
+    }
+
+    @Test
     void theLogSaysWhoWasAllowedByWhichRule() {
         ask(HERE, CHECKOUT, "EXACT.test:80");
 

@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
@@ -61,7 +60,8 @@ class SecretRotationIT {
     @BeforeEach
     void start() throws IOException {
         plane = new SmallControlPlane(snapshot(first, corp, issuer));
-        envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), bootstrap(), folder)
+        envoy = EnvoyProcess.start(
+                        RequiresEnvoy.Condition.binary(), SmallControlPlane.bootstrap(folder, plane.port()), folder)
                 .awaitLive(Duration.ofSeconds(60));
         await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> answers(oldCa, corp));
     }
@@ -197,32 +197,7 @@ class SecretRotationIT {
                 .orElseThrow();
     }
 
-    private Path bootstrap() throws IOException {
-        return Files.writeString(folder.resolve("bootstrap.yaml"), """
-                node: {id: one, cluster: edge/internet}
-                admin: {address: {pipe: {path: "%s/admin.sock"}}}
-                dynamic_resources:
-                  ads_config:
-                    api_type: DELTA_GRPC
-                    transport_api_version: V3
-                    grpc_services: [{envoy_grpc: {cluster_name: plane, retry_policy: {retry_back_off: {base_interval: 0.1s, max_interval: 0.5s}}}}]
-                  lds_config: {ads: {}, resource_api_version: V3}
-                  cds_config: {ads: {}, resource_api_version: V3}
-                static_resources:
-                  clusters:
-                  - name: plane
-                    type: STATIC
-                    load_assignment:
-                      cluster_name: plane
-                      endpoints: [{lb_endpoints: [{endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: %d}}}}]}]
-                    typed_extension_protocol_options:
-                      envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
-                        "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
-                        explicit_http_config: {http2_protocol_options: {}}
-                """.formatted(folder, plane.port()));
-    }
-
-    private static int free() {
+    static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException failed) {

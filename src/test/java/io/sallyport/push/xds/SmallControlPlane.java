@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -37,12 +39,48 @@ final class SmallControlPlane implements BindableService, AggregatedDiscoverySer
     private final Set<String> secrets = new TreeSet<>();
 
     SmallControlPlane(Snapshot first) {
-        target = compiler.compile(first);
+        this(new EnvoyCompiler().compile(first));
+    }
+
+    /** Of a snapshot of which something may be missing. */
+    SmallControlPlane(EnvoySnapshot first) {
+        target = first;
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .addService(this)
                     .build()
                     .start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The file by which an Envoy finds this, with an admin interface in the same folder. */
+    static Path bootstrap(Path folder, int port) {
+        String content = """
+                node: {id: one, cluster: edge/internet}
+                admin: {address: {pipe: {path: "%s/admin.sock"}}}
+                dynamic_resources:
+                  ads_config:
+                    api_type: DELTA_GRPC
+                    transport_api_version: V3
+                    grpc_services: [{envoy_grpc: {cluster_name: plane, retry_policy: {retry_back_off: {base_interval: 0.1s, max_interval: 0.5s}}}}]
+                  lds_config: {ads: {}, resource_api_version: V3}
+                  cds_config: {ads: {}, resource_api_version: V3}
+                static_resources:
+                  clusters:
+                  - name: plane
+                    type: STATIC
+                    load_assignment:
+                      cluster_name: plane
+                      endpoints: [{lb_endpoints: [{endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: %d}}}}]}]
+                    typed_extension_protocol_options:
+                      envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
+                        "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
+                        explicit_http_config: {http2_protocol_options: {}}
+                """.formatted(folder, port);
+        try {
+            return Files.writeString(folder.resolve("bootstrap.yaml"), content);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
