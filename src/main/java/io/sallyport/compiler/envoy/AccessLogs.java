@@ -23,26 +23,10 @@ final class AccessLogs {
             "duration", "%DURATION%",
             "bytesReceived", "%BYTES_RECEIVED%",
             "bytesSent", "%BYTES_SENT%");
-    private static final String NETWORK = "%DYNAMIC_METADATA(envoy.filters.network.rbac:" + TlsRuleTable.STATISTICS;
 
     private static final String INNER = "%DYNAMIC_METADATA(envoy.filters.network.rbac:" + InnerTruth.STATISTICS;
 
     private AccessLogs() {}
-
-    /** Those that are refused before they are a connection of any host too: no SNI, no TLS. */
-    static AccessLog ofConnections(String listener) {
-        return log(
-                listener,
-                Map.of(
-                        "rule",
-                        NETWORK + "shadow_effective_policy_id)%",
-                        "action",
-                        NETWORK + "shadow_engine_result)%",
-                        "host",
-                        "%REQUESTED_SERVER_NAME%",
-                        "details",
-                        "%CONNECTION_TERMINATION_DETAILS%"));
-    }
 
     /**
      * What was found inside of a tunnel: the rule is the one that let it in, the reason the one that cut it. The source

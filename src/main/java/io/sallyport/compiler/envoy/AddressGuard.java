@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** The upstream addresses that are not connected to, whatever a resolver says. */
 final class AddressGuard {
-    private static final String NAME = "sallyport/address-policy";
+    private static final String NAME = Decision.ADDRESS_POLICY.name();
 
     // An IPv4 address in IPv6 clothes; our own type for ranges would undress it.
     private static final CidrRange MAPPED_IPV4 = CidrRange.newBuilder()
@@ -25,6 +25,7 @@ final class AddressGuard {
             .setPrefixLen(UInt32Value.of(96))
             .build();
 
+    private final List<Cidr> ranges;
     private final List<CidrRange> refused;
 
     AddressGuard(AddressPolicy policy) {
@@ -36,9 +37,14 @@ final class AddressGuard {
         Stream<Cidr> special =
                 AddressPolicy.special().stream().flatMap(range -> RangeDifference.of(range, policy.permit()).stream());
         Stream<Cidr> denied = Stream.concat(policy.deny().stream(), besides.stream());
-        Stream<CidrRange> ranges =
-                Stream.concat(special, denied).distinct().sorted().map(Addresses::range);
-        this.refused = Stream.concat(ranges, Stream.of(MAPPED_IPV4)).toList();
+        this.ranges = Stream.concat(special, denied).distinct().sorted().toList();
+        this.refused = Stream.concat(ranges.stream().map(Addresses::range), Stream.of(MAPPED_IPV4))
+                .toList();
+    }
+
+    /** Where nobody looks but an expression: all but IPv4 in IPv6 clothes, which is refused besides. */
+    List<Cidr> ranges() {
+        return ranges;
     }
 
     /** For resolvers that filter what they answer. */

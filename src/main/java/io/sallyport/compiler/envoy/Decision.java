@@ -14,6 +14,7 @@ record Decision(String name, RBAC.Action action) {
     static final Decision DEFAULT_DENY = new Decision("sallyport/default-deny", RBAC.Action.DENY);
     static final Decision DEFAULT_ALLOW = new Decision("sallyport/default-allow", RBAC.Action.ALLOW);
     static final Decision UNKNOWN_DESTINATION = new Decision("sallyport/unknown-destination", RBAC.Action.DENY);
+    static final Decision ADDRESS_POLICY = new Decision("sallyport/address-policy", RBAC.Action.DENY);
     static final Decision MALFORMED_HOST = new Decision("sallyport/malformed-host", RBAC.Action.DENY);
     static final Decision AMBIGUOUS_IDENTITY = new Decision("sallyport/ambiguous-identity", RBAC.Action.DENY);
     static final Decision OTHER_NAME = new Decision(InnerTruth.OTHER_NAME, RBAC.Action.DENY);
@@ -32,6 +33,10 @@ record Decision(String name, RBAC.Action action) {
             case DENY -> DEFAULT_DENY;
             case ALLOW -> UNKNOWN_DESTINATION;
         };
+    }
+
+    boolean allows() {
+        return action == RBAC.Action.ALLOW;
     }
 
     Matcher.OnMatch onMatch() {

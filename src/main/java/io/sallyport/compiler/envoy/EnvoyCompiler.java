@@ -71,6 +71,7 @@ public final class EnvoyCompiler {
                         new HttpClusters(snapshot).parts(),
                         ProxyParts.of(snapshot),
                         passthroughClusters(snapshot),
+                        rawClusters(snapshot),
                         new Tunnels(snapshot).parts(),
                         new ExtensionConfigs(snapshot, List.of()).parts(),
                         secrets(snapshot))
@@ -78,21 +79,23 @@ public final class EnvoyCompiler {
     }
 
     private static Stream<Part> listeners(Snapshot snapshot) {
-        return snapshot.listeners().stream()
-                .map(ListenerSnapshot::listener)
-                .map(listener -> new HttpSkeleton(
-                        listener, snapshot.ruleBuckets(), snapshot.settings().conduct()))
-                .map(skeleton ->
-                        new Part(ResourceType.LISTENER, skeleton.name(), List.of(skeleton), () -> message(skeleton)));
+        return snapshot.listeners().stream().map(listener -> listener(snapshot, listener));
     }
 
-    private static Message message(HttpSkeleton skeleton) {
-        Listener listener = skeleton.listener();
-        return switch (listener.protocol()) {
-            case HTTP, HTTPS, CONNECT -> HttpListener.of(skeleton);
-            case TLS -> TlsListener.of(listener);
-            case TCP -> throw new UnsupportedOperationException("listener " + listener.protocol());
+    private static Part listener(Snapshot snapshot, ListenerSnapshot listener) {
+        Listener own = listener.listener();
+        var http = new HttpSkeleton(
+                own, snapshot.ruleBuckets(), snapshot.settings().conduct());
+        var other = ConnectionSkeleton.of(snapshot, listener);
+        return switch (own.protocol()) {
+            case HTTP, HTTPS, CONNECT -> listener(own, http, () -> HttpListener.of(http));
+            case TLS -> listener(own, other, () -> TlsListener.of(other));
+            case TCP -> listener(own, other, () -> TcpListener.of(other));
         };
+    }
+
+    private static Part listener(Listener listener, Record skeleton, Supplier<Message> message) {
+        return new Part(ResourceType.LISTENER, listener.name().value(), List.of(skeleton), message);
     }
 
     private static Stream<Part> secrets(Snapshot snapshot) {
@@ -121,16 +124,30 @@ public final class EnvoyCompiler {
 
     private static Stream<Part> passthroughClusters(Snapshot snapshot) {
         AddressPolicy policy = snapshot.addressPolicy();
-        var clusters = new PassthroughCluster(new AddressGuard(policy));
         Map<String, Upstream> upstreams = byName(snapshot);
         return speaking(snapshot, Listener.Protocol.TLS)
                 .flatMap(listener -> Passthrough.of(listener, upstreams).stream())
+                // Whoever says the name could say any address with it, so there is no way to the address that was
+                // meant.
+                .filter(passthrough -> passthrough.upstream().resolution() != Resolution.ORIGINAL)
                 .distinct()
-                .flatMap(passthrough -> withEndpoints(
-                        ResourceNames.passthrough(passthrough.host()),
-                        passthrough.upstream(),
-                        List.of(passthrough.upstream(), policy),
-                        () -> clusters.of(passthrough.host(), passthrough.upstream())));
+                .flatMap(passthrough -> {
+                    String name = ResourceNames.passthrough(passthrough.host());
+                    Upstream upstream = passthrough.upstream();
+                    return withEndpoints(
+                            name,
+                            upstream,
+                            List.of(upstream, policy),
+                            () -> PassthroughCluster.of(
+                                    name,
+                                    upstream,
+                                    Resolver.of(upstream, policy).cache()));
+                });
+    }
+
+    private static Stream<Part> rawClusters(Snapshot snapshot) {
+        return speaking(snapshot, Listener.Protocol.TCP)
+                .flatMap(listener -> new TcpTables(snapshot, listener).clusters());
     }
 
     /** A cluster that depends on these inputs, and the endpoints that it asks for. */

@@ -28,9 +28,7 @@ final class ExtensionConfigs {
             case HTTP, HTTPS -> ofHttp(listener);
             case CONNECT -> Stream.concat(ofHttp(listener), new Tunnels(target).extensions(listener));
             case TLS -> new TlsTables(target, listener, earlier(listener).toList()).parts();
-            case TCP ->
-                throw new UnsupportedOperationException(
-                        "listener " + listener.listener().protocol());
+            case TCP -> new TcpTables(target, listener).parts();
         };
     }
 

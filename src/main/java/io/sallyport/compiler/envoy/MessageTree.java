@@ -8,6 +8,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Duration;
 import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
+import com.google.protobuf.StringValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
 import com.google.protobuf.UInt64Value;
@@ -78,6 +79,7 @@ final class MessageTree {
             case Any any -> ofAny(any);
             case Duration duration -> seconds(duration) + "s";
             case UInt32Value wrapper -> wrapper.getValue();
+            case StringValue wrapper -> wrapper.getValue();
             case UInt64Value wrapper -> wrapper.getValue();
             case BoolValue wrapper -> wrapper.getValue();
             case Struct struct -> struct(struct);

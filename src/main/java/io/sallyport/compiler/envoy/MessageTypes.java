@@ -9,6 +9,7 @@ import com.github.xds.type.matcher.v3.IPMatcher;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.StringValue;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
@@ -41,6 +42,7 @@ import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DirectSo
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.FilterStateInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourceIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput;
+import io.envoyproxy.envoy.extensions.matching.input_matchers.consistent_hashing.v3.ConsistentHashing;
 import io.envoyproxy.envoy.extensions.matching.input_matchers.ip.v3.Ip;
 import io.envoyproxy.envoy.extensions.rbac.matchers.upstream_ip_port.v3.UpstreamIpPortMatcher;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
@@ -59,6 +61,7 @@ import java.util.stream.Stream;
 final class MessageTypes {
     private static final Map<String, Message> BY_NAME = Stream.<Message>of(
                     Action.getDefaultInstance(),
+                    ConsistentHashing.getDefaultInstance(),
                     CelMatcher.getDefaultInstance(),
                     Cluster.getDefaultInstance(),
                     ClusterConfig.getDefaultInstance(),
@@ -86,11 +89,13 @@ final class MessageTypes {
                     IPMatcher.getDefaultInstance(),
                     Ip.getDefaultInstance(),
                     Listener.getDefaultInstance(),
+                    ListenerState.empty(),
                     RBAC.getDefaultInstance(),
                     RawBuffer.getDefaultInstance(),
                     io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDefaultInstance(),
                     RouteConfiguration.getDefaultInstance(),
                     Router.getDefaultInstance(),
+                    StringValue.getDefaultInstance(),
                     StdoutAccessLog.getDefaultInstance(),
                     io.envoyproxy.envoy.extensions.filters.http.set_filter_state.v3.Config.getDefaultInstance(),
                     TcpProxy.getDefaultInstance(),

@@ -7,6 +7,7 @@ import io.sallyport.domain.snapshot.HostEntry;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Which bounds of validity hold when a connection comes. Network filters cannot match the time, but they can write down
@@ -19,7 +20,7 @@ final class MomentTable {
         SortedMap<String, String> expressions = new TreeMap<>();
         hosts.stream()
                 .flatMap(host -> host.ports().stream().limit(1))
-                .flatMap(port -> port.rules().stream())
+                .flatMap(port -> Stream.concat(port.rules().stream(), port.shadows().stream()))
                 .map(CompiledRule::validity)
                 .filter(TimeExpression::isNeededFor)
                 .forEach(validity -> expressions.put(key(validity), TimeExpression.text(validity)));

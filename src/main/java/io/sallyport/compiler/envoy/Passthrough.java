@@ -1,10 +1,11 @@
 package io.sallyport.compiler.envoy;
 
-import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.Upstream;
 import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +14,11 @@ import java.util.Objects;
 record Passthrough(HostPattern host, Upstream upstream) {
 
     static List<Passthrough> of(ListenerSnapshot listener, Map<String, Upstream> upstreams) {
-        return listener.hosts().stream()
+        return of(listener.hosts(), upstreams);
+    }
+
+    static List<Passthrough> of(Collection<HostEntry> hosts, Map<String, Upstream> upstreams) {
+        return hosts.stream()
                 .filter(host -> !host.ports().isEmpty())
                 .map(host -> new Passthrough(
                         host.host(),
@@ -22,11 +27,15 @@ record Passthrough(HostPattern host, Upstream upstream) {
                 .toList();
     }
 
+    /** Whether its address is asked for with each connection. */
     boolean isResolved() {
-        return upstream.resolution() == Resolution.DNS;
+        return switch (upstream.resolution()) {
+            case DNS, DYNAMIC -> true;
+            case STATIC, ORIGINAL -> false;
+        };
     }
 
-    /** What a cluster that resolves connects to: one name alone. */
+    /** What is connected to where there is but one place. */
     UpstreamEndpoint endpoint() {
         return upstream.endpoints().getFirst();
     }

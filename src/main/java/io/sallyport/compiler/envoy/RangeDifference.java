@@ -19,7 +19,8 @@ final class RangeDifference {
         return halves(range).flatMap(half -> of(half, without).stream()).toList();
     }
 
-    private static Stream<Cidr> halves(Cidr range) {
+    /** The two ranges that make up one of more than a single address. */
+    static Stream<Cidr> halves(Cidr range) {
         int prefix = range.prefixLength();
         byte[] upper = range.first().bytes();
         upper[prefix / Byte.SIZE] |= (byte) (0x80 >>> prefix % Byte.SIZE);

@@ -6,11 +6,10 @@ import io.envoyproxy.envoy.extensions.common.dynamic_forward_proxy.v3.DnsCacheCo
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.sni_dynamic_forward_proxy.v3.FilterConfig;
 import io.sallyport.domain.destination.DnsSettings;
-import java.util.Collection;
 
 /**
- * Resolves the names that passed-through connections lead to, after the rules: nobody asks for a name that is refused.
- * Nothing at all where no host of the listener needs it.
+ * Resolves the names that passed-through connections lead to, so that a cluster which connects to them finds them in the
+ * cache that both share. Nothing at all where no host of the listener needs it.
  */
 final class ResolverTable {
     /** For connections whose cluster has endpoints: an address of documentation (RFC 5737), so that nobody is asked. */
@@ -19,10 +18,6 @@ final class ResolverTable {
     private static final int HTTPS = 443;
 
     private ResolverTable() {}
-
-    static TypedExtensionConfig of(String name, Collection<Passthrough> passthroughs, AddressGuard guard) {
-        return of(name, passthroughs.stream().anyMatch(Passthrough::isResolved), guard);
-    }
 
     static TypedExtensionConfig of(String name, boolean isNeeded, AddressGuard guard) {
         return of(name, isNeeded, cache(guard));

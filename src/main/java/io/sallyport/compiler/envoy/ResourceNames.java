@@ -2,6 +2,7 @@ package io.sallyport.compiler.envoy;
 
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.snapshot.Upstream;
 
 /** The names that resources refer to each other by. */
 final class ResourceNames {
@@ -10,6 +11,9 @@ final class ResourceNames {
 
     /** What the names of clusters for inspected tunnels begin with; the name of the upstream follows. */
     static final String TUNNEL = "tunnel/";
+
+    /** What the names of clusters for TCP listeners begin with; the name of the upstream follows. */
+    static final String RAW = "tcp/";
 
     private ResourceNames() {}
 
@@ -46,9 +50,19 @@ final class ResourceNames {
         return listener.name() + "/rules/" + bucket;
     }
 
-    /** The table where of a TLS listener. */
-    static String hosts(Listener listener) {
-        return listener.name() + "/hosts";
+    /** What a TLS listener finds the part of a server name by. */
+    static String shards(Listener listener) {
+        return listener.name() + "/shards";
+    }
+
+    /** One part of the table where of a TLS listener. */
+    static String hosts(Listener listener, int shard) {
+        return listener.name() + "/hosts/" + shard;
+    }
+
+    /** The rules of a listener that never decide. */
+    static String shadows(Listener listener) {
+        return listener.name() + "/shadows";
     }
 
     /** Which bounds of validity hold when a connection comes to a TLS listener. */
@@ -56,9 +70,19 @@ final class ResourceNames {
         return listener.name() + "/moments";
     }
 
-    /** What resolves names for a TLS listener. */
+    /** What resolves names for a TLS or TCP listener. */
     static String resolver(Listener listener) {
-        return listener.name() + "/resolver";
+        return resolver(listener, "");
+    }
+
+    /** The resolver with that key; the one without is the gateway's own. */
+    static String resolver(Listener listener, String key) {
+        return key.isEmpty() ? listener.name() + "/resolver" : listener.name() + "/resolver/" + key;
+    }
+
+    /** What an upstream is called that a TCP listener leads to. */
+    static String raw(Upstream upstream) {
+        return RAW + upstream.name();
     }
 
     static String passthrough(HostPattern host) {

@@ -5,61 +5,80 @@ import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
-import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
-import io.envoyproxy.envoy.extensions.filters.network.sni_dynamic_forward_proxy.v3.FilterConfig;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.sallyport.domain.gateway.Listener;
+import java.util.stream.IntStream;
 
 /**
- * A TLS passthrough listener: where, when, may, and out. A skeleton like that for HTTP; not even a new host changes it,
- * since the host names the cluster.
+ * A TLS passthrough listener: which part, where, when, may, and out. A skeleton like that for HTTP; not even a new host
+ * changes it, since the host names the cluster. For each part of the tables there is a filter chain, for network filters
+ * are not chosen one by one.
  */
 final class TlsListener {
     private static final int MOST_EARLY_BYTES = 65_536;
-    private static final long IDLE_SECONDS = 3600;
-    private static final long SECONDS_FOR_HELLO = 15;
+    private static final Duration FOR_HELLO =
+            Duration.newBuilder().setSeconds(15).build();
 
-    private TlsListener() {}
+    private final ConnectionSkeleton skeleton;
+    private final Listener listener;
 
-    static io.envoyproxy.envoy.config.listener.v3.Listener of(Listener listener) {
-        return io.envoyproxy.envoy.config.listener.v3.Listener.newBuilder()
-                .setName(listener.name().value())
+    private TlsListener(ConnectionSkeleton skeleton) {
+        this.skeleton = skeleton;
+        this.listener = skeleton.listener();
+    }
+
+    static io.envoyproxy.envoy.config.listener.v3.Listener of(ConnectionSkeleton skeleton) {
+        return new TlsListener(skeleton).message();
+    }
+
+    private io.envoyproxy.envoy.config.listener.v3.Listener message() {
+        var message = io.envoyproxy.envoy.config.listener.v3.Listener.newBuilder()
+                .setName(skeleton.name())
                 .setAddress(Addresses.socket(listener.address().value(), listener.port()))
-                .addAccessLog(AccessLogs.ofConnections(listener.name().value()))
-                .addListenerFilters(ListenerFilter.newBuilder()
-                        .setName("envoy.filters.listener.tls_inspector")
-                        .setTypedConfig(Encoding.any(TlsInspector.getDefaultInstance())))
-                .setListenerFiltersTimeout(Duration.newBuilder().setSeconds(SECONDS_FOR_HELLO))
-                .addFilterChains(FilterChain.newBuilder()
-                        .setName("tls")
-                        .addFilters(discovered(ResourceNames.hosts(listener), Config.getDefaultInstance()))
-                        .addFilters(discovered(ResourceNames.moments(listener), Config.getDefaultInstance()))
-                        .addFilters(discovered(ResourceNames.rules(listener, 0), RBAC.getDefaultInstance()))
-                        .addFilters(discovered(
-                                ResourceNames.resolver(listener),
-                                FilterConfig.getDefaultInstance(),
-                                Config.getDefaultInstance()))
-                        .addFilters(Filter.newBuilder()
-                                .setName("envoy.filters.network.tcp_proxy")
-                                .setTypedConfig(Encoding.any(proxy(listener)))))
+                .addAccessLog(ConnectionLogs.of(skeleton))
+                .addAllListenerFilters(ListenerFilters.of(listener))
+                .addListenerFilters(shards())
+                .setListenerFiltersTimeout(FOR_HELLO)
+                .addAllFilterChains(IntStream.range(0, skeleton.shards())
+                        .mapToObj(this::chain)
+                        .toList());
+        if (skeleton.shards() > 1) {
+            message.setFilterChainMatcher(new ShardChains(skeleton.shards()).matcher());
+        }
+        return message.build();
+    }
+
+    private ListenerFilter shards() {
+        return ListenerFilter.newBuilder()
+                .setName(ResourceNames.shards(listener))
+                .setConfigDiscovery(Discovery.ofFilter(ListenerState.empty()))
+                .build();
+    }
+
+    private FilterChain chain(int shard) {
+        return FilterChain.newBuilder()
+                .setName(ShardChains.name(shard))
+                .addAllFilters(ConnectionFilters.limit(skeleton))
+                .addFilters(discovered(ResourceNames.hosts(listener, shard), Config.getDefaultInstance()))
+                .addFilters(discovered(ResourceNames.moments(listener), Config.getDefaultInstance()))
+                .addFilters(discovered(ResourceNames.rules(listener, shard), RBAC.getDefaultInstance()))
+                .addFilters(discovered(
+                        ResourceNames.shadows(listener), RBAC.getDefaultInstance(), Config.getDefaultInstance()))
+                .addAllFilters(Asking.filters(listener, skeleton.resolvers()))
+                .addFilters(ConnectionFilters.proxying(proxy()))
                 .build();
     }
 
     private static Filter discovered(String name, Message... types) {
-        return Filter.newBuilder()
-                .setName(name)
-                .setConfigDiscovery(Discovery.ofFilter(TlsRuleTable.refuseAll(), types))
-                .build();
+        return ConnectionFilters.discovered(name, TlsRuleTable.refuseAll(), types);
     }
 
     // The cluster is written down by the table of hosts; without that there is none.
-    private static TcpProxy proxy(Listener listener) {
-        TcpProxy.Builder proxy = TcpProxy.newBuilder()
-                .setStatPrefix(listener.name().value())
-                .setCluster(ResourceNames.PASSTHROUGH)
-                .setIdleTimeout(Duration.newBuilder().setSeconds(IDLE_SECONDS));
-        return NewerFields.connectingOnData(proxy, MOST_EARLY_BYTES).build();
+    private TcpProxy proxy() {
+        return NewerFields.connectingOnData(
+                        ConnectionFilters.proxy(skeleton, ResourceNames.PASSTHROUGH), MOST_EARLY_BYTES)
+                .build();
     }
 }

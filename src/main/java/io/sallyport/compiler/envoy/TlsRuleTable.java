@@ -1,19 +1,29 @@
 package io.sallyport.compiler.envoy;
 
 import com.github.xds.type.matcher.v3.Matcher;
+import com.github.xds.type.matcher.v3.Matcher.MatcherList;
+import com.github.xds.type.matcher.v3.Matcher.MatcherList.FieldMatcher;
 import com.github.xds.type.matcher.v3.Matcher.MatcherTree;
+import com.github.xds.type.matcher.v3.RegexMatcher;
+import com.github.xds.type.matcher.v3.StringMatcher;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC;
+import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
 import io.sallyport.domain.EgressGateway.DefaultAction;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The table may of a TLS listener. All of it in one part: a network filter cannot be chosen by what came before it. */
+/** The table may of a TLS listener, in parts: the stamp of a connection to the rules that decide. */
 final class TlsRuleTable {
     static final String STATISTICS = "rules.";
+    static final String SHADOW_STATISTICS = "shadows.";
+
+    private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
+    private static final String HOST = LABEL + "(\\." + LABEL + ")*";
 
     private final RuleList rules;
     private final DefaultAction defaultAction;
@@ -23,10 +33,29 @@ final class TlsRuleTable {
         this.defaultAction = defaultAction;
     }
 
-    TypedExtensionConfig of(String name, Collection<HostEntry> hosts) {
+    /** The part of the table that these hosts are in. */
+    TypedExtensionConfig part(String name, Collection<HostEntry> hosts) {
         SortedMap<String, Matcher.OnMatch> entries = new TreeMap<>();
         hosts.forEach(host -> entries.put(host.host().value(), entry(host)));
-        return Composites.extension(name, by(matcher(entries)));
+        return Composites.extension(name, by(wellFormed(tree(entries))));
+    }
+
+    /** What the rules that never decide would do, of all hosts that have any; nothing where there are none. */
+    TypedExtensionConfig shadows(String name, Collection<HostEntry> hosts) {
+        SortedMap<String, Matcher.OnMatch> entries = new TreeMap<>();
+        hosts.stream()
+                .filter(host -> !host.ports().isEmpty())
+                .forEach(host -> rules.onMatch(host.ports().getFirst().shadows())
+                        .ifPresent(list -> entries.put(host.host().value(), list)));
+        return Composites.extension(name, entries.isEmpty() ? Config.getDefaultInstance() : shadow(entries));
+    }
+
+    private static RBAC shadow(SortedMap<String, Matcher.OnMatch> entries) {
+        return RBAC.newBuilder()
+                .setStatPrefix("tls.")
+                .setShadowMatcher(byHost(entries).build())
+                .setShadowRulesStatPrefix(SHADOW_STATISTICS)
+                .build();
     }
 
     static RBAC refuseAll() {
@@ -39,16 +68,39 @@ final class TlsRuleTable {
                 : rules.onMatch(host.ports().getFirst().rules(), Decision.byDefault(defaultAction));
     }
 
-    private static Matcher matcher(SortedMap<String, Matcher.OnMatch> entries) {
-        if (entries.isEmpty()) {
-            return Decision.UNKNOWN_DESTINATION.always();
-        }
+    private static Matcher tree(SortedMap<String, Matcher.OnMatch> entries) {
+        return entries.isEmpty()
+                ? Decision.UNKNOWN_DESTINATION.always()
+                : byHost(entries)
+                        .setOnNoMatch(Decision.UNKNOWN_DESTINATION.onMatch())
+                        .build();
+    }
+
+    private static Matcher.Builder byHost(SortedMap<String, Matcher.OnMatch> entries) {
         return Matcher.newBuilder()
                 .setMatcherTree(MatcherTree.newBuilder()
                         .setInput(Predicates.filterState(SniTable.HOST))
-                        .setExactMatchMap(MatcherTree.MatchMap.newBuilder().putAllMap(entries)))
-                .setOnNoMatch(Decision.UNKNOWN_DESTINATION.onMatch())
+                        .setExactMatchMap(MatcherTree.MatchMap.newBuilder().putAllMap(entries)));
+    }
+
+    // A name that is no host is refused before somebody's wildcard covers it; no name at all is nobody's.
+    private static Matcher wellFormed(Matcher next) {
+        var malformed = FieldMatcher.newBuilder()
+                .setPredicate(Predicates.and(List.of(name(".+"), Predicates.not(name(HOST)))))
+                .setOnMatch(Decision.MALFORMED_HOST.onMatch());
+        return Matcher.newBuilder()
+                .setMatcherList(MatcherList.newBuilder().addMatchers(malformed))
+                .setOnNoMatch(Matcher.OnMatch.newBuilder().setMatcher(next))
                 .build();
+    }
+
+    private static MatcherList.Predicate name(String regex) {
+        return Predicates.value(
+                Predicates.filterState(ShardTable.NAME),
+                StringMatcher.newBuilder()
+                        .setSafeRegex(RegexMatcher.newBuilder()
+                                .setRegex(regex)
+                                .setGoogleRe2(RegexMatcher.GoogleRE2.getDefaultInstance())));
     }
 
     // A network filter logs only names that refuse; as a shadow of itself it logs those that allow too.

@@ -2,13 +2,17 @@ package io.sallyport.compiler.envoy;
 
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.Upstream;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -16,45 +20,126 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a TLS listener asks for by name. */
 final class TlsTables {
     private final Snapshot target;
+    private final Listener own;
     private final ListenerSnapshot listener;
     private final Collection<ListenerSnapshot> before;
 
     /** {@code before} are earlier forms of the listener that connections may still come by. */
     TlsTables(Snapshot target, ListenerSnapshot listener, Collection<ListenerSnapshot> before) {
         this.target = target;
+        this.own = listener.listener();
         this.listener = listener;
         this.before = before;
     }
 
     Stream<Part> parts() {
-        Listener own = listener.listener();
+        var shards = shards(listener);
         Map<String, Upstream> upstreams = target.upstreams().stream().collect(toMap(Upstream::name, identity()));
-        List<Passthrough> passthroughs = Passthrough.of(listener, upstreams);
-        List<HostEntry> everKnown = everKnown();
-        String hosts = ResourceNames.hosts(own);
-        String resolver = ResourceNames.resolver(own);
-        String moments = ResourceNames.moments(own);
-        String rules = ResourceNames.rules(own, 0);
-        return Stream.of(
-                part(hosts, List.of(places(), passthroughs), () -> SniTable.of(hosts, listener.hosts(), passthroughs)),
-                part(
-                        resolver,
-                        List.of(passthroughs, target.addressPolicy()),
-                        () -> ResolverTable.of(resolver, passthroughs, new AddressGuard(target.addressPolicy()))),
-                part(moments, everKnown, () -> MomentTable.of(moments, everKnown)),
-                part(
-                        rules,
-                        List.of(listener.hosts(), target.sources(), target.defaultAction()),
-                        () -> new TlsRuleTable(target.sources(), target.defaultAction()).of(rules, listener.hosts())));
+        List<List<HostEntry>> hosts = sharded(shards);
+        Stream<Part> sharded = IntStream.range(0, shards.count())
+                .boxed()
+                .flatMap(shard -> ofShard(shard, hosts.get(shard), upstreams));
+        return Stream.concat(ofAllShards(shards, Passthrough.of(listener, upstreams)), sharded);
     }
 
-    private List<?> places() {
-        return listener.hosts().stream().map(HostEntry::place).toList();
+    private Shards shards(ListenerSnapshot form) {
+        return new Shards(
+                form.hosts().stream().map(HostEntry::host).toList(),
+                ConnectionSkeleton.shards(
+                        target.ruleBuckets(), target.settings().conduct()));
+    }
+
+    private Stream<Part> ofAllShards(Shards shards, List<Passthrough> passthroughs) {
+        String names = ResourceNames.shards(own);
+        String moments = ResourceNames.moments(own);
+        String shadows = ResourceNames.shadows(own);
+        List<HostEntry> everKnown = everKnown();
+        Stream<Part> tables = Stream.of(
+                part(names, shards.outermost(), () -> ShardTable.of(names, shards.outermost())),
+                part(moments, everKnown, () -> MomentTable.of(moments, everKnown)),
+                part(
+                        shadows,
+                        List.of(listener.hosts(), target.sources()),
+                        () -> rules().shadows(shadows, listener.hosts())));
+        return Stream.concat(tables, resolvers(passthroughs));
+    }
+
+    private Stream<Part> resolvers(List<Passthrough> passthroughs) {
+        Set<Resolver> used = passthroughs.stream()
+                .filter(Passthrough::isResolved)
+                .map(passthrough -> Resolver.of(passthrough.upstream(), target.addressPolicy()))
+                .collect(toSet());
+        return Stream.concat(Stream.of(Resolver.ofGateway(target.addressPolicy())), used.stream())
+                .distinct()
+                .map(resolver -> {
+                    String name = ResourceNames.resolver(own, resolver.key());
+                    boolean isNeeded = used.contains(resolver);
+                    return part(
+                            name,
+                            List.of(resolver, isNeeded),
+                            () -> ResolverTable.of(name, isNeeded, resolver.cache()));
+                });
+    }
+
+    private Stream<Part> ofShard(int shard, List<HostEntry> hosts, Map<String, Upstream> upstreams) {
+        String where = ResourceNames.hosts(own, shard);
+        String may = ResourceNames.rules(own, shard);
+        List<Passthrough> passthroughs = Passthrough.of(hosts, upstreams);
+        List<HostPattern> names = hosts.stream().map(HostEntry::host).toList();
+        List<HostEntry> madeUp = withNamesThatClientsMakeUp(hosts, passthroughs);
+        return Stream.of(
+                part(
+                        where,
+                        List.of(
+                                names,
+                                passthroughs,
+                                madeUp,
+                                madeUp.isEmpty() ? List.of() : target.sources(),
+                                target.defaultAction(),
+                                target.addressPolicy()),
+                        () -> SniTable.of(
+                                where, names, new Lookups(passthroughs, permits(madeUp), target.addressPolicy()))),
+                part(may, List.of(hosts, target.sources(), target.defaultAction()), () -> rules().part(may, hosts)));
+    }
+
+    private static List<HostEntry> withNamesThatClientsMakeUp(List<HostEntry> hosts, List<Passthrough> passthroughs) {
+        Set<HostPattern> dynamic = passthroughs.stream()
+                .filter(passthrough -> passthrough.upstream().resolution() == Resolution.DYNAMIC)
+                .map(Passthrough::host)
+                .collect(toSet());
+        return hosts.stream().filter(host -> dynamic.contains(host.host())).toList();
+    }
+
+    private Permits permits(List<HostEntry> hosts) {
+        return new Permits(target.sources(), hosts, target.defaultAction());
+    }
+
+    private TlsRuleTable rules() {
+        return new TlsRuleTable(target.sources(), target.defaultAction());
+    }
+
+    // A host that has moved is in both parts, with the rules of now; one that is gone is refused by default.
+    private List<List<HostEntry>> sharded(Shards shards) {
+        List<List<HostEntry>> hosts = new ArrayList<>();
+        IntStream.range(0, shards.count()).forEach(shard -> hosts.add(new ArrayList<>()));
+        List<Shards> earlier = before.stream().map(this::shards).toList();
+        for (HostEntry host : listener.hosts()) {
+            if (host.host().isEverything()) {
+                hosts.forEach(shard -> shard.add(host));
+            } else if (!host.host().isRange()) {
+                Stream.concat(Stream.of(shards), earlier.stream())
+                        .map(each -> each.of(host.host()))
+                        .distinct()
+                        .forEach(shard -> hosts.get(shard).add(host));
+            }
+        }
+        return hosts;
     }
 
     private List<HostEntry> everKnown() {

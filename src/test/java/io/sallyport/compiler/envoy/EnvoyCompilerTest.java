@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EnvoyCompilerTest {
-    private static final Pattern DISCOVERED =
-            Pattern.compile("[a-z0-9-]+/(tokens|identities|addresses|hosts|moments|resolver|rules/\\d+)");
+    private static final Pattern DISCOVERED = Pattern.compile(
+            "[a-z0-9-]+/(tokens|identities|addresses|shards|hosts/\\d+|moments|shadows|resolver|rules/\\d+)");
 
     static List<DesiredState> cases() {
         return List.copyOf(Cases.all().values());
@@ -94,7 +94,8 @@ class EnvoyCompilerTest {
 
         assertThat(changed(before, after))
                 .hasSize(2)
-                .contains("tls/rules/0")
+                .allMatch(name -> name.contains("/rules/"))
+                .anyMatch(name -> name.startsWith("tls/"))
                 .anyMatch(name -> name.startsWith("http/"));
     }
 

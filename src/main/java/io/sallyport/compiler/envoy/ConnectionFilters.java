@@ -1,0 +1,69 @@
+package io.sallyport.compiler.envoy;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
+import com.google.protobuf.UInt64Value;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.extensions.filters.network.connection_limit.v3.ConnectionLimit;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.envoyproxy.envoy.type.v3.HashPolicy;
+import io.sallyport.domain.gateway.Limits;
+import java.util.List;
+
+/** The filters that listeners for TLS and TCP have alike. */
+final class ConnectionFilters {
+    private ConnectionFilters() {}
+
+    /** Refuses connections above the bound, where there is one: the first of all filters. */
+    static List<Filter> limit(ConnectionSkeleton skeleton) {
+        return skeleton.conduct().limits().maxConnections().stream()
+                .map(most -> inline(
+                        "envoy.filters.network.connection_limit",
+                        ConnectionLimit.newBuilder()
+                                .setStatPrefix(skeleton.name())
+                                .setMaxConnections(UInt64Value.of(most))
+                                .build()))
+                .toList();
+    }
+
+    /** A filter that comes by itself and, where it is absent, refuses as the default does. */
+    static Filter discovered(String name, Message absent, Message... types) {
+        return Filter.newBuilder()
+                .setName(name)
+                .setConfigDiscovery(Discovery.ofFilter(absent, types))
+                .build();
+    }
+
+    static Filter inline(String name, Message config) {
+        return Filter.newBuilder()
+                .setName(name)
+                .setTypedConfig(Encoding.any(config))
+                .build();
+    }
+
+    /**
+     * Sends connections on, to the cluster that is written down with each. The one that is named here does not exist.
+     * Whoever balances by hashing has nothing but the source's address to go by.
+     */
+    static TcpProxy.Builder proxy(ConnectionSkeleton skeleton, String noCluster) {
+        Limits limits = skeleton.conduct().limits();
+        TcpProxy.Builder proxy = TcpProxy.newBuilder()
+                .setStatPrefix(skeleton.name())
+                .setCluster(noCluster)
+                .setIdleTimeout(duration(limits.idleTimeout()))
+                .addHashPolicy(HashPolicy.newBuilder().setSourceIp(HashPolicy.SourceIp.getDefaultInstance()));
+        limits.maxFlowDuration().forEach(longest -> proxy.setMaxDownstreamConnectionDuration(duration(longest)));
+        return proxy;
+    }
+
+    static Filter proxying(TcpProxy proxy) {
+        return inline("envoy.filters.network.tcp_proxy", proxy);
+    }
+
+    private static Duration duration(java.time.Duration duration) {
+        return Duration.newBuilder()
+                .setSeconds(duration.getSeconds())
+                .setNanos(duration.getNano())
+                .build();
+    }
+}

@@ -1,0 +1,105 @@
+package io.sallyport.compiler.envoy;
+
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
+import io.sallyport.domain.gateway.Listener;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One line of JSON for each connection of a TLS or TCP listener, those included that never got as far as a decision: no
+ * TLS, no header of the PROXY protocol.
+ */
+final class ConnectionLogs {
+    private static final String METADATA = "metadata.filter_metadata['envoy.filters.network.rbac']";
+
+    private static final String DECIDED_TLS = "('envoy.filters.network.rbac' in metadata.filter_metadata)";
+    private static final String DECIDED_TCP = "('" + TcpRuleTable.DECISION.action() + "' in filter_state)";
+    private static final String HANDSHAKE = "handshake";
+    private static final String OURS = "sallyport/";
+
+    private ConnectionLogs() {}
+
+    static AccessLog of(ConnectionSkeleton skeleton) {
+        AccessLog log = AccessLogs.log(skeleton.name(), fields(skeleton.listener()));
+        return switch (skeleton.conduct().accessLog()) {
+            case ALL -> log;
+            case REFUSED ->
+                log.toBuilder()
+                        .setFilter(AccessLogs.where("!" + wentOn(skeleton.listener())))
+                        .build();
+        };
+    }
+
+    private static Map<String, String> fields(Listener listener) {
+        Map<String, String> fields = new TreeMap<>(Map.of(
+                "protocol", listener.protocol().name(),
+                "source", "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",
+                "sourcePort", "%DOWNSTREAM_REMOTE_PORT%",
+                "details", "%CONNECTION_TERMINATION_DETAILS%",
+                "failure", "%DOWNSTREAM_TRANSPORT_FAILURE_REASON%"));
+        fields.put("owner", written(SniTable.HOST));
+        if (listener.acceptsProxyProtocol()) {
+            fields.put("peer", "%DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT%");
+        }
+        fields.put("action", CelText.format(wentOn(listener) + " ? 'allowed' : 'denied'"));
+        fields.put("reason", CelText.format(reason(listener)));
+        fields.putAll(isTls(listener) ? ofTls() : ofTcp());
+        return fields;
+    }
+
+    private static Map<String, String> ofTls() {
+        return Map.of(
+                "host", "%REQUESTED_SERVER_NAME%",
+                "rule", CelText.format(decided("effective_policy_id")),
+                "shadow", CelText.format(shadow("effective_policy_id")),
+                "shadowAction",
+                        CelText.format(
+                                shadow("effective_policy_id") + " != '' ? " + shadow("engine_result") + " : ''"));
+    }
+
+    private static Map<String, String> ofTcp() {
+        return Map.of(
+                "host", "%DOWNSTREAM_LOCAL_ADDRESS%",
+                "rule", written(TcpRuleTable.DECISION.rule()),
+                "shadow", written(TcpRuleTable.SHADOW.rule()),
+                "shadowAction", written(TcpRuleTable.SHADOW.action()));
+    }
+
+    // What was never decided has been cut off for what it was: no TLS, or no header of the PROXY protocol.
+    private static String wentOn(Listener listener) {
+        return isTls(listener)
+                ? "(" + DECIDED_TLS + " && " + decided("engine_result") + " == 'allowed')"
+                : "(" + DECIDED_TCP + " && " + TcpRuleTable.DECISION.isAllowed() + ")";
+    }
+
+    private static String reason(Listener listener) {
+        return isTls(listener)
+                ? "!" + DECIDED_TLS + " ? '" + HANDSHAKE + "' : " + decided("engine_result") + " == 'allowed' ? '' : "
+                        + decided("effective_policy_id") + ".startsWith('" + OURS + "') ? re.extract("
+                        + decided("effective_policy_id") + ", '" + OURS + "(.*)', '\\\\1') : 'rule'"
+                : "!" + DECIDED_TCP + " ? '" + HANDSHAKE + "' : " + TcpRuleTable.DECISION.isAllowed() + " ? '' : "
+                        + reasonIf(Decision.DEFAULT_DENY) + reasonIf(Decision.UNKNOWN_DESTINATION)
+                        + reasonIf(Decision.ADDRESS_POLICY) + "'rule'";
+    }
+
+    private static String reasonIf(Decision decision) {
+        return CelText.is(TcpRuleTable.DECISION.rule(), decision.name()) + " ? "
+                + CelText.text(decision.name().substring(OURS.length())) + " : ";
+    }
+
+    private static String decided(String what) {
+        return METADATA + "['" + TlsRuleTable.STATISTICS + "shadow_" + what + "']";
+    }
+
+    private static String shadow(String what) {
+        return METADATA + "['" + TlsRuleTable.SHADOW_STATISTICS + "shadow_" + what + "']";
+    }
+
+    private static boolean isTls(Listener listener) {
+        return listener.protocol() == Listener.Protocol.TLS;
+    }
+
+    private static String written(String key) {
+        return "%FILTER_STATE(" + key + ":PLAIN)%";
+    }
+}

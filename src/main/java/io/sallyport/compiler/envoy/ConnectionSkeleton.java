@@ -1,0 +1,54 @@
+package io.sallyport.compiler.envoy;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import io.sallyport.domain.gateway.Conduct;
+import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.snapshot.ListenerSnapshot;
+import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.domain.snapshot.Upstream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * All that shapes a listener for TLS or TCP: no rule and no host is in it.
+ *
+ * @param resolvers keys of those that a TLS listener asks for names, the gateway's own first. A destination whose own
+ *     differs from all others so changes the listener.
+ */
+record ConnectionSkeleton(Listener listener, int ruleBuckets, Conduct conduct, List<String> resolvers) {
+    ConnectionSkeleton {
+        resolvers = List.copyOf(resolvers);
+    }
+
+    static ConnectionSkeleton of(Snapshot snapshot, ListenerSnapshot listener) {
+        Map<String, Upstream> upstreams = snapshot.upstreams().stream().collect(toMap(Upstream::name, identity()));
+        Stream<String> own = Passthrough.of(listener, upstreams).stream()
+                .filter(Passthrough::isResolved)
+                .map(passthrough -> Resolver.of(passthrough.upstream(), snapshot.addressPolicy()))
+                .map(Resolver::key);
+        return new ConnectionSkeleton(
+                listener.listener(),
+                snapshot.ruleBuckets(),
+                snapshot.settings().conduct(),
+                Stream.concat(Stream.of(""), own).distinct().sorted().toList());
+    }
+
+    String name() {
+        return listener.name().value();
+    }
+
+    /**
+     * In how many parts the tables travel. Envoy counts connections for each filter chain, and a chain looks into one
+     * part: so a bound on them wants a single one.
+     */
+    int shards() {
+        return shards(ruleBuckets, conduct);
+    }
+
+    static int shards(int ruleBuckets, Conduct conduct) {
+        return conduct.limits().maxConnections().isEmpty() ? ruleBuckets : 1;
+    }
+}

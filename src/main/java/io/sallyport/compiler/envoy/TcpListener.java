@@ -1,0 +1,46 @@
+package io.sallyport.compiler.envoy;
+
+import com.google.protobuf.Duration;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
+import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
+import io.envoyproxy.envoy.extensions.filters.network.sni_dynamic_forward_proxy.v3.FilterConfig;
+import io.sallyport.domain.gateway.Listener;
+
+/**
+ * A TCP listener: decided, and out. It connects at once, for a server may be the first to speak; by then it is decided
+ * where to, if anywhere.
+ */
+final class TcpListener {
+    private static final Duration FOR_FIRST_BYTES =
+            Duration.newBuilder().setSeconds(15).build();
+
+    private TcpListener() {}
+
+    static io.envoyproxy.envoy.config.listener.v3.Listener of(ConnectionSkeleton skeleton) {
+        Listener listener = skeleton.listener();
+        return io.envoyproxy.envoy.config.listener.v3.Listener.newBuilder()
+                .setName(skeleton.name())
+                .setAddress(Addresses.socket(listener.address().value(), listener.port()))
+                .addAccessLog(ConnectionLogs.of(skeleton))
+                .addAllListenerFilters(ListenerFilters.of(listener))
+                .setListenerFiltersTimeout(FOR_FIRST_BYTES)
+                .addFilterChains(chain(skeleton))
+                .build();
+    }
+
+    private static FilterChain chain(ConnectionSkeleton skeleton) {
+        Listener listener = skeleton.listener();
+        return FilterChain.newBuilder()
+                .setName("tcp")
+                .addAllFilters(ConnectionFilters.limit(skeleton))
+                .addFilters(ConnectionFilters.discovered(ResourceNames.rules(listener, 0), TcpRuleTable.refuseAll()))
+                .addFilters(ConnectionFilters.discovered(
+                        ResourceNames.resolver(listener),
+                        TcpRuleTable.refuseAll(),
+                        FilterConfig.getDefaultInstance(),
+                        Config.getDefaultInstance()))
+                .addFilters(ConnectionFilters.proxying(
+                        ConnectionFilters.proxy(skeleton, ResourceNames.RAW).build()))
+                .build();
+    }
+}

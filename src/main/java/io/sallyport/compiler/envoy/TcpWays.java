@@ -1,0 +1,91 @@
+package io.sallyport.compiler.envoy;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sallyport.domain.Destination.Resolution;
+import io.sallyport.domain.gateway.AddressPolicy;
+import io.sallyport.domain.snapshot.HostEntry;
+import io.sallyport.domain.snapshot.Upstream;
+import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Where the connections of a TCP listener lead that are allowed: the cluster, and the name that is resolved for it. */
+final class TcpWays {
+    private static final AddressText ASKED = AddressText.ofAsked();
+    private static final String CLUSTER = "envoy.tcp_proxy.cluster";
+
+    private final Map<String, Upstream> upstreams;
+    private final AddressPolicy policy;
+
+    TcpWays(Map<String, Upstream> upstreams, AddressPolicy policy) {
+        this.upstreams = upstreams;
+        this.policy = policy;
+    }
+
+    /** After the decision is written down, for it tells whether any of this is. */
+    void writeTo(FilterState state, Collection<HostEntry> hosts) {
+        for (HostEntry host : hosts) {
+            host.ports().stream()
+                    .limit(1)
+                    .map(port -> requireNonNull(upstreams.get(port.upstream())))
+                    .forEach(upstream -> write(state, host, upstream));
+        }
+    }
+
+    private void write(FilterState state, HostEntry host, Upstream upstream) {
+        String here = CelText.is(SniTable.HOST, host.host());
+        switch (upstream.resolution()) {
+            case STATIC -> lead(state, here, upstream);
+            case DNS -> {
+                lead(state, here, upstream);
+                resolve(state, here, upstream);
+            }
+            case ORIGINAL -> {
+                guard(state, here, upstream);
+                lead(state, here, upstream);
+            }
+            // Nobody says a name here that could be resolved: there is no way.
+            case DYNAMIC -> {}
+        }
+    }
+
+    private static void lead(FilterState state, String here, Upstream upstream) {
+        state.known(CLUSTER, CelText.where(allowed(here), CelText.text(ResourceNames.raw(upstream))));
+    }
+
+    private static void resolve(FilterState state, String here, Upstream upstream) {
+        var choice = new EndpointChoice(upstream.endpoints());
+        state.known(Lookups.NAME, ResolverTable.NOTHING_TO_RESOLVE);
+        state.known(Lookups.NAME, CelText.where(allowed(here), choice.of(UpstreamEndpoint::address)));
+        state.known(Lookups.PORT, CelText.where(allowed(here), choice.of(UpstreamEndpoint::port)));
+    }
+
+    // Envoy connects to whatever address was asked for, so it is judged here.
+    private void guard(FilterState state, String here, Upstream upstream) {
+        var guard = new AddressGuard(policy, upstream.settings().addressGuard());
+        ASKED.write(state, guard.ranges());
+        ASKED.writeForMapped(state);
+        String refused = CelText.any(List.of(ASKED.isIn(guard.ranges()), ASKED.isMapped()));
+        TcpRuleTable.DECISION.write(state, List.of(allowed(here), refused), Decision.ADDRESS_POLICY);
+    }
+
+    private static String allowed(String here) {
+        return here + " && " + TcpRuleTable.DECISION.isAllowed();
+    }
+
+    /** The upstreams that a listener leads to. */
+    static List<Upstream> of(Collection<HostEntry> hosts, Map<String, Upstream> upstreams) {
+        List<Upstream> all = new ArrayList<>();
+        hosts.forEach(host -> host.ports().stream()
+                .limit(1)
+                .forEach(port -> all.add(requireNonNull(upstreams.get(port.upstream())))));
+        return all.stream().distinct().toList();
+    }
+
+    static boolean isResolved(Upstream upstream) {
+        return upstream.resolution() == Resolution.DNS;
+    }
+}

@@ -1,0 +1,43 @@
+package io.sallyport.compiler.envoy;
+
+import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.local.EnvoyProcess;
+import io.sallyport.testkit.Cases;
+import io.sallyport.testkit.NameServer;
+import io.sallyport.testkit.RequiresEnvoy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A real Envoy that runs a state without a control plane and asks a name server of the test. */
+final class ConnectionGate implements AutoCloseable {
+    private final EnvoyProcess envoy;
+
+    ConnectionGate(Path folder, NameServer names, DesiredState state) throws IOException {
+        var snapshot = new EnvoyCompiler().compile(new SnapshotCompiler().compile(state, Cases.GATEWAY));
+        Path file = StaticConfiguration.of(snapshot).resolvingBy(names).write(folder);
+        envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), file, folder)
+                .awaitLive(Duration.ofSeconds(30));
+    }
+
+    String accessLog() {
+        return envoy.accessLog();
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return socket.getLocalPort();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        envoy.close();
+    }
+}
