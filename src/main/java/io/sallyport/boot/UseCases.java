@@ -11,6 +11,7 @@ import io.sallyport.store.PolicyStore;
 import io.sallyport.usecase.ApplyDocuments;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.DeleteResource;
+import io.sallyport.usecase.ExplainRequest;
 import io.sallyport.usecase.FollowHead;
 import io.sallyport.usecase.GetResource;
 import io.sallyport.usecase.GetRevision;
@@ -103,5 +104,16 @@ final class UseCases {
     @Singleton
     ListAgents listAgents(Authorizer authorizer, AgentRegistry registry) {
         return new ListAgents(authorizer, registry);
+    }
+
+    @Produces
+    @Singleton
+    ExplainRequest explainRequest(
+            Authorizer authorizer,
+            CurrentState current,
+            PolicyStore store,
+            PolicyChecks checks,
+            AgentRegistry registry) {
+        return new ExplainRequest(authorizer, current, store, checks, registry, InstantSource.system());
     }
 }

@@ -21,6 +21,12 @@ public final class Contract implements OASFilter {
             "Namespace", "EgressGateway", "Destination", "Workload", "EgressRule", "SecurityPolicy", "Credential");
     private static final List<ProblemType> OF_READS =
             List.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN, ProblemType.NOT_FOUND);
+    private static final List<ProblemType> OF_INQUIRIES = List.of(
+            ProblemType.MALFORMED_REQUEST,
+            ProblemType.TOO_LARGE,
+            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+            ProblemType.INVALID,
+            ProblemType.UNAVAILABLE);
     private static final List<ProblemType> OF_WRITES = List.of(
             ProblemType.MALFORMED_REQUEST,
             ProblemType.UNAUTHENTICATED,
@@ -46,6 +52,16 @@ public final class Contract implements OASFilter {
         ContractParameters.describe(operation);
         if (id.equals("apply")) {
             operation.setRequestBody(OASFactory.createRequestBody().ref("Apply"));
+        } else if (id.equals("explain")) {
+            operation.setRequestBody(OASFactory.createRequestBody().ref("Explain"));
+            operation
+                    .getResponses()
+                    .addAPIResponse(
+                            "200",
+                            OASFactory.createAPIResponse()
+                                    .description("What becomes of it.")
+                                    .content(content("Explanation")));
+            OF_INQUIRIES.forEach(type -> problem(operation, type));
         } else if (id.startsWith("put")) {
             bodyAndAnswer(operation, id.substring("put".length()));
         } else if (id.startsWith("get")) {

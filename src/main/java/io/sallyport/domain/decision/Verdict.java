@@ -6,6 +6,7 @@ import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.PortNumber;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What becomes of a request, and why.
@@ -27,6 +28,12 @@ public record Verdict(
         place = List.copyOf(place);
         passedOver = List.copyOf(passedOver);
         shadows = List.copyOf(shadows);
+    }
+
+    /** Every rule that it names: the one that decided, those that were passed over. */
+    public Stream<ResourceName> rules() {
+        Stream<ResourceName> winner = reason == Reason.RULE ? Stream.of(ResourceName.parse(name)) : Stream.empty();
+        return Stream.concat(winner, passedOver.stream().map(PassedOver::rule));
     }
 
     /** The source as the listener sees it, and the classes that it is in there, by id. */

@@ -65,7 +65,7 @@ public final class HistoryJson {
                 .put("result", name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT));
     }
 
-    private static ObjectNode write(Warning warning) {
+    static ObjectNode write(Warning warning) {
         return reference(warning.subject())
                 .put("pointer", warning.pointer())
                 .put("reason", warning.reason())

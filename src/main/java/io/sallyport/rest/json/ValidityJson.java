@@ -39,7 +39,7 @@ final class ValidityJson {
         }
     }
 
-    private static Instant time(String text) {
+    static Instant time(String text) {
         try {
             if (FOUR_DIGIT_YEAR.matcher(text).matches()) {
                 return OffsetDateTime.parse(text).toInstant();

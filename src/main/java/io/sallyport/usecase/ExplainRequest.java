@@ -1,0 +1,121 @@
+package io.sallyport.usecase;
+
+import io.sallyport.agents.AgentRegistry;
+import io.sallyport.compiler.PolicyChecks;
+import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.compiler.explain.Evaluator;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.EgressGateway;
+import io.sallyport.domain.EgressRule.Tier;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Metadata.Stamp;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Revision;
+import io.sallyport.domain.Violation;
+import io.sallyport.domain.decision.Peer;
+import io.sallyport.domain.gateway.Listener;
+import io.sallyport.identity.Authorizer;
+import io.sallyport.identity.Caller;
+import io.sallyport.store.PolicyStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Says what becomes of a request, and why: now, at another time, at a past revision, or if something were written. */
+public final class ExplainRequest {
+    private final Authorizer authorizer;
+    private final CurrentState current;
+    private final PolicyStore store;
+    private final CheckPlan checkPlan;
+    private final AgentRegistry registry;
+    private final InstantSource clock;
+
+    public ExplainRequest(
+            Authorizer authorizer,
+            CurrentState current,
+            PolicyStore store,
+            PolicyChecks checks,
+            AgentRegistry registry,
+            InstantSource clock) {
+        this.authorizer = authorizer;
+        this.current = current;
+        this.store = store;
+        this.checkPlan = new CheckPlan(checks);
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    /** Throws {@code Invalid} with all that there is not, or that writes of the drafts would be refused for. */
+    public Explanation explain(Caller caller, Inquiry inquiry) {
+        authorizer.checkRead(caller);
+        Instant now = clock.instant();
+        List<Warning> warnings = new ArrayList<>();
+        DesiredState state = withDrafts(base(inquiry), inquiry.drafts(), new Stamp(now, caller.name()), warnings);
+        List<Explanation.Answer> answers =
+                answers(state, inquiry, inquiry.time().stream().findFirst().orElse(now));
+        return new Explanation(
+                inquiry.gateway(),
+                state.revision(),
+                inquiry.time().stream().findFirst().orElse(now),
+                answers,
+                tiers(state, answers),
+                warnings,
+                registry.all().stream()
+                        .filter(agent -> agent.gateway().equals(inquiry.gateway()))
+                        .toList());
+    }
+
+    private DesiredState base(Inquiry inquiry) {
+        if (inquiry.revision().isEmpty()) {
+            return current.get();
+        }
+        Revision revision = inquiry.revision().getFirst();
+        return store.loadAt(revision)
+                .orElseThrow(() -> FailureException.invalid(List.of(
+                        new Violation("/revision", "NotFound", "There is no revision %s.".formatted(revision)))));
+    }
+
+    private DesiredState withDrafts(DesiredState base, List<Draft> drafts, Stamp stamp, List<Warning> warnings) {
+        List<Intent> intents = drafts.stream()
+                .<Intent>map(draft -> new Intent.Put(draft, new Precondition.None()))
+                .toList();
+        Plan plan = PlanWrite.plan(base, intents, stamp);
+        warnings.addAll(checkPlan.check(plan, intents, stamp.at()));
+        return plan.after();
+    }
+
+    private static List<Explanation.Answer> answers(DesiredState state, Inquiry inquiry, Instant time) {
+        List<Violation> violations = new ArrayList<>();
+        Optional<Resource<EgressGateway>> gateway = state.gateway(inquiry.gateway());
+        if (gateway.isEmpty()) {
+            violations.add(new Violation(
+                    "/gateway", "NotFound", "There is no EgressGateway %s.".formatted(inquiry.gateway())));
+        }
+        Optional<Peer> peer = new SourceOfInquiry(state, inquiry.source(), violations).peer();
+        List<Listener> listeners = gateway.stream()
+                .flatMap(found -> new ListenersOfInquiry(state, inquiry, violations).of(found).stream())
+                .toList();
+        if (!violations.isEmpty()) {
+            throw FailureException.invalid(violations);
+        }
+        var evaluator = new Evaluator(new SnapshotCompiler().compile(state, inquiry.gateway()));
+        return listeners.stream()
+                .map(listener -> ListenersOfInquiry.question(listener, inquiry, peer.orElseThrow(), time))
+                .map(question -> new Explanation.Answer(question.listener(), question, evaluator.decide(question)))
+                .toList();
+    }
+
+    private static SortedMap<ResourceName, Tier> tiers(DesiredState state, List<Explanation.Answer> answers) {
+        SortedMap<ResourceName, Tier> tiers = new TreeMap<>();
+        answers.stream()
+                .flatMap(answer -> answer.verdict().rules())
+                .forEach(name -> state.rule(name)
+                        .ifPresent(rule -> tiers.put(name, rule.spec().tier())));
+        return tiers;
+    }
+}
