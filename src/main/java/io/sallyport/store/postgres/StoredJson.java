@@ -142,7 +142,7 @@ final class StoredJson {
         return new Resource<>(metadata, read(spec, specOf(metadata.key().kind())));
     }
 
-    private static Class<? extends Spec> specOf(Kind kind) {
+    static Class<? extends Spec> specOf(Kind kind) {
         return switch (kind) {
             case NAMESPACE -> Namespace.class;
             case EGRESS_GATEWAY -> EgressGateway.class;
