@@ -7,6 +7,7 @@ import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.SecurityPolicy;
+import io.sallyport.domain.destination.HealthCheck;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.security.PolicyTarget;
 import java.util.List;
@@ -80,6 +81,7 @@ final class EnforcementChecks {
     private void destination(Resource<Destination> destination) {
         if (checked.isTouched(destination)) {
             withoutEndpoints(destination);
+            destination.spec().settings().healthCheck().forEach(check -> checkable(destination, check));
         }
         List<Resource<EgressGateway>> gateways =
                 checked.gatewaysAdmitting(destination.namespace()).toList();
@@ -111,6 +113,24 @@ final class EnforcementChecks {
         }
         if (!spec.settings().loadBalancer().localities().isEmpty()) {
             cannotEnforce(destination, "/spec/loadBalancer/localities", "there are no endpoints to fail over to");
+        }
+    }
+
+    private void checkable(Resource<Destination> destination, HealthCheck check) {
+        if (destination.spec().resolution() == Resolution.DNS) {
+            report.error(
+                    destination,
+                    "/spec/healthCheck",
+                    "CannotEnforce",
+                    "under resolution DNS a check would connect to whatever a name resolves to, past every guard: use outlierDetection, or resolution Static");
+        }
+        if (destination.spec().ports().stream().noneMatch(port -> check.kind().suits(port.protocol()))) {
+            report.error(
+                    destination,
+                    "/spec/healthCheck",
+                    "CannotEnforce",
+                    "no port speaks what a check of kind %s asks by: use another kind, or a port that does"
+                            .formatted(check.kind()));
         }
     }
 

@@ -54,6 +54,8 @@ public final class Cases {
         cases.put("dns-and-static", dnsAndStatic());
         cases.put("ipv6-sources", ipv6Sources());
         cases.put("nested-cidrs", nestedCidrs());
+        cases.put("upstreams", UpstreamCases.upstreams());
+        cases.put("corporate-proxy", UpstreamCases.corporateProxy());
         cases.put("identities-of-all-kinds", identitiesOfAllKinds());
         cases.put("empty-gateway", state(edge(), aGateway("edge/internet").http("http", 10080)));
         return cases;
@@ -116,7 +118,7 @@ public final class Cases {
                         .to("shop/billing"));
     }
 
-    private static String text(String resource) {
+    static String text(String resource) {
         try (InputStream input = Objects.requireNonNull(Cases.class.getResourceAsStream(resource))) {
             return new String(input.readAllBytes(), StandardCharsets.US_ASCII);
         } catch (IOException failed) {

@@ -45,8 +45,8 @@ final class HttpCluster {
                 .setName(upstream.name())
                 .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(HttpOptions.guarded(upstream, guard)));
         if (isChecked(upstream)) {
-            upstream.settings()
-                    .healthCheck()
+            upstream.settings().healthCheck().stream()
+                    .filter(check -> check.kind().suits(upstream.protocol()))
                     .forEach(check -> cluster.addHealthChecks(HealthChecks.of(check, upstream, host)));
         }
         return isOverTls(upstream)

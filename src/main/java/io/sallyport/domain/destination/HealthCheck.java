@@ -1,5 +1,6 @@
 package io.sallyport.domain.destination;
 
+import io.sallyport.domain.destination.DestinationPort.Protocol;
 import java.time.Duration;
 
 /**
@@ -35,6 +36,15 @@ public record HealthCheck(
         /** Whether a connection can be made. */
         TCP,
         /** {@code grpc.health.v1.Health}. */
-        GRPC
+        GRPC;
+
+        /** Whether what is asked by is spoken at a port of this protocol. */
+        public boolean suits(Protocol protocol) {
+            return switch (this) {
+                case TCP -> true;
+                case HTTP -> protocol.isReachableByHttp();
+                case GRPC -> protocol.isReachableByHttp() && protocol != Protocol.HTTP;
+            };
+        }
     }
 }
