@@ -3,14 +3,18 @@ package io.sallyport.compiler;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +24,7 @@ import java.util.stream.Stream;
 final class KnownHosts {
     private final Map<HostPattern, List<Resource<Destination>>> claims = new HashMap<>();
     private final Map<String, HostPattern> byText = new HashMap<>();
+    private final SortedMap<Integer, Map<Cidr, HostPattern>> byRange = new TreeMap<>(Comparator.reverseOrder());
 
     private KnownHosts() {}
 
@@ -41,6 +46,11 @@ final class KnownHosts {
         for (HostPattern host : hosts) {
             claims.computeIfAbsent(host, ignored -> new ArrayList<>()).add(destination);
             byText.put(host.value(), host);
+            if (host.isRange()) {
+                Cidr range = host.range();
+                byRange.computeIfAbsent(range.prefixLength(), ignored -> new HashMap<>())
+                        .put(range, host);
+            }
         }
     }
 
@@ -52,20 +62,39 @@ final class KnownHosts {
     /** The known patterns that cover all of this one, the most specific first; itself where it is known. */
     List<HostPattern> covering(HostPattern host) {
         List<HostPattern> found = new ArrayList<>();
-        known(host.value()).ifPresent(found::add);
-        if (host.isRange() || IpAddress.isValid(host.value())) {
-            host.wider().forEach(wider -> known(wider.value()).ifPresent(found::add));
-            return found;
-        }
-        String rest = host.isSuffix() ? host.value().substring(2) : host.value();
-        for (int dot = rest.indexOf('.'); dot >= 0; dot = rest.indexOf('.')) {
-            rest = rest.substring(dot + 1);
-            known("*." + rest).ifPresent(found::add);
+        if (host.isRange()) {
+            ranges(host.range(), found);
+        } else {
+            known(host.value()).ifPresent(found::add);
+            ranges(host, found);
+            suffixes(host.isSuffix() ? host.value().substring(2) : host.value(), found);
         }
         if (!host.isEverything()) {
             known(HostPattern.EVERYTHING.value()).ifPresent(found::add);
         }
         return found;
+    }
+
+    private void ranges(HostPattern host, List<HostPattern> found) {
+        if (!byRange.isEmpty() && IpAddress.isValid(host.value())) {
+            ranges(Cidr.ofSingle(new IpAddress(host.value())), found);
+        }
+    }
+
+    private void ranges(Cidr range, List<HostPattern> found) {
+        byRange.forEach((length, ofLength) -> {
+            if (length <= range.prefixLength()) {
+                Optional.ofNullable(ofLength.get(range.widened(length))).ifPresent(found::add);
+            }
+        });
+    }
+
+    private void suffixes(String host, List<HostPattern> found) {
+        String rest = host;
+        for (int dot = rest.indexOf('.'); dot >= 0; dot = rest.indexOf('.')) {
+            rest = rest.substring(dot + 1);
+            known("*." + rest).ifPresent(found::add);
+        }
     }
 
     Optional<Resource<Destination>> owner(HostPattern host) {
@@ -83,6 +112,10 @@ final class KnownHosts {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    Stream<HostPattern> ranges() {
+        return claims.keySet().stream().filter(HostPattern::isRange);
     }
 
     private Optional<HostPattern> known(String text) {

@@ -7,6 +7,7 @@ import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a TCP listener leads: to one destination, as which all of its hosts count at once. A destination that is found
@@ -31,7 +32,7 @@ record LedHosts(
             Listener listener, Admission admission, Optional<Resource<Destination>> destination, KnownHosts known) {
         this(
                 destination.stream()
-                        .flatMap(one -> entries(listener, admission, one).stream())
+                        .flatMap(one -> entries(listener, admission, one, known))
                         .filter(listener::serves)
                         .sorted()
                         .toList(),
@@ -42,12 +43,17 @@ record LedHosts(
                 known);
     }
 
-    private static List<HostPattern> entries(
-            Listener listener, Admission admission, Resource<Destination> destination) {
+    private static Stream<HostPattern> entries(
+            Listener listener, Admission admission, Resource<Destination> destination, KnownHosts known) {
         if (destination.spec().resolution() != Resolution.ORIGINAL) {
-            return List.of(HostPattern.EVERYTHING);
+            return Stream.of(HostPattern.EVERYTHING);
         }
-        return listener.acceptsProxyProtocol() ? admission.ranges(destination) : List.of();
+        return listener.acceptsProxyProtocol() ? ranges(admission.ranges(destination), known) : Stream.of();
+    }
+
+    // Narrower ones are told apart, whosesoever they are, since more may be said of them.
+    private static Stream<HostPattern> ranges(List<HostPattern> own, KnownHosts known) {
+        return known.ranges().filter(range -> own.stream().anyMatch(wide -> wide.covers(range)));
     }
 
     @Override

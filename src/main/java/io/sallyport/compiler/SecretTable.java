@@ -1,7 +1,6 @@
 package io.sallyport.compiler;
 
 import io.sallyport.domain.Credential;
-import io.sallyport.domain.Credential.Type;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.Resource;
@@ -51,20 +50,20 @@ record SecretTable(DesiredState state, Resource<EgressGateway> gateway) {
         Stream<Need> ofProxy = spec.conduct().upstreamProxy().stream()
                 .map(UpstreamProxy::credential)
                 .flatMap(List::stream)
-                .map(name -> need(name, Type.TOKEN));
+                .map(name -> need(name, Credential.Type.TOKEN));
         Stream<Need> ofUpstreams = upstreams.stream()
                 .flatMap(upstream -> upstream.caBundle().stream()
-                        .map(name -> new Need(upstream.destination(), name, Type.CA_BUNDLE)));
+                        .map(name -> new Need(upstream.destination(), name, Credential.Type.CA_BUNDLE)));
         return Stream.of(ofListeners, ofProxy, ofUpstreams).flatMap(all -> all);
     }
 
     private Stream<Need> ofTls(ListenerTls tls) {
         return Stream.concat(
-                Stream.of(need(tls.credential(), Type.CERTIFICATE)),
-                tls.clientCa().stream().map(name -> need(name, Type.CA_BUNDLE)));
+                Stream.of(need(tls.credential(), Credential.Type.CERTIFICATE)),
+                tls.clientCa().stream().map(name -> need(name, Credential.Type.CA_BUNDLE)));
     }
 
-    private Need need(ResourceName name, Type type) {
+    private Need need(ResourceName name, Credential.Type type) {
         return new Need(gateway.name(), name, type);
     }
 
@@ -78,5 +77,5 @@ record SecretTable(DesiredState state, Resource<EgressGateway> gateway) {
     }
 
     /** That a resource uses a credential, as what. */
-    private record Need(ResourceName user, ResourceName name, Type type) {}
+    private record Need(ResourceName user, ResourceName name, Credential.Type type) {}
 }

@@ -17,8 +17,7 @@ import java.util.TreeMap;
 final class SourceTable {
     private static final ScopedSource EVERYONE =
             new ScopedSource(List.of(), new Source(List.of(), List.of(), List.of(), AddressRanges.EVERYONE.ranges()));
-    private final SortedMap<String, SourceClass> known = new TreeMap<>();
-    private final Map<String, ScopedSource> entries = new HashMap<>();
+    private final SortedMap<String, Known> known = new TreeMap<>();
     private final Map<ListenerView, Map<ScopedSource, String>> denied = new HashMap<>();
     private final Map<ScopedSource, String> allowed = new HashMap<>();
     private final Map<ResourceName, Versions> rules = new HashMap<>();
@@ -46,17 +45,12 @@ final class SourceTable {
     List<Resource<EgressRule>> follow(SourceMeaning after) {
         meaning = after;
         denied.clear();
-        known.replaceAll((id, before) -> selects(entries.get(id)) ? latest(before) : before);
+        known.replaceAll((id, before) -> before.at(after));
         return rules.values().stream()
                 .filter(versions -> versions.rule().spec().action() == Action.DENY)
                 .filter(this::changes)
                 .map(Versions::rule)
                 .toList();
-    }
-
-    private SourceClass latest(SourceClass before) {
-        SourceClass now = meaning.classOf(entries.get(before.id()));
-        return now.equals(before) ? before : now;
     }
 
     private boolean changes(Versions versions) {
@@ -66,10 +60,6 @@ final class SourceTable {
             return now.equals(old) ? old : now;
         });
         return !before.equals(versions.byView());
-    }
-
-    private static boolean selects(ScopedSource entry) {
-        return !entry.source().workloads().isEmpty();
     }
 
     /** A rule stands in a list, so its classes are needed. */
@@ -85,11 +75,10 @@ final class SourceTable {
     /** The classes in use, by their ids. */
     List<SourceClass> classes() {
         if (known.keySet().retainAll(used.elements())) {
-            entries.keySet().retainAll(known.keySet());
             denied.clear();
             allowed.clear();
         }
-        return List.copyOf(known.values());
+        return known.values().stream().map(Known::sourceClass).toList();
     }
 
     private CompiledRule compile(Resource<EgressRule> rule, ListenerView view) {
@@ -117,11 +106,21 @@ final class SourceTable {
     }
 
     private String recognised(ScopedSource entry) {
-        return known.computeIfAbsent(entry.id(), id -> {
-                    entries.put(id, entry);
-                    return meaning.classOf(entry);
-                })
+        return known.computeIfAbsent(entry.id(), id -> new Known(entry, meaning.classOf(entry)))
+                .sourceClass()
                 .id();
+    }
+
+    /** A class, and what it is the class of. */
+    private record Known(ScopedSource entry, SourceClass sourceClass) {
+        // One that means the same stays the very same.
+        Known at(SourceMeaning meaning) {
+            if (entry.source().workloads().isEmpty()) {
+                return this;
+            }
+            Known now = new Known(entry, meaning.classOf(entry));
+            return now.equals(this) ? this : now;
+        }
     }
 
     /** A rule, and how it stands in the lists of listeners. */

@@ -4,13 +4,16 @@ import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.EgressRule;
+import io.sallyport.domain.EgressRule.Enforcement;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.Workload;
 import io.sallyport.domain.rule.Source;
+import io.sallyport.domain.security.PolicyTarget;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -36,13 +39,50 @@ public final class TouchedGateways {
     private static Stream<ResourceName> dependents(DesiredState state, ResourceKey key) {
         return state.find(key).stream().flatMap(resource -> switch (key.kind()) {
             case EGRESS_GATEWAY -> Stream.of(key.name());
-            case DESTINATION, SECURITY_POLICY, CREDENTIAL -> admitting(state, key.namespace());
+            case DESTINATION -> admitting(state, key.namespace());
+            case SECURITY_POLICY -> ofPolicy(state, resource);
+            case CREDENTIAL -> ofCredential(state, key.name());
             case EGRESS_RULE -> rule(resource).stream().flatMap(TouchedGateways::gateways);
             case WORKLOAD -> ofRules(state, rule -> maySelect(rule, resource));
             case NAMESPACE ->
                 Stream.concat(
                         admitting(state, key.namespace()), ofRules(state, rule -> dependsOn(rule, key.namespace())));
         });
+    }
+
+    private static Stream<ResourceName> ofPolicy(DesiredState state, Resource<?> resource) {
+        return resource.spec() instanceof SecurityPolicy policy
+                ? Stream.concat(ofTokens(policy, resource.namespace()), ofTrust(state, policy, resource.namespace()))
+                : Stream.of();
+    }
+
+    private static Stream<ResourceName> ofTokens(SecurityPolicy policy, Name namespace) {
+        return policy.jwt().isEmpty()
+                ? Stream.of()
+                : policy.targets().stream()
+                        .filter(target -> target.kind() == PolicyTarget.Kind.EGRESS_GATEWAY)
+                        .map(target -> new ResourceName(namespace, target.name()));
+    }
+
+    private static Stream<ResourceName> ofTrust(DesiredState state, SecurityPolicy policy, Name namespace) {
+        boolean isKnown = policy.targets().stream()
+                .filter(target -> target.kind() == PolicyTarget.Kind.DESTINATION)
+                .anyMatch(target -> state.destination(new ResourceName(namespace, target.name()))
+                        .isPresent());
+        return policy.caBundle().isEmpty() || !isKnown ? Stream.of() : admitting(state, namespace);
+    }
+
+    // A credential is used from its own namespace alone.
+    private static Stream<ResourceName> ofCredential(DesiredState state, ResourceName name) {
+        Stream<ResourceName> ownUsers = state.gateways().stream()
+                .filter(gateway -> gateway.namespace().equals(name.namespace()))
+                .filter(gateway -> SecretTable.references(gateway.spec()).anyMatch(name::equals))
+                .map(Resource::name);
+        Stream<ResourceName> users = state.securityPolicies().stream()
+                .filter(policy -> policy.namespace().equals(name.namespace()))
+                .filter(policy -> policy.spec().caBundle().contains(name))
+                .flatMap(policy -> ofTrust(state, policy.spec(), policy.namespace()));
+        return Stream.concat(ownUsers, users);
     }
 
     private static Optional<EgressRule> rule(Resource<?> resource) {
@@ -56,7 +96,10 @@ public final class TouchedGateways {
     }
 
     private static Stream<ResourceName> ofRules(DesiredState state, Predicate<Resource<EgressRule>> wanted) {
-        return state.rules().stream().filter(wanted).flatMap(rule -> gateways(rule.spec()));
+        return state.rules().stream()
+                .filter(rule -> rule.spec().enforcement() != Enforcement.OFF)
+                .filter(wanted)
+                .flatMap(rule -> gateways(rule.spec()));
     }
 
     private static Stream<ResourceName> gateways(EgressRule rule) {

@@ -5,6 +5,8 @@ import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.Sources.addresses;
+import static io.sallyport.testkit.Sources.selecting;
+import static io.sallyport.testkit.WorkloadBuilder.aWorkload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,8 +21,11 @@ import io.sallyport.domain.Revision;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.testkit.ResourceBuilder;
 import io.sallyport.testkit.RuleBuilder;
+import io.sallyport.testkit.WorkloadBuilder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +73,57 @@ class IncrementalCompilerTest {
     }
 
     @Test
+    void aRelabelledWorkloadLeavesTheEntriesOfAllHostsAsTheyAre() {
+        DesiredState bySelector =
+                changed(aRule("edge/r7").from(selecting("app", "a")).to("edge/d7"), workload("a"));
+        Snapshot before = compiler.compile(bySelector, GATEWAY);
+
+        DesiredState relabelled = bySelector.with(
+                new Revision(3), List.of(new Change.Put(workload("b").build())));
+        Snapshot after = compiler.compile(relabelled, GATEWAY);
+
+        assertThat(newHosts(before, after)).isEmpty();
+        assertThat(after.sources()).isNotEqualTo(before.sources());
+        assertThat(after).isEqualTo(new SnapshotCompiler().compile(relabelled, GATEWAY));
+        EnvoySnapshot held = envoy.compile(before);
+        assertThat(made(held, envoy.compile(after, List.of(held)))).containsExactly("http/identities");
+    }
+
+    @Test
+    void aDeniedWorkloadThatBecomesUnrecognisableIsDeniedWithEveryoneElse() {
+        RuleBuilder denial =
+                aRule("edge/r7").denying().from(selecting("app", "a")).to("edge/d7");
+        DesiredState recognised = changed(denial, workload("a"));
+        Snapshot before = compiler.compile(recognised, GATEWAY);
+
+        DesiredState hidden = recognised.with(
+                new Revision(3),
+                List.of(new Change.Put(aWorkload("edge/w")
+                        .labelled("app", "a")
+                        .certifiedAs("spiffe://corp/w")
+                        .build())));
+        Snapshot after = compiler.compile(hidden, GATEWAY);
+
+        assertThat(newHosts(before, after)).containsExactly("h7.example");
+        assertThat(after).isEqualTo(new SnapshotCompiler().compile(hidden, GATEWAY));
+    }
+
+    private static WorkloadBuilder workload(String label) {
+        return aWorkload("edge/w").labelled("app", label).at("10.9.9.9/32");
+    }
+
+    @Test
+    void aRuleThatSelectsItsDestinationsIsCompiledForThoseAlone() {
+        compiler.compile(state, GATEWAY);
+        Snapshot before = compiler.compile(changed(rule(3, "10.0.3.0/24")), GATEWAY);
+
+        Snapshot after = compiler.compile(
+                changed(aRule("edge/s").from(addresses("10.9.9.0/24")).toLabelled("number", "7")), GATEWAY);
+
+        assertThat(newHosts(before, after)).containsExactlyInAnyOrder("h3.example", "h7.example");
+    }
+
+    @Test
     void aGatewayThatIsGoneIsNotCompiled() {
         compiler.compile(state, GATEWAY);
         DesiredState without = state.with(
@@ -82,8 +138,12 @@ class IncrementalCompilerTest {
                 List.of(new Change.Delete(rule(7, "10.0.7.0/24").build().key())));
     }
 
-    private DesiredState changed(RuleBuilder rule) {
-        return state.with(new Revision(2), List.of(new Change.Put(rule.build())));
+    private DesiredState changed(ResourceBuilder<?>... written) {
+        return state.with(
+                new Revision(2),
+                Arrays.stream(written)
+                        .<Change>map(builder -> new Change.Put(builder.build()))
+                        .toList());
     }
 
     private static List<String> newHosts(Snapshot before, Snapshot after) {
@@ -110,6 +170,7 @@ class IncrementalCompilerTest {
         for (int host = 0; host < HOSTS; host++) {
             resources.add(aDestination("edge/d" + host)
                     .hosts("h" + host + ".example")
+                    .labelled("number", String.valueOf(host))
                     .port(80, Protocol.HTTP)
                     .statically()
                     .at("203.0.113.1")

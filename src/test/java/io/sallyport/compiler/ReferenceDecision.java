@@ -6,64 +6,79 @@ import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.EgressGateway.DefaultAction;
 import io.sallyport.domain.EgressRule;
 import io.sallyport.domain.EgressRule.Action;
+import io.sallyport.domain.EgressRule.Enforcement;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
-import io.sallyport.domain.Workload;
+import io.sallyport.domain.decision.Question;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.gateway.Listener;
-import io.sallyport.domain.network.HostPattern;
-import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.network.PortNumber;
-import io.sallyport.domain.rule.Source;
-import io.sallyport.domain.workload.WorkloadIdentity.ByAddress;
+import io.sallyport.domain.rule.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Decides a request from the desired state, sentence by sentence of the meaning of rules; shares no code with the compiler. */
 final class ReferenceDecision {
     private final DesiredState state;
     private final Resource<EgressGateway> gateway;
+    private final List<Resource<EgressRule>> inOrder;
 
     ReferenceDecision(DesiredState state, ResourceName gateway) {
         this.state = state;
         this.gateway = state.gateway(gateway).orElseThrow();
+        inOrder = inOrder();
     }
 
-    /** The name that decides, with the action where it is a rule's. */
-    String decide(Request request) {
+    /** The name that decides, with the action where it is a rule's; where it leads; and the shadows that match. */
+    String decide(Question request) {
         Listener listener = gateway.spec().listeners().stream()
                 .filter(one -> one.name().equals(request.listener()))
                 .findFirst()
                 .orElseThrow();
-        Resource<Destination> owner = null;
-        HostPattern best = null;
-        for (Resource<Destination> destination : state.destinations()) {
-            for (HostPattern host : destination.spec().hosts()) {
-                if (admitted(destination.namespace())
-                        && host.covers(request.host())
-                        && (best == null || host.isMoreSpecificThan(best))) {
-                    best = host;
-                    owner = destination;
+        ReferenceHost host = ReferenceHost.of(request.approach());
+        ReferenceSource source = new ReferenceSource(state, gateway, listener, request.peer());
+        if (host.isMalformed()) {
+            return "sallyport/malformed-host";
+        }
+        if (source.isAmbiguous()) {
+            return "sallyport/ambiguous-identity";
+        }
+        ReferenceOwner owners = new ReferenceOwner(state, gateway, listener, host, this::admitted);
+        Optional<Resource<Destination>> owner = owners.owner();
+        return owner.isEmpty() ? "sallyport/unknown-destination" : decide(request, owners, owner.get(), source);
+    }
+
+    private String decide(
+            Question request, ReferenceOwner owners, Resource<Destination> owner, ReferenceSource source) {
+        Optional<DestinationPort> port = owners.port(owner, request.approach());
+        boolean denies = gateway.spec().defaultAction() == DefaultAction.DENY;
+        if (port.isEmpty()) {
+            return "%s by %s, leads nowhere"
+                    .formatted(denies ? "sallyport/default-deny" : "sallyport/unknown-destination", owner.name());
+        }
+        PortNumber number = port.get().number();
+        String decision = denies ? "sallyport/default-deny" : "sallyport/default-allow";
+        TreeSet<String> shadows = new TreeSet<>();
+        for (Resource<EgressRule> rule : inOrder.reversed()) {
+            if (holds(rule, request) && leadsTo(rule, owners, owner, number) && source.isMeantBy(rule)) {
+                String said = rule.spec().action() + " " + rule.name();
+                if (rule.spec().enforcement() == Enforcement.SHADOW) {
+                    shadows.add(said);
+                } else {
+                    decision = said;
                 }
             }
         }
-        if (owner == null || !listener.serves(request.host())) {
-            return "sallyport/unknown-destination";
-        }
-        return decide(listener, owner, request);
+        return "%s by %s, port %s, shadows %s".formatted(decision, owner.name(), number, shadows);
     }
 
-    private String decide(Listener listener, Resource<Destination> owner, Request request) {
-        Optional<PortNumber> port = port(listener, owner.spec(), request);
-        if (port.isEmpty()) {
-            return gateway.spec().defaultAction() == DefaultAction.DENY
-                    ? "sallyport/default-deny"
-                    : "sallyport/unknown-destination";
-        }
+    private List<Resource<EgressRule>> inOrder() {
         List<Resource<EgressRule>> left = new ArrayList<>(state.rules());
+        List<Resource<EgressRule>> sorted = new ArrayList<>();
         while (!left.isEmpty()) {
             Resource<EgressRule> next = left.getFirst();
             for (Resource<EgressRule> rule : left) {
@@ -72,35 +87,9 @@ final class ReferenceDecision {
                 }
             }
             left.remove(next);
-            if (applies(next, request) && leadsTo(next, owner, port.get(), request.host()) && speaksOf(next, request)) {
-                return next.spec().action() + " " + next.name();
-            }
+            sorted.add(next);
         }
-        return gateway.spec().defaultAction() == DefaultAction.DENY
-                ? "sallyport/default-deny"
-                : "sallyport/default-allow";
-    }
-
-    private static Optional<PortNumber> port(Listener listener, Destination owner, Request request) {
-        for (DestinationPort port : owner.ports()) {
-            boolean spoken = switch (listener.protocol()) {
-                case TCP -> true;
-                case HTTP, HTTPS, CONNECT ->
-                    switch (port.protocol()) {
-                        case HTTP, HTTPS, HTTP2, GRPC -> true;
-                        case TLS, TCP -> false;
-                    };
-                case TLS ->
-                    switch (port.protocol()) {
-                        case TLS, HTTPS -> true;
-                        case HTTP, HTTP2, GRPC, TCP -> false;
-                    };
-            };
-            if (spoken && (request.port().isEmpty() || request.port().contains(port.number()))) {
-                return Optional.of(port.number());
-            }
-        }
-        return Optional.empty();
+        return sorted;
     }
 
     private static boolean isBefore(Resource<EgressRule> one, Resource<EgressRule> other) {
@@ -119,69 +108,46 @@ final class ReferenceDecision {
                 : one.name().name().value().compareTo(other.name().name().value()) < 0;
     }
 
-    private boolean applies(Resource<EgressRule> rule, Request request) {
+    private boolean holds(Resource<EgressRule> rule, Question request) {
         EgressRule spec = rule.spec();
-        return spec.gateway().equals(gateway.name())
+        boolean isOfGateway = spec.gateway().equals(gateway.name())
+                || spec.forwarding().failoverGateways().contains(gateway.name());
+        return isOfGateway
                 && admitted(rule.namespace())
                 && (spec.tier() == Tier.NAMESPACE || rule.namespace().equals(gateway.namespace()))
                 && (spec.listeners().isEmpty() || spec.listeners().contains(request.listener()))
+                && spec.enforcement() != Enforcement.OFF
                 && spec.validity().holdsAt(request.time());
     }
 
-    private boolean leadsTo(Resource<EgressRule> rule, Resource<Destination> owner, PortNumber port, HostPattern host) {
-        boolean mayUse = rule.namespace().equals(owner.namespace())
-                || owner.spec().visibility().contains(rule.namespace());
-        if (rule.spec().action() == Action.ALLOW && !mayUse) {
+    private boolean leadsTo(
+            Resource<EgressRule> rule, ReferenceOwner owners, Resource<Destination> owner, PortNumber port) {
+        if (rule.spec().action() == Action.ALLOW && !mayUse(rule, owner)) {
             return false;
         }
         return rule.spec().to().stream()
                 .filter(target -> target.ports().isEmpty() || target.ports().contains(port))
-                .map(target ->
-                        state.destination(target.destination().getFirst()).orElseThrow())
+                .flatMap(target -> destinations(rule, target).stream())
                 .filter(destination -> admitted(destination.namespace()))
                 .anyMatch(destination -> destination.name().equals(owner.name())
-                        || destination.spec().hosts().stream().anyMatch(own -> own.isWildcard() && own.covers(host)));
+                        || owners.isUnder(owner, destination, rule.spec().action()));
     }
 
-    private boolean speaksOf(Resource<EgressRule> rule, Request request) {
-        return rule.spec().from().stream().anyMatch(entry -> speaksOf(rule, entry, request.source()));
-    }
-
-    private boolean speaksOf(Resource<EgressRule> rule, Source entry, IpAddress source) {
-        boolean own = rule.spec().tier() == Tier.NAMESPACE;
-        List<Name> namespaces = entry.namespaces().stream()
-                .filter(name -> !own || name.equals(rule.namespace()))
-                .toList();
-        List<Resource<Workload>> selected = state.workloads().stream()
-                .filter(workload -> !entry.workloads().isEmpty()
-                        && entry.workloads().getFirst().matches(workload.spec().labels()))
-                .filter(workload -> !own || workload.namespace().equals(rule.namespace()))
-                .filter(workload -> entry.namespaces().isEmpty() || namespaces.contains(workload.namespace()))
-                .toList();
-        boolean blind = !entry.principals().isEmpty()
-                || selected.stream()
-                        .anyMatch(workload ->
-                                workload.spec().identities().stream().noneMatch(ByAddress.class::isInstance));
-        if (rule.spec().action() == Action.DENY && blind) {
-            return true;
+    private List<Resource<Destination>> destinations(Resource<EgressRule> rule, Target target) {
+        if (!target.destination().isEmpty()) {
+            return List.of(state.destination(target.destination().getFirst()).orElseThrow());
         }
-        return entry.principals().isEmpty()
-                && (entry.namespaces().isEmpty() || namespaces.stream().anyMatch(name -> isWithinScopes(name, source)))
-                && (entry.workloads().isEmpty() || selected.stream().anyMatch(workload -> is(workload, source)))
-                && (entry.ipBlocks().isEmpty() || entry.ipBlocks().stream().anyMatch(block -> block.contains(source)))
-                && (!own || isWithinScopes(rule.namespace(), source));
+        return state.destinations().stream()
+                .filter(destination -> mayUse(rule, destination))
+                .filter(destination -> target.selector()
+                        .getFirst()
+                        .matches(destination.metadata().labels()))
+                .toList();
     }
 
-    private boolean is(Resource<Workload> workload, IpAddress source) {
-        return isWithinScopes(workload.namespace(), source)
-                && workload.spec().identities().stream()
-                        .anyMatch(identity -> identity instanceof ByAddress address
-                                && address.range().contains(source));
-    }
-
-    private boolean isWithinScopes(Name namespace, IpAddress source) {
-        return state.namespace(namespace).orElseThrow().spec().scopes().cidrs().stream()
-                .anyMatch(range -> range.contains(source));
+    private static boolean mayUse(Resource<EgressRule> rule, Resource<Destination> destination) {
+        return rule.namespace().equals(destination.namespace())
+                || destination.spec().visibility().contains(rule.namespace());
     }
 
     private boolean admitted(Name namespace) {

@@ -7,18 +7,17 @@ import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Kind;
-import io.sallyport.domain.Name;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
-import io.sallyport.domain.network.HostPattern;
-import io.sallyport.domain.network.IpAddress;
-import io.sallyport.domain.network.PortNumber;
+import io.sallyport.domain.decision.Question;
+import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SourceClass;
 import io.sallyport.domain.snapshot.Upstream;
+import io.sallyport.testkit.RandomRequest;
 import io.sallyport.testkit.RandomState;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,33 +25,47 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds on any state; a failure prints the seed that made it. */
 class SnapshotCompilerPropertiesTest {
     private static final ResourceName GATEWAY = RandomState.GATEWAYS.getFirst();
 
+    private static final int STATES = 100;
+    private static final Set<Kind> FOLLOWED = Set.of(Kind.EGRESS_RULE, Kind.WORKLOAD);
+
     private final SnapshotCompiler compiler = new SnapshotCompiler();
 
-    @Property(tries = 500)
-    void theSnapshotDecidesAsTheMeaningOfRulesSays(@ForAll long seed) {
+    static LongStream seeds() {
+        return LongStream.range(0, STATES);
+    }
+
+    static LongStream fewSeeds() {
+        return LongStream.range(0, STATES / 5);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void theSnapshotDecidesAsTheMeaningOfRulesSays(long seed) {
         Random random = new Random(seed);
         RandomState states = new RandomState(random);
         DesiredState state = states.state();
         ReferenceDecision reference = new ReferenceDecision(state, GATEWAY);
         SnapshotDecision decision = new SnapshotDecision(compiler.compile(state, GATEWAY));
 
-        for (int round = 0; round < 50; round++) {
-            Request request = request(states, random);
-
+        RandomRequest requests = new RandomRequest(random);
+        for (int round = 0; round < 100; round++) {
+            Question request = requests.to(state.gateway(GATEWAY).orElseThrow().spec());
             assertThat(decision.decide(request)).as("%s", request).isEqualTo(reference.decide(request));
         }
     }
 
-    @Property(tries = 200)
-    void theOrderOfResourcesDoesNotMatter(@ForAll long seed) {
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void theOrderOfResourcesDoesNotMatter(long seed) {
         List<Resource<?>> resources = new RandomState(new Random(seed)).resources();
         Snapshot snapshot = compiler.compile(DesiredState.of(new Revision(1), resources), GATEWAY);
 
@@ -62,8 +75,9 @@ class SnapshotCompilerPropertiesTest {
                 .isEqualTo(snapshot);
     }
 
-    @Property(tries = 200)
-    void theHashIsOfTheContentAlone(@ForAll long seed) {
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void theHashIsOfTheContentAlone(long seed) {
         DesiredState state = new RandomState(new Random(seed)).state();
 
         Snapshot later = compiler.compile(state.with(new Revision(7), List.of()), GATEWAY);
@@ -72,15 +86,16 @@ class SnapshotCompilerPropertiesTest {
         assertThat(later.version().revision()).isEqualTo(new Revision(7));
     }
 
-    @Property(tries = 200)
-    void everyReferenceResolvesAndNothingIsUnused(@ForAll long seed) {
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void everyReferenceResolvesAndNothingIsUnused(long seed) {
         Snapshot snapshot = compiler.compile(new RandomState(new Random(seed)).state(), GATEWAY);
 
         assertThat(ports(snapshot).map(PortEntry::upstream).distinct())
                 .containsExactlyInAnyOrderElementsOf(
                         snapshot.upstreams().stream().map(Upstream::name).toList());
         assertThat(ports(snapshot)
-                        .flatMap(port -> port.rules().stream())
+                        .flatMap(port -> Stream.concat(port.rules().stream(), port.shadows().stream()))
                         .map(CompiledRule::sources)
                         .flatMap(List::stream)
                         .distinct())
@@ -88,8 +103,9 @@ class SnapshotCompilerPropertiesTest {
                         snapshot.sources().stream().map(SourceClass::id).toList());
     }
 
-    @Property(tries = 300)
-    void whoeverChangesIsAmongTheTouched(@ForAll long seed) {
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whoeverChangesIsAmongTheTouched(long seed) {
         Random random = new Random(seed);
         DesiredState before = new RandomState(random).state();
         List<Resource<?>> others = new RandomState(random).resources();
@@ -110,25 +126,27 @@ class SnapshotCompilerPropertiesTest {
         }
     }
 
-    @Property(tries = 300)
-    void stepByStepComesToTheSameAsWhole(@ForAll long seed) {
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void stepByStepComesToTheSameAsWhole(long seed) {
         Random random = new Random(seed);
         DesiredState state = new RandomState(random).state();
         IncrementalCompiler incremental = new IncrementalCompiler();
-        for (int step = 2; step < 12; step++) {
+        for (int step = 2; step < 8; step++) {
             assertThat(incremental.compile(state, GATEWAY)).isEqualTo(compiler.compile(state, GATEWAY));
             state = state.with(new Revision(step), changes(state, random));
         }
     }
 
-    @Property(tries = 100)
-    void resourcesOfEarlierSnapshotsAreTakenOverOnlyWhereTheyAreTheSame(@ForAll long seed) {
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("fewSeeds")
+    void resourcesOfEarlierSnapshotsAreTakenOverOnlyWhereTheyAreTheSame(long seed) {
         Random random = new Random(seed);
         DesiredState state = new RandomState(random).state();
         EnvoyCompiler envoy = new EnvoyCompiler();
         List<EnvoySnapshot> before = List.of();
-        for (int step = 2; step < 8; step++) {
-            Snapshot snapshot = compiler.compile(state, GATEWAY);
+        for (int step = 2; step < 5; step++) {
+            Snapshot snapshot = forEnvoy(compiler.compile(state, GATEWAY));
             EnvoySnapshot stepwise = envoy.compile(snapshot, before);
             assertThat(stepwise).isEqualTo(envoy.compile(snapshot));
             before = List.of(stepwise);
@@ -136,10 +154,24 @@ class SnapshotCompilerPropertiesTest {
         }
     }
 
-    // Rules for the most part, taken from another state so that they are at odds with what is there.
+    // TCP listeners are not yet said in words of Envoy.
+    private static Snapshot forEnvoy(Snapshot snapshot) {
+        return new Snapshot(
+                snapshot.gateway(),
+                snapshot.version(),
+                snapshot.settings(),
+                snapshot.sources(),
+                snapshot.listeners().stream()
+                        .filter(one -> one.listener().protocol() != Listener.Protocol.TCP)
+                        .toList(),
+                snapshot.upstreams(),
+                snapshot.secrets());
+    }
+
+    // Rules and workloads for the most part, taken from another state so that they are at odds with what is there.
     private static List<Change> changes(DesiredState state, Random random) {
         List<Resource<?>> others = new ArrayList<>(new RandomState(random).resources());
-        others.removeIf(other -> other.key().kind() != Kind.EGRESS_RULE && random.nextInt(20) > 0);
+        others.removeIf(other -> !FOLLOWED.contains(other.key().kind()) && random.nextInt(20) > 0);
         Collections.shuffle(others, random);
         List<Change> changes = new ArrayList<>();
         others.stream().limit(random.nextInt(3)).forEach(other -> changes.add(new Change.Put(other)));
@@ -154,17 +186,6 @@ class SnapshotCompilerPropertiesTest {
     private Optional<String> hash(DesiredState state, ResourceName gateway) {
         return state.gateway(gateway)
                 .map(found -> compiler.compile(state, gateway).version().hash());
-    }
-
-    private static Request request(RandomState states, Random random) {
-        boolean overTls = random.nextInt(3) == 0;
-        boolean withPort = !overTls && random.nextBoolean();
-        return new Request(
-                new Name(overTls ? "tls" : "http"),
-                new HostPattern(states.one(RandomState.HOSTS)),
-                withPort ? List.of(new PortNumber(states.one(RandomState.PORTS))) : List.of(),
-                new IpAddress(states.one(RandomState.ADDRESSES)),
-                RandomState.NOON.plusSeconds(random.nextInt(5) * 30L - 60));
     }
 
     private static Stream<PortEntry> ports(Snapshot snapshot) {

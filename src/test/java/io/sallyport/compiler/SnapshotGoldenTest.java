@@ -4,6 +4,7 @@ import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.GoldenFiles;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SnapshotGoldenTest {
@@ -11,9 +12,9 @@ class SnapshotGoldenTest {
     @Test
     void everyCaseCompilesToItsSnapshot() {
         Map<String, String> snapshots = new TreeMap<>();
-        Cases.all()
-                .forEach((name, state) ->
-                        snapshots.put(name, SnapshotText.of(new SnapshotCompiler().compile(state, Cases.GATEWAY))));
+        Stream.of(Cases.all(), Cases.ofTheNeutralCompiler())
+                .forEach(cases -> cases.forEach((name, state) ->
+                        snapshots.put(name, SnapshotText.of(new SnapshotCompiler().compile(state, Cases.GATEWAY)))));
 
         GoldenFiles.check("snapshot.txt", snapshots);
     }

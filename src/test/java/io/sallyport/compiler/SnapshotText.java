@@ -1,5 +1,8 @@
 package io.sallyport.compiler;
 
+import io.sallyport.domain.destination.Endpoint;
+import io.sallyport.domain.destination.UpstreamSettings;
+import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.rule.Validity;
 import io.sallyport.domain.snapshot.CompiledRule;
@@ -10,6 +13,7 @@ import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SourceClass;
 import io.sallyport.domain.snapshot.Upstream;
+import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -34,9 +38,25 @@ final class SnapshotText {
                 .formatted(
                         snapshot.addressPolicy().deny(),
                         snapshot.addressPolicy().permit()));
+        unless(
+                snapshot.settings().conduct().equals(Conduct.DEFAULT),
+                "",
+                snapshot.settings().conduct());
         snapshot.sources().forEach(this::write);
         snapshot.listeners().forEach(this::write);
         snapshot.upstreams().forEach(this::write);
+        snapshot.secrets()
+                .forEach(secret -> line("secret %s: %s %s"
+                        .formatted(
+                                secret.name(),
+                                secret.credential().type(),
+                                secret.credential().data().keySet())));
+    }
+
+    private void unless(boolean usual, String indentation, Object part) {
+        if (!usual) {
+            line(indentation + part);
+        }
     }
 
     private void write(SourceClass source) {
@@ -64,6 +84,9 @@ final class SnapshotText {
                         listener.address(),
                         listener.port(),
                         joined(listener.hostnames())));
+        listener.tls().forEach(tls -> line("  " + tls));
+        snapshot.jwt().forEach(provider -> line("  tokens of " + provider.issuer()));
+        unless(!listener.acceptsProxyProtocol(), "  ", "behind the PROXY protocol");
         snapshot.hosts().forEach(this::write);
     }
 
@@ -74,12 +97,13 @@ final class SnapshotText {
 
     private void write(PortEntry port) {
         line("    port %s: to %s".formatted(port.number(), port.upstream()));
-        port.rules().forEach(this::write);
+        port.rules().forEach(rule -> write("", rule));
+        port.shadows().forEach(rule -> write("shadow ", rule));
     }
 
-    private void write(CompiledRule rule) {
-        line("      %s %s: from %s%s"
-                .formatted(rule.action(), rule.name(), joined(rule.sources()), window(rule.validity())));
+    private void write(String kind, CompiledRule rule) {
+        line("      %s%s %s: from %s%s"
+                .formatted(kind, rule.action(), rule.name(), joined(rule.sources()), window(rule.validity())));
     }
 
     private void write(Upstream upstream) {
@@ -90,9 +114,21 @@ final class SnapshotText {
                         upstream.port(),
                         upstream.protocol(),
                         upstream.resolution(),
-                        upstream.endpoints().stream()
-                                .map(endpoint -> endpoint.address() + " port " + endpoint.port())
-                                .collect(Collectors.joining(", "))));
+                        upstream.endpoints().isEmpty()
+                                ? "what is asked for, port " + upstream.targetPort()
+                                : upstream.endpoints().stream()
+                                        .map(SnapshotText::endpoint)
+                                        .collect(Collectors.joining(", "))));
+        upstream.subsets().forEach(subset -> line("  " + subset));
+        upstream.caBundle().forEach(bundle -> line("  trusting " + bundle));
+        unless(upstream.settings().equals(UpstreamSettings.DEFAULT), "  ", upstream.settings());
+    }
+
+    private static String endpoint(UpstreamEndpoint endpoint) {
+        return endpoint.address() + " port " + endpoint.port()
+                + (endpoint.weight() == Endpoint.DEFAULT_WEIGHT ? "" : " weight " + endpoint.weight())
+                + (endpoint.locality().isEmpty() ? "" : " in " + endpoint.locality())
+                + (endpoint.labels().isEmpty() ? "" : " " + endpoint.labels());
     }
 
     private static String window(Validity validity) {

@@ -1,9 +1,11 @@
 package io.sallyport.compiler;
 
+import static io.sallyport.testkit.CredentialBuilder.aCredential;
 import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.Sources.selecting;
 import static io.sallyport.testkit.WorkloadBuilder.aWorkload;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +17,7 @@ import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.Revision;
 import io.sallyport.testkit.ResourceBuilder;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TouchedGatewaysTest {
@@ -63,6 +66,58 @@ class TouchedGatewaysTest {
     void aGatewayThatIsGoneIsTouched() {
         assertThat(touchedBy(new Change.Delete(ResourceKey.of(Kind.EGRESS_GATEWAY, "bank", "own"))))
                 .containsExactly("bank/own");
+    }
+
+    @Test
+    void aRuleTouchesTheGatewaysThatItFailsOverTo() {
+        assertThat(touchedBy(aRule("shop/far")
+                        .failingOverTo("edge/partners")
+                        .from(selecting("app", "web"))
+                        .to("shop/api")))
+                .containsExactly("edge/internet", "edge/partners");
+    }
+
+    @Test
+    void aPolicyAboutTokensTouchesTheGatewaysThatItIsAttachedTo() {
+        assertThat(touchedBy(aSecurityPolicy("edge/tokens")
+                        .onListener("partners", "http")
+                        .jwt("https://issuer.example", "{}")))
+                .containsExactly("edge/partners");
+        assertThat(touchedBy(
+                        aSecurityPolicy("shop/tokens").onGateway("internet").jwt("https://issuer.example", "{}")))
+                .isEmpty();
+    }
+
+    @Test
+    void aPolicyAboutTrustTouchesThoseThatKnowItsDestination() {
+        assertThat(touchedBy(aSecurityPolicy("shop/trust").onDestination("api").trusting("partner")))
+                .containsExactly("edge/internet");
+        assertThat(touchedBy(
+                        aSecurityPolicy("shop/trust").onDestination("nothing").trusting("partner")))
+                .isEmpty();
+    }
+
+    @Test
+    void aCredentialTouchesItsUsersAlone() {
+        List<Change> users = Stream.of(
+                        aGateway("edge/partners").https("https", 1, "server"),
+                        aSecurityPolicy("bank/trust").onDestination("pay").trusting("partner"))
+                .<Change>map(builder -> new Change.Put(builder.build()))
+                .toList();
+        DesiredState state = before.with(new Revision(2), users);
+
+        assertThat(touchedBy(state, aCredential("edge/server"))).containsExactly("edge/partners");
+        assertThat(touchedBy(state, aCredential("bank/partner")))
+                .containsExactly("bank/own", "edge/internet", "edge/partners");
+        assertThat(touchedBy(state, aCredential("edge/partner"))).isEmpty();
+    }
+
+    private static List<String> touchedBy(DesiredState state, ResourceBuilder<?> written) {
+        Change change = new Change.Put(written.build());
+        return new TouchedGateways()
+                .of(state, state.with(new Revision(3), List.of(change)), List.of(change)).stream()
+                        .map(Object::toString)
+                        .toList();
     }
 
     private List<String> touchedBy(ResourceBuilder<?> written) {

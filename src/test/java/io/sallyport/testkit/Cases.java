@@ -57,7 +57,17 @@ public final class Cases {
         cases.put("upstreams", UpstreamCases.upstreams());
         cases.put("corporate-proxy", UpstreamCases.corporateProxy());
         cases.put("identities-of-all-kinds", identitiesOfAllKinds());
+        cases.put("selectors-shadows-failover", selectorsShadowsFailover());
         cases.put("empty-gateway", state(edge(), aGateway("edge/internet").http("http", 10080)));
+        return cases;
+    }
+
+    /** States that writes would refuse in part, or that hold no real certificates: for what comes before Envoy alone. */
+    public static SortedMap<String, DesiredState> ofTheNeutralCompiler() {
+        SortedMap<String, DesiredState> cases = new TreeMap<>();
+        cases.put("identities-by-listener", identitiesByListener());
+        cases.put("hosts-and-ranges", hostsAndRanges());
+        cases.put("led-by-tcp", ledByTcp());
         return cases;
     }
 
@@ -317,6 +327,125 @@ public final class Cases {
                         .priority(2000)
                         .from(selecting("kind", "rack"))
                         .to("shop/stock"));
+    }
+
+    private static DesiredState identitiesByListener() {
+        return state(
+                edge(),
+                aNamespace("shop")
+                        .cidrs("10.1.0.0/16")
+                        .spiffeIds("spiffe://corp.example/ns/shop/*")
+                        .issuers("https://issuer.example/shop-*"),
+                aGateway("edge/internet")
+                        .http("http", 10080)
+                        .mutual("mutual", 10443, "server", "clients")
+                        .connect("proxy", 13128),
+                aSecurityPolicy("edge/tokens").onListener("internet", "proxy").jwt("https://issuer.example", JWKS),
+                aCredential("edge/server").certificate("a certificate", "its key"),
+                aCredential("edge/clients").caBundle("a certificate"),
+                web("shop/api").hosts("api.example.com"),
+                aWorkload("shop/web")
+                        .labelled("app", "web")
+                        .at("10.1.4.7/32")
+                        .certifiedAs("spiffe://corp.example/ns/shop/web")
+                        .withTokenOf("https://issuer.example", "shop-web"),
+                aRule("shop/web").from(selecting("app", "web")).to("shop/api"),
+                aRule("shop/none-of-the-lab")
+                        .denying()
+                        .from(principals("spiffe://corp.example/ns/shop/lab").atAddresses("10.1.66.0/24"))
+                        .to("shop/api"),
+                aRule("edge/no-tokens-elsewhere")
+                        .tier(Tier.ADMIN)
+                        .denying()
+                        .from(principals("https://issuer.example/shop-old"))
+                        .to("shop/api", 80));
+    }
+
+    private static DesiredState selectorsShadowsFailover() {
+        return state(
+                edge(),
+                shop(),
+                gateway(),
+                aGateway("edge/other").http("http", 10081),
+                web("shop/api").hosts("api.example.com").labelled("class", "gold"),
+                web("shop/stock").hosts("stock.example.com").labelled("class", "plain"),
+                web("edge/news").hosts("news.example.com").labelled("class", "gold"),
+                aRule("shop/gold").from(namespaces("shop")).toLabelled("class", "gold"),
+                aRule("shop/from-other")
+                        .gateway("edge/other")
+                        .failingOverTo("edge/internet")
+                        .from(namespaces("shop"))
+                        .to("shop/stock", 80),
+                aRule("shop/what-if")
+                        .shadow()
+                        .denying()
+                        .from(addresses("10.1.9.0/24"))
+                        .to("shop/stock"),
+                aRule("shop/not-now").off().denying().from(namespaces("shop")).to("shop/stock"));
+    }
+
+    private static DesiredState hostsAndRanges() {
+        return state(
+                edge(),
+                shop(),
+                aGateway("edge/internet").buckets(8).connect("proxy", 13128).http("http", 10080),
+                web("shop/everything").hosts("*").dynamically(),
+                web("shop/partners").hosts("*.partner.example").dynamically().visibleTo("edge"),
+                aDestination("shop/office")
+                        .addresses("198.51.100.0/24", "198.51.100.64/26")
+                        .port(22, Protocol.TCP)
+                        .asAsked(),
+                web("shop/one").hosts("198.51.100.70").statically().at("198.51.100.70"),
+                aRule("shop/all").from(namespaces("shop")).to("shop/everything"),
+                aRule("shop/office").from(addresses("10.1.9.0/24")).to("shop/office", 22),
+                aRule("shop/no-office-for-the-lab")
+                        .denying()
+                        .from(addresses("10.1.66.0/24"))
+                        .to("shop/office"),
+                aRule("edge/no-partners")
+                        .tier(Tier.BASELINE)
+                        .denying()
+                        .from(everyone())
+                        .to("shop/partners"));
+    }
+
+    private static DesiredState ledByTcp() {
+        return state(
+                edge(),
+                shop(),
+                aGateway("edge/internet")
+                        .tcp("database", 15432, "shop/database")
+                        .tcp("office", 15433, "shop/office")
+                        .acceptingProxyProtocol(),
+                aDestination("shop/database")
+                        .hosts("db.example.com", "db.example.net")
+                        .port(443, Protocol.HTTPS)
+                        .port(5432, Protocol.TCP, 6432)
+                        .statically()
+                        .at("198.51.100.1", 7432, 3, "west", "role", "primary")
+                        .at("198.51.100.2")
+                        .at("203.0.113.1")
+                        .subset("primary", "role", "primary")
+                        .neverAt("203.0.113.0/24"),
+                aDestination("shop/office")
+                        .addresses("198.51.100.0/24")
+                        .port(22, Protocol.TCP)
+                        .asAsked(),
+                aDestination("shop/lab")
+                        .addresses("198.51.100.64/26")
+                        .port(22, Protocol.TCP)
+                        .asAsked(),
+                web("shop/com").hosts("*.example.com").dynamically(),
+                aSecurityPolicy("shop/trust").onDestination("database").trusting("partner"),
+                aCredential("shop/partner").caBundle("a certificate"),
+                aRule("shop/database").from(namespaces("shop")).to("shop/database"),
+                aRule("shop/office").from(namespaces("shop")).to("shop/office"),
+                aRule("shop/not-the-lab").denying().from(namespaces("shop")).to("shop/lab"),
+                aRule("shop/com-is-not-all-of-it").from(everyone()).to("shop/com"),
+                aRule("shop/no-com-at-night")
+                        .denying()
+                        .from(addresses("10.1.9.0/24"))
+                        .to("shop/com"));
     }
 
     private static NamespaceBuilder edge() {

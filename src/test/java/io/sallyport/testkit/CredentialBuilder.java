@@ -19,9 +19,13 @@ public final class CredentialBuilder extends ResourceBuilder<Credential> {
     }
 
     public CredentialBuilder certificate(TestCertificate certificate) {
+        return certificate(certificate.chain(), certificate.privateKey());
+    }
+
+    public CredentialBuilder certificate(String chain, String privateKey) {
         return of(Credential.Type.CERTIFICATE)
-                .part(Credential.CERTIFICATE, certificate.chain())
-                .part(Credential.PRIVATE_KEY, certificate.privateKey());
+                .part(Credential.CERTIFICATE, chain)
+                .part(Credential.PRIVATE_KEY, privateKey);
     }
 
     /** Whose parts are given one by one. */

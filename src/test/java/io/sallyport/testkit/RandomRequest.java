@@ -1,0 +1,84 @@
+package io.sallyport.testkit;
+
+import io.sallyport.domain.EgressGateway;
+import io.sallyport.domain.decision.Approach;
+import io.sallyport.domain.decision.Peer;
+import io.sallyport.domain.decision.Question;
+import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.network.IpAddress;
+import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
+import java.util.List;
+import java.util.Random;
+
+/** Requests to the gateway of a {@link RandomState}, by anybody, for anything, in any form. */
+public final class RandomRequest {
+    private static final List<String> HOSTS = List.of(
+            "x.example",
+            "A.x.Example",
+            "b.x.example.",
+            "c.y.x.example",
+            "y.x.example",
+            "d.z.y.x.example",
+            "other.example",
+            "elsewhere.test",
+            "203.0.113.9",
+            "203.0.113.200",
+            "203.0.115.1",
+            "192.0.2.9",
+            "a..example",
+            "-a.example");
+    private static final List<String> PORTS = List.of("", "", ":80", ":443", ":8443", ":5432", ":9999", ":080");
+    private static final List<String> SOURCES =
+            List.of("10.1.0.1", "10.1.1.1", "10.1.1.2", "10.2.0.1", "10.2.1.1", "192.0.2.1", "fd00:1::1", "fd00:2::1");
+    private static final List<String> CERTIFICATES = List.of(
+            "spiffe://corp/shop/w1",
+            "spiffe://corp/shop/w3",
+            "spiffe://corp/bank/w2",
+            "spiffe://corp/edge/w0",
+            "urn:x");
+    private static final List<String> MEANT = List.of("203.0.113.9", "203.0.113.200", "203.0.115.1", "2001:db8::1");
+    private final Random random;
+
+    public RandomRequest(Random random) {
+        this.random = random;
+    }
+
+    public Question to(EgressGateway gateway) {
+        Listener listener = one(gateway.listeners());
+        return new Question(
+                listener.name(),
+                peer(),
+                approach(listener.protocol()),
+                RandomState.NOON.plusSeconds(random.nextInt(5) * 30L - 60));
+    }
+
+    private Peer peer() {
+        List<String> certificates = switch (random.nextInt(8)) {
+            case 0 -> List.of();
+            case 1 -> List.of(one(CERTIFICATES), one(CERTIFICATES));
+            default -> List.of(one(CERTIFICATES));
+        };
+        List<ByJwt> token = random.nextBoolean()
+                ? List.of()
+                : List.of(new ByJwt(one(RandomState.ISSUERS), one(List.of("shop-w1", "w1", "w2", "other"))));
+        return new Peer(new IpAddress(one(SOURCES)), certificates, token);
+    }
+
+    private Approach approach(Listener.Protocol protocol) {
+        return switch (protocol) {
+            case HTTP, HTTPS -> plain();
+            case CONNECT -> random.nextBoolean() ? plain() : new Approach.Tunnel(one(HOSTS) + one(PORTS));
+            case TLS -> new Approach.ClientHello(random.nextInt(8) == 0 ? List.of() : List.of(one(HOSTS)));
+            case TCP ->
+                new Approach.Connection(random.nextInt(4) == 0 ? List.of() : List.of(new IpAddress(one(MEANT))));
+        };
+    }
+
+    private Approach plain() {
+        return new Approach.HttpRequest(one(HOSTS) + one(PORTS), "GET", "/");
+    }
+
+    private <T> T one(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+}
