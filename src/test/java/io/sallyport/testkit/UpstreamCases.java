@@ -64,7 +64,8 @@ final class UpstreamCases {
                         .permitting("10.9.0.0/16")
                         .leavingThrough("proxy.corp.example", 3128, "edge/proxy-token")
                         .http("http", 10080)
-                        .connect("connect", 10081),
+                        .connect("connect", 10081)
+                        .tls("tls", 10443),
                 aCredential("edge/proxy-token").token("Basic c2FsbHk6cG9ydA=="),
                 web("shop/by-name").hosts("api.example.com"),
                 web("shop/wild").hosts("*.example.org").dynamically(),

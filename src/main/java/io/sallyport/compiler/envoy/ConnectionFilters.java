@@ -56,6 +56,16 @@ final class ConnectionFilters {
         return proxy;
     }
 
+    /** Where a forward proxy is to lead the connection, for it resolves by itself: only where the gateway has one. */
+    static List<Filter> place(ConnectionSkeleton skeleton) {
+        String place = "%FILTER_STATE(" + Lookups.NAME + ":PLAIN)%:%FILTER_STATE(" + Lookups.PORT + ":PLAIN)%";
+        return skeleton.conduct().upstreamProxy().stream()
+                .map(proxy -> inline(
+                        "sallyport/place",
+                        new FilterState().passedOn(ProxyTunnel.PLACE, place).filter()))
+                .toList();
+    }
+
     static Filter proxying(TcpProxy proxy) {
         return inline("envoy.filters.network.tcp_proxy", proxy);
     }

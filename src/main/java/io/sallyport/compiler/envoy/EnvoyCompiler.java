@@ -133,21 +133,25 @@ public final class EnvoyCompiler {
                 .distinct()
                 .flatMap(passthrough -> {
                     String name = ResourceNames.passthrough(passthrough.host());
-                    Upstream upstream = passthrough.upstream();
-                    return withEndpoints(
-                            name,
-                            upstream,
-                            List.of(upstream, policy),
-                            () -> PassthroughCluster.of(
-                                    name,
-                                    upstream,
-                                    Resolver.of(upstream, policy).cache()));
+                    return raw(name, passthrough.upstream(), WayOut.of(snapshot), policy);
                 });
     }
 
     private static Stream<Part> rawClusters(Snapshot snapshot) {
         return speaking(snapshot, Listener.Protocol.TCP)
                 .flatMap(listener -> new TcpTables(snapshot, listener).clusters());
+    }
+
+    /** A cluster for bytes that nobody reads, with its endpoints. */
+    static Stream<Part> raw(String name, Upstream upstream, WayOut wayOut, AddressPolicy policy) {
+        return wayOut.isStraight()
+                ? withEndpoints(
+                        name,
+                        upstream,
+                        List.of(upstream, policy),
+                        () -> PassthroughCluster.of(
+                                name, upstream, Resolver.of(upstream, policy).cache()))
+                : Stream.of(ProxyParts.leadingTo(name, upstream));
     }
 
     /** A cluster that depends on these inputs, and the endpoints that it asks for. */

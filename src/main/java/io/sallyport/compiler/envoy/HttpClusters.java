@@ -34,11 +34,13 @@ final class HttpClusters {
     // Whatever is not checked needs no host, and stays the same when hosts come and go.
     private Stream<Part> parts(Upstream upstream, String known) {
         String host = upstream.settings().healthCheck().isEmpty() ? "" : known;
-        return EnvoyCompiler.withEndpoints(
-                upstream.name(),
-                upstream,
-                List.of(upstream, host, snapshot.addressPolicy(), wayOut),
-                () -> clusters.of(upstream, host));
+        List<?> inputs = List.of(upstream, host, snapshot.addressPolicy(), wayOut);
+        return switch (wayOut.ofRequests(upstream)) {
+            case CONNECTION ->
+                EnvoyCompiler.withEndpoints(upstream.name(), upstream, inputs, () -> clusters.of(upstream, host));
+            case TUNNEL, WHOLE_URL ->
+                Stream.of(new Part(ResourceType.CLUSTER, upstream.name(), inputs, () -> clusters.of(upstream, host)));
+        };
     }
 
     // Each upstream with an exact host that leads there, if there is one.

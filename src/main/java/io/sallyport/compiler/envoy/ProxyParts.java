@@ -32,16 +32,16 @@ final class ProxyParts {
                 .anyMatch(listener -> listener.listener().protocol() == Protocol.CONNECT);
         return snapshot.upstreams().stream()
                 .filter(upstream -> hasTunnels && wayOut.ofRequests(upstream) == WayOut.Form.WHOLE_URL)
-                .map(ProxyParts::tunnel);
+                .map(upstream -> leadingTo(ResourceNames.TUNNEL + upstream.name(), upstream));
     }
 
-    private static Part tunnel(Upstream upstream) {
-        String name = ResourceNames.TUNNEL + upstream.name();
+    /** A cluster of whatever name by which bytes that nobody reads get to an upstream. */
+    static Part leadingTo(String cluster, Upstream upstream) {
         return new Part(
                 ResourceType.CLUSTER,
-                name,
-                List.of(upstream),
-                () -> ClusterSettings.balanced(ProxyTunnel.leadingTo(name, upstream), upstream)
+                cluster,
+                List.of(upstream, ProxyTunnel.NAME),
+                () -> ClusterSettings.balanced(ProxyTunnel.leadingTo(cluster, upstream), upstream)
                         .build());
     }
 }

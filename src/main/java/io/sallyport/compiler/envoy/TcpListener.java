@@ -39,6 +39,7 @@ final class TcpListener {
                         TcpRuleTable.refuseAll(),
                         FilterConfig.getDefaultInstance(),
                         Config.getDefaultInstance()))
+                .addAllFilters(ConnectionFilters.place(skeleton))
                 .addFilters(ConnectionFilters.proxying(
                         ConnectionFilters.proxy(skeleton, ResourceNames.RAW).build()))
                 .build();

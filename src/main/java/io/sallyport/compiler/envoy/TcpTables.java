@@ -41,19 +41,13 @@ final class TcpTables {
                                 ways,
                                 target.addressPolicy()),
                         () -> rules(rules)),
-                part(resolver, List.of(ways, target.addressPolicy()), () -> resolver(resolver)));
+                part(resolver, List.of(ways, target.addressPolicy(), WayOut.of(target)), () -> resolver(resolver)));
     }
 
     Stream<Part> clusters() {
         return ways.stream()
-                .flatMap(upstream -> EnvoyCompiler.withEndpoints(
-                        ResourceNames.raw(upstream),
-                        upstream,
-                        List.of(upstream, target.addressPolicy()),
-                        () -> PassthroughCluster.of(
-                                ResourceNames.raw(upstream),
-                                upstream,
-                                resolver(upstream).cache())));
+                .flatMap(upstream -> EnvoyCompiler.raw(
+                        ResourceNames.raw(upstream), upstream, WayOut.of(target), target.addressPolicy()));
     }
 
     private TypedExtensionConfig rules(String name) {
@@ -63,7 +57,7 @@ final class TcpTables {
 
     // All ways are of one destination, and so are their names.
     private TypedExtensionConfig resolver(String name) {
-        boolean isNeeded = ways.stream().anyMatch(TcpWays::isResolved);
+        boolean isNeeded = WayOut.of(target).isStraight() && ways.stream().anyMatch(TcpWays::isResolved);
         return ResolverTable.of(
                 name,
                 isNeeded,

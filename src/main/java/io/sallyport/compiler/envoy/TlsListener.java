@@ -67,6 +67,7 @@ final class TlsListener {
                 .addFilters(discovered(
                         ResourceNames.shadows(listener), RBAC.getDefaultInstance(), Config.getDefaultInstance()))
                 .addAllFilters(Asking.filters(listener, skeleton.resolvers()))
+                .addAllFilters(ConnectionFilters.place(skeleton))
                 .addFilters(ConnectionFilters.proxying(proxy()))
                 .build();
     }

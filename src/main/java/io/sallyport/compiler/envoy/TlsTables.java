@@ -79,7 +79,8 @@ final class TlsTables {
                 .distinct()
                 .map(resolver -> {
                     String name = ResourceNames.resolver(own, resolver.key());
-                    boolean isNeeded = used.contains(resolver);
+                    boolean isNeeded =
+                            used.contains(resolver) && WayOut.of(target).isStraight();
                     return part(
                             name,
                             List.of(resolver, isNeeded),

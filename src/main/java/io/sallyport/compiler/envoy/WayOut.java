@@ -8,8 +8,6 @@ import java.util.List;
 
 /** How clusters reach out: straight, or through the forward proxy that a gateway must leave by. */
 record WayOut(List<UpstreamProxy> proxy) {
-    static final WayOut STRAIGHT = new WayOut(List.of());
-
     WayOut {
         proxy = List.copyOf(proxy);
     }
@@ -37,9 +35,9 @@ record WayOut(List<UpstreamProxy> proxy) {
         return isAskedByUrl ? Form.WHOLE_URL : Form.TUNNEL;
     }
 
-    /** How bytes are that nobody reads: those of a tunnel never reach a proxy that could take them for requests. */
-    Form ofBytes() {
-        return proxy.isEmpty() ? Form.CONNECTION : Form.TUNNEL;
+    /** Whether bytes that nobody reads go straight; else in tunnels, where a proxy cannot take them for requests. */
+    boolean isStraight() {
+        return proxy.isEmpty();
     }
 
     // Elsewhere the URL would say another place than the one to go to.

@@ -20,7 +20,11 @@ import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RawHttp.Answer;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.TestCa;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,8 @@ class CorporateProxyIT {
     private static int clearPort;
     private static int securePort;
     private static int connecting;
+    private static int passing;
+    private static int raw;
     private static Outpost outpost;
 
     @BeforeAll
@@ -53,6 +59,8 @@ class CorporateProxyIT {
         securePort = Outpost.freePort();
         int listening = Outpost.freePort();
         connecting = Outpost.freePort();
+        passing = Outpost.freePort();
+        raw = Outpost.freePort();
         clear = EchoUpstream.at(INTERNET, clearPort);
         secure = TlsServers.at(
                 INTERNET,
@@ -69,7 +77,9 @@ class CorporateProxyIT {
                         .permitting(Outpost.INTERNET)
                         .leavingThrough("proxy.corp", proxy.port(), "edge/proxy-token")
                         .http("http", listening)
-                        .connect("connect", connecting),
+                        .connect("connect", connecting)
+                        .tls("tls", passing)
+                        .tcp("tcp", raw, "raw"),
                 aCredential("edge/proxy-token").token(CREDENTIAL),
                 aCredential("edge/ca").caBundle(CA.bundle()),
                 aSecurityPolicy("edge/trust")
@@ -79,12 +89,17 @@ class CorporateProxyIT {
                         .trusting("ca"),
                 web("edge/named").hosts("named.test", "other.test"),
                 web("edge/wild").hosts("*.wild.test").dynamically(),
+                aDestination("edge/raw")
+                        .hosts("raw.test")
+                        .port(5432, Protocol.TCP, clearPort)
+                        .at("raw.test"),
                 web("edge/fixed").hosts("fixed.test").statically().at("127.9.2.3", securePort),
                 aRule("edge/all")
                         .tier(Tier.ADMIN)
                         .from(everyone())
                         .to("edge/named")
                         .to("edge/wild")
+                        .to("edge/raw")
                         .to("edge/fixed"));
     }
 
@@ -151,6 +166,26 @@ class CorporateProxyIT {
         assertThat(proxy.heads())
                 .noneMatch(head -> head.contains("smuggled"))
                 .anyMatch(head -> head.startsWith("CONNECT named.test:" + clearPort));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"named.test, named.test", "c.wild.test, c.wild.test", "fixed.test, 127.9.2.3"})
+    void tlsPassesUnreadThroughATunnel(String serverName, String place) throws IOException {
+        try (var tls = (SSLSocket) CA.context().getSocketFactory().createSocket("127.0.0.1", passing)) {
+            var parameters = tls.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(serverName)));
+            tls.setSSLParameters(parameters);
+            tls.startHandshake();
+        }
+        assertThat(proxy.heads()).anyMatch(head -> head.startsWith("CONNECT %s:%d ".formatted(place, securePort)));
+    }
+
+    @Test
+    void whateverComesByTcpGoesThroughATunnel() {
+        Answer answer = RawHttp.get("127.0.0.2", raw, "whoever.test");
+
+        assertThat(answer.body()).contains("whoever.test");
+        assertThat(proxy.heads()).anyMatch(head -> head.startsWith("CONNECT raw.test:%d ".formatted(clearPort)));
     }
 
     @Test
