@@ -95,7 +95,8 @@ public record ExampleState(Path documents, Path made) {
     public SSLContext client(String certificate, String trusted) {
         try {
             KeyStore keys = store();
-            byte[] key = Base64.getMimeDecoder().decode(text(made.resolve(certificate + ".key")).replaceAll("-----.*", ""));
+            byte[] key = Base64.getMimeDecoder()
+                    .decode(text(made.resolve(certificate + ".key")).replaceAll("-----.*", ""));
             keys.setKeyEntry(
                     "own",
                     KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key)),

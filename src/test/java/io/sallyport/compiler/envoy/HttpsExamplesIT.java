@@ -29,9 +29,14 @@ class HttpsExamplesIT {
     void certificatesProveWorkloads() throws IOException {
         ExampleState example = ExampleState.made("https-mutual", folder);
         try (var gate = gate(example, "10445")) {
-            assertThat(ask(gate, ELSEWHERE, example.client("checkout", "gateways"), HOST).status()).isEqualTo(200);
-            assertThat(ask(gate, ELSEWHERE, example.client("batch", "gateways"), HOST).body()).contains("default-deny");
-            assertThat(ask(gate, ELSEWHERE, example.client("checkout", "gateways"), "other.example").body())
+            assertThat(ask(gate, ELSEWHERE, example.client("checkout", "gateways"), HOST)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(ask(gate, ELSEWHERE, example.client("batch", "gateways"), HOST)
+                            .body())
+                    .contains("default-deny");
+            assertThat(ask(gate, ELSEWHERE, example.client("checkout", "gateways"), "other.example")
+                            .body())
                     .contains("other-name");
             assertThatThrownBy(() -> ask(gate, HERE, example.trusting("gateways"), HOST))
                     .isInstanceOf(UncheckedIOException.class);
@@ -43,9 +48,12 @@ class HttpsExamplesIT {
         ExampleState example = ExampleState.made("https-tokens", folder);
         SSLContext context = example.trusting("server");
         try (var gate = gate(example, "10444")) {
-            assertThat(ask(gate, ELSEWHERE, context, HOST, bearer("checkout")).status()).isEqualTo(200);
-            assertThat(ask(gate, ELSEWHERE, context, HOST, bearer("batch")).body()).contains("default-deny");
-            assertThat(ask(gate, HERE, context, HOST, bearer("checkout") + "x").status()).isEqualTo(401);
+            assertThat(ask(gate, ELSEWHERE, context, HOST, bearer("checkout")).status())
+                    .isEqualTo(200);
+            assertThat(ask(gate, ELSEWHERE, context, HOST, bearer("batch")).body())
+                    .contains("default-deny");
+            assertThat(ask(gate, HERE, context, HOST, bearer("checkout") + "x").status())
+                    .isEqualTo(401);
             assertThat(ask(gate, HERE, context, HOST).status()).isEqualTo(200);
             assertThat(ask(gate, ELSEWHERE, context, HOST).body()).contains("default-deny");
         }
@@ -56,16 +64,15 @@ class HttpsExamplesIT {
     }
 
     private static DesiredState state(ExampleState example, String port, HttpGate.Ports ports) {
-        return example.read(text -> text.replace(port, Integer.toString(ports.first()))
-                .replace("18080", Integer.toString(ports.web())));
+        return example.read(text ->
+                text.replace(port, Integer.toString(ports.first())).replace("18080", Integer.toString(ports.web())));
     }
 
     private String bearer(String subject) throws IOException {
         return "Proxy-Authorization: Bearer " + Files.readString(folder.resolve(subject + ".token"));
     }
 
-    private static RawHttp.Answer ask(
-            HttpGate gate, String from, SSLContext context, String host, String... headers) {
+    private static RawHttp.Answer ask(HttpGate gate, String from, SSLContext context, String host, String... headers) {
         try (var http = RawHttp.connectSecurely(from, gate.ports().first(), context, HOST)) {
             return http.get(host, headers);
         }
