@@ -76,7 +76,7 @@ class ConnectIT {
     @Test
     void aClientThatIsToldOfTheProxyReachesAnHttpsHost() throws Exception {
         try (HttpClient client = HttpClient.newBuilder()
-                .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", gate.ports.proxy())))
+                .proxy(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), gate.ports.proxy())))
                 .localAddress(InetAddress.ofLiteral(FRIEND))
                 .sslContext(gate.trust())
                 .build()) {

@@ -188,6 +188,31 @@ class CorporateProxyIT {
         assertThat(proxy.heads()).anyMatch(head -> head.startsWith("CONNECT raw.test:%d ".formatted(clearPort)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"named.test, named.test", "c.wild.test, c.wild.test", "fixed.test, 127.9.2.3"})
+    void aTunnelThatIsLookedIntoLeavesThroughTheProxyToo(String host, String place) {
+        await().untilAsserted(() -> {
+            try (var client = ProxyClient.from("127.0.0.2", connecting)) {
+                assertThat(client.connect(host + ":443")).startsWith("HTTP/1.1 200");
+                assertThat(client.secretly(CA.context(), host)).isEqualTo("HTTP/1.1 200");
+            }
+        });
+
+        assertThat(proxy.heads())
+                .anyMatch(head -> head.startsWith("CONNECT %s:%d HTTP/1.1".formatted(place, securePort)));
+    }
+
+    @Test
+    void theProxyIsNotAskedForATunnelWithAnotherNameInside() {
+        int before = proxy.heads().size();
+
+        try (var client = ProxyClient.from("127.0.0.2", connecting)) {
+            assertThat(client.connect("named.test:443")).startsWith("HTTP/1.1 200");
+            assertThat(client.secretly(CA.context(), "c.wild.test")).isEmpty();
+        }
+        assertThat(proxy.heads()).hasSize(before);
+    }
+
     @Test
     void whatIsRefusedIsNotAskedFor() {
         assertThat(outpost.get("unknown.test").status()).isEqualTo(403);
