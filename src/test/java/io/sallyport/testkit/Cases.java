@@ -58,6 +58,7 @@ public final class Cases {
         cases.put("corporate-proxy", UpstreamCases.corporateProxy());
         cases.put("identities-of-all-kinds", identitiesOfAllKinds());
         cases.put("selectors-shadows-failover", selectorsShadowsFailover());
+        cases.put("forward-proxy", forwardProxy());
         cases.put("empty-gateway", state(edge(), aGateway("edge/internet").http("http", 10080)));
         return cases;
     }
@@ -152,6 +153,45 @@ public final class Cases {
                 aRule("shop/no-europe").denying().from(namespaces("shop")).to("shop/europe", 443),
                 aRule("bank/all").from(namespaces("bank")).to("shop/everything"),
                 aRule("bank/nothing-plain").denying().from(namespaces("bank")).to("shop/everything", 80));
+    }
+
+    private static DesiredState forwardProxy() {
+        return state(
+                edge(),
+                shop(),
+                aGateway("edge/internet").buckets(4).connect("proxy", 13128),
+                aDestination("shop/api")
+                        .hosts("api.example.com")
+                        .port(443, Protocol.HTTPS)
+                        .port(80, Protocol.HTTP)
+                        .port(22, Protocol.TCP)
+                        .statically()
+                        .at("203.0.113.1"),
+                aDestination("shop/wild")
+                        .hosts("*.example.net")
+                        .port(443, Protocol.TLS)
+                        .port(80, Protocol.HTTP)
+                        .dynamically()
+                        .neverAt("198.51.100.0/24"),
+                aDestination("shop/network")
+                        .addresses("203.0.113.0/24", "203.0.113.128/26")
+                        .port(443, Protocol.TLS)
+                        .port(5432, Protocol.TCP)
+                        .asAsked(),
+                aDestination("edge/everything")
+                        .hosts("*")
+                        .port(443, Protocol.TLS)
+                        .dynamically(),
+                aRule("shop/all")
+                        .from(namespaces("shop"))
+                        .to("shop/api")
+                        .to("shop/wild")
+                        .to("shop/network"),
+                aRule("edge/nothing-else")
+                        .tier(Tier.BASELINE)
+                        .denying()
+                        .from(everyone())
+                        .to("edge/everything"));
     }
 
     private static DesiredState delegatedHost() {

@@ -1,0 +1,210 @@
+package io.sallyport.compiler.envoy;
+
+import static io.sallyport.testkit.CredentialBuilder.aCredential;
+import static io.sallyport.testkit.DestinationBuilder.aDestination;
+import static io.sallyport.testkit.GatewayBuilder.aGateway;
+import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
+import static io.sallyport.testkit.ResourceBuilder.state;
+import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.Sources.addresses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.testkit.RequiresEnvoy;
+import io.sallyport.testkit.TestCa;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A forward proxy by HTTP/2 and over TLS, with bounds on flows, at a gateway that allows by default. */
+@RequiresEnvoy
+class ConnectFormsIT {
+    private static final String FRIEND = "127.0.0.2";
+    private static final Duration LONGEST = Duration.ofSeconds(4);
+    private static final TestCa GATEWAYS = TestCa.named("gateways");
+
+    @TempDir
+    static Path folder;
+
+    private static ProxyGate gate;
+
+    @BeforeAll
+    static void start() {
+        gate = new ProxyGate(folder, ConnectFormsIT::policy);
+    }
+
+    @AfterAll
+    static void stop() {
+        gate.close();
+    }
+
+    private static DesiredState policy(ProxyGate.Ports ports) {
+        return state(
+                aNamespace("edge").cidrs("127.0.0.0/8"),
+                aCredential("edge/server").certificate(GATEWAYS.server("proxy.test")),
+                aGateway("edge/internet")
+                        .permitting("127.9.0.0/16")
+                        .allowingByDefault()
+                        .maxFlowDuration(LONGEST)
+                        .connect("proxy", ports.proxy())
+                        .connect("secure", ports.other())
+                        .endingTls("server"),
+                aDestination("edge/api")
+                        .hosts("api.test")
+                        .port(443, Protocol.HTTPS, ports.secure())
+                        .port(80, Protocol.HTTP, ports.web())
+                        .port(9000, Protocol.TCP, ports.web())
+                        .port(9443, Protocol.TLS, ports.secure())
+                        .statically()
+                        .at(ProxyGate.PUBLIC),
+                aDestination("edge/closed")
+                        .hosts("closed.test")
+                        .port(443, Protocol.TLS, ports.secure())
+                        .statically()
+                        .at(ProxyGate.PUBLIC),
+                aRule("edge/nobody").denying().from(addresses("127.0.0.0/8")).to("edge/closed"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api.test:9000, 200",
+        "API.test.:9000, 200",
+        "closed.test:443, 403",
+        "api.test:22, 403",
+        "unknown.test:443, 403"
+    })
+    void decidesOnTunnelsByHttp2AsOnOthers(String authority, int status) throws Exception {
+        try (var http = new Http2()) {
+            assertThat(http.connect(authority, "GET / HTTP/1.1\r\nhost: x\r\n\r\n"))
+                    .isEqualTo(status);
+            if (status == 200) {
+                assertThat(http.answer()).startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    // The client leaves out the port that HTTP has by itself.
+    @Test
+    void aTunnelWithoutAPortIsOneToTheFirstPortThatSpeaksHttp() throws Exception {
+        try (var http = new Http2()) {
+            assertThat(http.connect("api.test:80", "")).isEqualTo(200);
+        }
+
+        await().untilAsserted(() -> assertThat(gate.accessLog().lines())
+                .anyMatch(line ->
+                        line.contains("\"host\":\"api.test\"") && line.contains("\"cluster\":\"proxy/tunnels\"")));
+    }
+
+    @Test
+    void overTlsToTheProxyItIsTheSame() {
+        try (var client = secure()) {
+            assertThat(client.connect("api.test:443")).startsWith("HTTP/1.1 200");
+            assertThat(client.secretly(gate.trust(), "api.test")).startsWith("HTTP/1.1 200");
+        }
+        try (var client = secure()) {
+            assertThat(client.connect("closed.test:443"))
+                    .startsWith("HTTP/1.1 403")
+                    .contains("edge/nobody");
+        }
+        try (var client = secure()) {
+            assertThat(client.ask("GET http://api.test:80/p HTTP/1.1\r\nHost: x\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("host: api.test:80");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://api.test:9000/", "http://api.test:9443/", "http://api.test:81/"})
+    void whatIsAllowedByDefaultLeadsNowhereWhereNoHttpIs(String target) {
+        int before = gate.connections();
+
+        try (var client = gate.from(FRIEND)) {
+            assertThat(client.ask("GET " + target + " HTTP/1.1\r\nHost: api.test\r\n\r\n"))
+                    .startsWith("HTTP/1.1 403")
+                    .contains("unknown-destination");
+        }
+        assertThat(gate.connections()).isEqualTo(before);
+    }
+
+    @Test
+    void noTunnelLastsLongerThanFlowsMay() {
+        for (String authority : new String[] {"api.test:9000", "api.test:443"}) {
+            Instant before = Instant.now();
+            try (var client = gate.from(FRIEND)) {
+                assertThat(client.connect(authority)).startsWith("HTTP/1.1 200");
+                // No bytes: TLS that never begins, and a server that waits for its client.
+                assertThat(client.openly("")).isEmpty();
+            }
+            assertThat(Duration.between(before, Instant.now()))
+                    .as(authority)
+                    .isBetween(LONGEST.minusMillis(200), LONGEST.plusSeconds(4));
+        }
+        await().untilAsserted(() -> assertThat(gate.accessLog()).contains("\"reason\":\"max-flow-duration\""));
+    }
+
+    private static ProxyClient secure() {
+        return ProxyClient.from(FRIEND, gate.ports.other()).over(GATEWAYS.context());
+    }
+
+    /** A client that speaks HTTP/2 in the clear from the start. */
+    private static final class Http2 implements AutoCloseable {
+        private final Vertx vertx = Vertx.vertx();
+        private final io.vertx.core.http.HttpClient client = vertx.createHttpClient(new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false)
+                .setLocalAddress(FRIEND));
+
+        private final CompletableFuture<Buffer> first = new CompletableFuture<>();
+
+        /** The status of the answer; where it is a tunnel, the bytes are sent into it. */
+        int connect(String authority, String bytes) throws Exception {
+            int colon = authority.indexOf(':');
+            return client.request(new RequestOptions()
+                            .setMethod(HttpMethod.CONNECT)
+                            .setServer(SocketAddress.inetSocketAddress(gate.ports.proxy(), "127.0.0.1"))
+                            .setHost(authority.substring(0, colon))
+                            .setPort(Integer.parseInt(authority.substring(colon + 1))))
+                    .compose(HttpClientRequest::connect)
+                    .map(answer -> sent(answer, bytes))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(20, TimeUnit.SECONDS);
+        }
+
+        private int sent(HttpClientResponse answer, String bytes) {
+            if (answer.statusCode() == 200) {
+                answer.netSocket().handler(first::complete).write(bytes);
+            }
+            return answer.statusCode();
+        }
+
+        /** The first bytes that came back. */
+        String answer() throws Exception {
+            return first.get(10, TimeUnit.SECONDS).toString();
+        }
+
+        @Override
+        public void close() throws Exception {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+}
