@@ -41,7 +41,8 @@ class IdentitiesTest {
 
         assertThat(left.within(right)).isEqualTo(of(List.of("spiffe://a/x*"), List.of("10.1.0.0/16")));
         assertThat(right.within(left)).isEqualTo(left.within(right));
-        assertThat(of(List.of("spiffe://a"), List.of()).within(of(List.of("spiffe://b"), List.of()))
+        assertThat(of(List.of("spiffe://a"), List.of())
+                        .within(of(List.of("spiffe://b"), List.of()))
                         .isEmpty())
                 .isTrue();
     }

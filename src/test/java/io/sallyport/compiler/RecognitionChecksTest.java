@@ -63,9 +63,7 @@ class RecognitionChecksTest {
         RuleBuilder byToken = denial().listener("proxy").from(principals("https://issuer.example/old"));
 
         assertThat(findings(byToken)).isEmpty();
-        assertThat(findings(byToken.listener("http")))
-                .singleElement(STRING)
-                .contains("CannotTellApart");
+        assertThat(findings(byToken.listener("http"))).singleElement(STRING).contains("CannotTellApart");
     }
 
     @Test
@@ -105,12 +103,13 @@ class RecognitionChecksTest {
 
     @Test
     void whoChangesWhatAListenerSeesIsToldOfDenialsThatMeanEveryoneThen() {
-        DesiredState denied =
-                with(base, denial().listener("proxy").from(principals("https://issuer.example/old")));
+        DesiredState denied = with(base, denial().listener("proxy").from(principals("https://issuer.example/old")));
 
-        assertThat(findings(denied, aSecurityPolicy("edge/tokens")
-                        .onListener("internet", "http")
-                        .jwt("https://issuer.example", "{}")))
+        assertThat(findings(
+                        denied,
+                        aSecurityPolicy("edge/tokens")
+                                .onListener("internet", "http")
+                                .jwt("https://issuer.example", "{}")))
                 .singleElement(STRING)
                 .contains("WARNING EgressRule shop/x /spec/from CannotTellApart");
     }

@@ -11,7 +11,6 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.decision.Question;
-import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
@@ -146,26 +145,12 @@ class SnapshotCompilerPropertiesTest {
         EnvoyCompiler envoy = new EnvoyCompiler();
         List<EnvoySnapshot> before = List.of();
         for (int step = 2; step < 5; step++) {
-            Snapshot snapshot = forEnvoy(compiler.compile(state, GATEWAY));
+            Snapshot snapshot = compiler.compile(state, GATEWAY);
             EnvoySnapshot stepwise = envoy.compile(snapshot, before);
             assertThat(stepwise).isEqualTo(envoy.compile(snapshot));
             before = List.of(stepwise);
             state = state.with(new Revision(step), changes(state, random));
         }
-    }
-
-    // TCP listeners are not yet said in words of Envoy.
-    private static Snapshot forEnvoy(Snapshot snapshot) {
-        return new Snapshot(
-                snapshot.gateway(),
-                snapshot.version(),
-                snapshot.settings(),
-                snapshot.sources(),
-                snapshot.listeners().stream()
-                        .filter(one -> one.listener().protocol() != Listener.Protocol.TCP)
-                        .toList(),
-                snapshot.upstreams(),
-                snapshot.secrets());
     }
 
     // Rules and workloads for the most part, taken from another state so that they are at odds with what is there.
