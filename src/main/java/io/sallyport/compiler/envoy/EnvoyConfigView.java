@@ -2,10 +2,12 @@ package io.sallyport.compiler.envoy;
 
 import com.google.protobuf.Any;
 import io.sallyport.domain.gateway.Listener;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,18 +20,18 @@ public final class EnvoyConfigView {
 
     private static final String REDACTED = "[redacted]";
     // What a bootstrap has to have before a listener may be one that only this Envoy can connect to.
-    private static final Map<String, Object> INNER_LISTENERS = Map.of(
+    private static final Map<String, Object> INNER_LISTENERS = sorted(Map.of(
             "name",
             "envoy.bootstrap.internal_listener",
             "typed_config",
-            Map.of("@type", "type.googleapis.com/envoy.extensions.bootstrap.internal_listener.v3.InternalListener"));
+            Map.of("@type", "type.googleapis.com/envoy.extensions.bootstrap.internal_listener.v3.InternalListener")));
 
     // And before the credential for a forward proxy goes with a tunnel, which filters add.
-    private static final Map<String, Object> FILTERED_TUNNELS = Map.of(
+    private static final Map<String, Object> FILTERED_TUNNELS = sorted(Map.of(
             "name",
             "sallyport",
             "static_layer",
-            Map.of("envoy.restart_features.upstream_http_filters_with_tcp_proxy", true));
+            Map.of("envoy.restart_features.upstream_http_filters_with_tcp_proxy", true)));
 
     private final EnvoySnapshot snapshot;
 
@@ -67,8 +69,16 @@ public final class EnvoyConfigView {
         return root;
     }
 
+    // What has no order of its own would come in another at each start.
+    private static Map<String, Object> sorted(Map<String, Object> map) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+    }
+
     // A secret is texts under names that say what they are.
     private static Object redacted(Object tree) {
+        if (tree instanceof List<?> list) {
+            return list.stream().map(EnvoyConfigView::redacted).toList();
+        }
         if (!(tree instanceof Map<?, ?> map)) {
             return tree;
         }

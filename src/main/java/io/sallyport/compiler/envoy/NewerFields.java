@@ -13,6 +13,7 @@ import io.envoyproxy.envoy.type.matcher.v3.AddressMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Fields that Envoy has and our generated classes do not yet: carried as unknown fields, which Envoy reads as its own.
@@ -105,7 +106,7 @@ enum NewerFields {
             case RESOLVED_ADDRESS_FILTER -> MessageTree.of(parsed(value, AddressMatcher::parseFrom));
             case UPSTREAM_CONNECT_MODE -> "ON_DOWNSTREAM_DATA";
             case MAX_EARLY_DATA_BYTES -> parsed(value, UInt32Value::parseFrom).getValue();
-            case CEL_CONFIG -> Map.of("enable_string_conversion", true, "enable_string_functions", true);
+            case CEL_CONFIG -> new TreeMap<>(Map.of("enable_string_conversion", true, "enable_string_functions", true));
         };
     }
 
