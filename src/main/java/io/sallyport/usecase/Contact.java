@@ -10,6 +10,17 @@ final class Contact {
     private static final long KEPT = Long.MIN_VALUE;
 
     private volatile long lostSince = KEPT;
+    private volatile long heardAt = System.nanoTime();
+
+    /** The store answered, whatever comes of it. */
+    void heard() {
+        heardAt = System.nanoTime();
+    }
+
+    /** For how long it has not answered, also while nobody knows yet whether it will. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - heardAt);
+    }
 
     void kept(Revision revision) {
         if (lostSince != KEPT) {

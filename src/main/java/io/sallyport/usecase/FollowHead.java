@@ -77,6 +77,11 @@ public final class FollowHead {
         return contact.lostFor();
     }
 
+    /** For how long the store has not answered, counted from its last answer: never zero, and small while all is well. */
+    public Duration silence() {
+        return contact.silence();
+    }
+
     private void follow() {
         try (var _ = doorbell.listen(rings::release)) {
             Duration pause = POLL;
@@ -101,11 +106,17 @@ public final class FollowHead {
     }
 
     private void catchUp() {
-        Revision head = store.head();
+        Revision head = askForHead();
         while (!reached.hasStarted() || !head.equals(current.get().revision())) {
             advance(head);
-            head = store.head();
+            head = askForHead();
         }
+    }
+
+    private Revision askForHead() {
+        Revision head = store.head();
+        contact.heard();
+        return head;
     }
 
     private void advance(Revision head) {

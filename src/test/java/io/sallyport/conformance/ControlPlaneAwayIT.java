@@ -5,6 +5,7 @@ import static io.sallyport.conformance.Gate.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.TlsProbe;
 import java.time.Duration;
@@ -25,12 +26,35 @@ class ControlPlaneAwayIT {
             "http.http.rds.http.update_success");
 
     @Test
-    void envoyGoesOnARuleExpiresAndTheReturnSendsNothing() {
+    void envoyGoesOnAndTheReturnSendsNothing() {
+        try (Gate gate = Gate.open()) {
+            gate.awaitStatus(CHECKOUT, "live.example", 200);
+            String acknowledged = acknowledged(gate);
+            List<Long> before = updates(gate).toList();
+            assertThat(before).as("counters that Envoy has").allMatch(count -> count > 0);
+
+            gate.stopControlPlane();
+            assertThat(gate.get(CHECKOUT, "billing.example").status()).isEqualTo(200);
+            assertThat(gate.get(STRANGER, "billing.example").status()).isEqualTo(403);
+            gate.restartControlPlane();
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(acknowledged(gate)).isEqualTo(acknowledged));
+
+            assertThat(updates(gate)).containsExactlyElementsOf(before);
+            gate.apply(GateDocuments.ruleTo("live", "Deny"));
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(
+                            () -> assertThat(gate.get(CHECKOUT, "live.example").body())
+                                    .contains("shop/checkout-to-live"));
+        }
+    }
+
+    @Test
+    void aRuleExpiresMeanwhileAndTheReturnRecordsThatItDid() {
         try (Gate gate = Gate.open()) {
             Instant expiry = Instant.now().plusSeconds(12);
             gate.apply(GateDocuments.ruleUntil("live", expiry.toString()));
             gate.awaitStatus(CHECKOUT, "live.example", 200);
-            String acknowledged = acknowledged(gate);
             assertThat(TlsProbe.passes(CHECKOUT, gate.tlsPort(), "live.example"))
                     .isTrue();
 
@@ -44,21 +68,19 @@ class ControlPlaneAwayIT {
             assertThat(TlsProbe.passes(CHECKOUT, gate.tlsPort(), "live.example"))
                     .isFalse();
             assertThat(gate.get(CHECKOUT, "billing.example").status()).isEqualTo(200);
-            assertThat(gate.get(STRANGER, "billing.example").status()).isEqualTo(403);
-            List<Long> before = updates(gate).toList();
-            assertThat(before).as("counters that Envoy has").allMatch(count -> count > 0);
 
             gate.restartControlPlane();
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(acknowledged(gate)).isEqualTo(acknowledged));
-
-            assertThat(updates(gate)).containsExactlyElementsOf(before);
-            gate.apply(GateDocuments.ruleTo("live", "Deny"));
-            await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(
-                            () -> assertThat(gate.get(CHECKOUT, "live.example").body())
-                                    .contains("shop/checkout-to-live"));
+                    .untilAsserted(() -> assertThat(newestRevision(gate))
+                            .isEqualTo("sallyport: shop/checkout-to-live" + " expired at %s".formatted(expiry)));
+            assertThat(gate.get(CHECKOUT, "live.example").status()).isEqualTo(403);
+            assertThat(gate.stat(".*update_rejected")).isZero();
         }
+    }
+
+    private static String newestRevision(Gate gate) {
+        JsonNode newest = gate.api().get("/api/v1/revisions").at("/items/0");
+        return newest.path("author").asText() + ": " + newest.path("message").asText();
     }
 
     private static String acknowledged(Gate gate) {

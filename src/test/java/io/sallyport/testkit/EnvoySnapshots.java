@@ -10,14 +10,19 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.gateway.Conduct;
+import io.sallyport.domain.gateway.ControlPlaneLoss;
+import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.snapshot.GatewaySettings;
+import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Snapshots for Envoys with resources of any content, where only their names and versions matter. */
 public final class EnvoySnapshots {
@@ -25,6 +30,8 @@ public final class EnvoySnapshots {
 
     private final Map<ResourceType, SortedMap<String, EnvoyResource>> resources = new EnumMap<>(ResourceType.class);
     private final SnapshotVersion version;
+    private Conduct conduct = Conduct.DEFAULT;
+    private List<ListenerSnapshot> listeners = List.of();
 
     private EnvoySnapshots(long revision, String hash) {
         this.version = new SnapshotVersion(new Revision(revision), hash);
@@ -48,6 +55,24 @@ public final class EnvoySnapshots {
         return this;
     }
 
+    /** Of a gateway that refuses by itself when it has heard nothing for so long. */
+    public EnvoySnapshots lapsingAfter(Duration after) {
+        conduct = new Conduct(
+                conduct.onRevoke(),
+                new ControlPlaneLoss.Lapse(after),
+                conduct.refusalDetail(),
+                conduct.accessLog(),
+                conduct.limits(),
+                conduct.upstreamProxy());
+        return this;
+    }
+
+    public EnvoySnapshots with(Listener listener, String resourceVersion) {
+        listeners = Stream.concat(listeners.stream(), Stream.of(new ListenerSnapshot(listener, List.of(), List.of())))
+                .toList();
+        return with(ResourceType.LISTENER, listener.name().value(), resourceVersion);
+    }
+
     public EnvoySnapshot build() {
         return new EnvoySnapshot(source(), resources);
     }
@@ -56,9 +81,9 @@ public final class EnvoySnapshots {
         return new Snapshot(
                 INTERNET,
                 version,
-                new GatewaySettings(DefaultAction.DENY, AddressPolicy.DEFAULT, 1, Conduct.DEFAULT),
+                new GatewaySettings(DefaultAction.DENY, AddressPolicy.DEFAULT, 1, conduct),
                 List.of(),
-                List.of(),
+                listeners,
                 List.of(),
                 List.of());
     }

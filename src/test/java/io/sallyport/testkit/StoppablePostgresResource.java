@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /** Gives the program under test a PostgreSQL of its own, which the test may stop and start again. */
 public final class StoppablePostgresResource implements QuarkusTestResourceLifecycleManager {
@@ -59,18 +60,33 @@ public final class StoppablePostgresResource implements QuarkusTestResourceLifec
 
     public static String startServer(Path data, int port) {
         LocalPostgres postgres = LocalPostgres.start(data, port);
-        // The resource and the test have class loaders of their own, so what runs is remembered outside of any class.
-        System.getProperties().put(RUNNING, postgres);
+        // The resource and the test have class loaders of their own, so what runs is remembered by a thread.
+        Thread.ofPlatform().name(RUNNING).daemon().start(() -> closeWhenInterrupted(postgres));
         return postgres.jdbcUrl();
     }
 
     public static void stopServer() {
-        try {
-            if (System.getProperties().remove(RUNNING) instanceof AutoCloseable running) {
-                running.close();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals(RUNNING)) {
+                thread.interrupt();
+                joined(thread);
             }
-        } catch (Exception failed) {
-            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static void closeWhenInterrupted(LocalPostgres running) {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException stopped) {
+            running.close();
+        }
+    }
+
+    private static void joined(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

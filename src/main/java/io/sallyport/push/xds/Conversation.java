@@ -48,7 +48,7 @@ final class Conversation<Q, R> {
     void send(ServerCallStreamObserver<R> transport, Instant now) {
         boolean sentSome = false;
         while (transport.isReady()) {
-            Optional<R> response = session.next(now);
+            Optional<R> response = session.next(now, surroundings.silence());
             if (response.isEmpty()) {
                 break;
             }

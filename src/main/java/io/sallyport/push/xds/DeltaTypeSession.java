@@ -2,10 +2,13 @@ package io.sallyport.push.xds;
 
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
-import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import io.sallyport.compiler.envoy.EnvoyResource;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -14,23 +17,16 @@ import java.util.TreeMap;
 
 /** One type of resource on one incremental stream. */
 final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, DeltaDiscoveryResponse> {
-    private static final String ABSENT = SentResources.ABSENT;
 
     private final WireType type;
     private final Subscription subscription = new Subscription();
     private final RefusedSecrets.OfAgent refusedBefore;
     private final SentResources sent = new SentResources();
+    private final Renewals renewals = new Renewals();
     private SortedMap<String, EnvoyResource> wanted = Collections.emptySortedMap();
     private SequencedMap<String, Offer> todo = new LinkedHashMap<>();
     private boolean started;
     private boolean oweFirstAnswer;
-
-    /** What a name is to be sent: a resource, or the word that there is none. */
-    private sealed interface Offer {
-        record Present(EnvoyResource resource) implements Offer {}
-
-        record Gone() implements Offer {}
-    }
 
     DeltaTypeSession(WireType type, RefusedSecrets.OfAgent refusedBefore) {
         this.type = type;
@@ -40,6 +36,10 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
     @Override
     public String receive(DeltaDiscoveryRequest request) {
         boolean refused = request.hasErrorDetail();
+        Collection<String> renewed = renewals.answered(request.getResponseNonce());
+        if (refused) {
+            renewed.forEach(sent::lost);
+        }
         for (String name : sent.answered(request.getResponseNonce(), !refused)) {
             remember(name);
             forgetIfDone(name);
@@ -50,7 +50,7 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
             request.getResourceNamesSubscribeList().forEach(this::subscribe);
         }
         request.getResourceNamesUnsubscribeList().forEach(this::unsubscribe);
-        return refused ? request.getErrorDetail().getMessage() : "";
+        return refused && renewed.isEmpty() ? request.getErrorDetail().getMessage() : "";
     }
 
     private void start(DeltaDiscoveryRequest request) {
@@ -99,7 +99,7 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
     private void forgetIfDone(String name) {
         boolean gone = sent.find(name)
                 .map(SentResources.Sent::version)
-                .filter(ABSENT::equals)
+                .filter(SentResources.ABSENT::equals)
                 .isPresent();
         if (gone && !subscription.names(name)) {
             sent.forget(name);
@@ -107,31 +107,32 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
     }
 
     @Override
-    public void compare(SortedMap<String, EnvoyResource> nowWanted, boolean holdBack) {
+    public void compare(SortedMap<String, EnvoyResource> nowWanted, boolean holdBack, Lease lease) {
         wanted = nowWanted;
         SortedMap<String, Offer> found = new TreeMap<>(type.order());
         if (subscription.isWildcard()) {
-            wanted.keySet().forEach(name -> compare(name, found, holdBack));
+            wanted.keySet().forEach(name -> compare(name, found, holdBack, lease));
         }
-        subscription.names().forEach(name -> compare(name, found, holdBack));
-        sent.names().forEach(name -> compare(name, found, holdBack));
+        subscription.names().forEach(name -> compare(name, found, holdBack, lease));
+        sent.names().forEach(name -> compare(name, found, holdBack, lease));
         todo = new LinkedHashMap<>(found);
     }
 
-    private void compare(String name, Map<String, Offer> found, boolean holdBack) {
+    private void compare(String name, Map<String, Offer> found, boolean holdBack, Lease lease) {
         Optional<SentResources.Sent> before = sent.find(name);
         if (before.isPresent() && holdBack) {
             return;
         }
         Offer offer = offer(name, before);
-        boolean same = before.filter(known -> known.version().equals(version(offer)))
+        boolean same = before.filter(known -> known.version().equals(offer.version(type, name, lease)))
                 .filter(known -> !known.mustBeSentAgain())
                 .isPresent();
         if (same) {
             return;
         }
-        if (refusedBefore.contains(name, version(offer))) {
-            sent.assumeRefused(name, version(offer));
+        String version = offer.version(type, name, lease);
+        if (refusedBefore.contains(name, version)) {
+            sent.assumeRefused(name, version);
         } else {
             found.put(name, offer);
         }
@@ -142,63 +143,69 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
         if (resource != null) {
             return new Offer.Present(resource);
         }
-        boolean wasThere =
-                before.filter(known -> !known.version().equals(ABSENT)).isPresent();
+        boolean wasThere = before.filter(known -> !known.version().equals(SentResources.ABSENT))
+                .isPresent();
         return wasThere
                 ? type.inPlaceOfRemoved(name).<Offer>map(Offer.Present::new).orElseGet(Offer.Gone::new)
                 : new Offer.Gone();
     }
 
-    private static String version(Offer offer) {
-        return switch (offer) {
-            case Offer.Present present -> present.resource().version();
-            case Offer.Gone ignored -> ABSENT;
-        };
-    }
-
     @Override
-    public Optional<Outgoing<DeltaDiscoveryResponse>> next(String nonce, String revision) {
-        if (todo.isEmpty() && !oweFirstAnswer) {
-            return Optional.empty();
-        }
-        DeltaDiscoveryResponse.Builder response = DeltaDiscoveryResponse.newBuilder()
-                .setTypeUrl(type.url())
-                .setNonce(nonce)
-                .setSystemVersionInfo(revision);
+    public Optional<Outgoing<DeltaDiscoveryResponse>> next(String nonce, String revision, Lease lease) {
+        DeltaResponse response = new DeltaResponse(type, nonce, revision, lease);
         Map<String, String> versions = new LinkedHashMap<>();
         int room = oweFirstAnswer ? type.bytesInFirstAnswer() : 1;
-        while (room > 0
-                && !todo.isEmpty()
-                && (oweFirstAnswer || fits(todo.firstEntry().getValue(), versions))) {
-            Map.Entry<String, Offer> entry = todo.pollFirstEntry();
-            versions.put(entry.getKey(), version(entry.getValue()));
-            room -= add(entry.getKey(), entry.getValue(), response);
+        Iterator<Map.Entry<String, Offer>> left = todo.entrySet().iterator();
+        while (room > 0 && left.hasNext()) {
+            Map.Entry<String, Offer> entry = left.next();
+            if (mayBeSent(entry, versions, lease)) {
+                left.remove();
+                versions.put(entry.getKey(), entry.getValue().version(type, entry.getKey(), lease));
+                room -= response.add(entry.getKey(), entry.getValue());
+            }
+        }
+        if (versions.isEmpty() && !oweFirstAnswer) {
+            return Optional.empty();
         }
         oweFirstAnswer = false;
         sent.sent(nonce, versions);
         return Optional.of(new Outgoing<>(response.build(), versions));
     }
 
-    /** Removals go together, a resource goes alone. */
-    private static boolean fits(Offer offer, Map<String, String> versions) {
-        return offer instanceof Offer.Gone || versions.isEmpty();
+    /** Removals go together, a resource goes alone but for the first answer, and nothing that nobody may believe. */
+    private boolean mayBeSent(Map.Entry<String, Offer> entry, Map<String, String> versions, Lease lease) {
+        return switch (entry.getValue()) {
+            case Offer.Gone ignored -> true;
+            case Offer.Present ignored ->
+                (oweFirstAnswer || versions.isEmpty()) && !(lease.isOver() && lease.covers(type, entry.getKey()));
+        };
     }
 
-    /** The bytes that it takes; names alone take none, as nobody can refuse them. */
-    private static int add(String name, Offer offer, DeltaDiscoveryResponse.Builder response) {
-        return switch (offer) {
-            case Offer.Gone ignored -> {
-                response.addRemovedResources(name);
-                yield 0;
-            }
-            case Offer.Present(EnvoyResource resource) -> {
-                response.addResources(Resource.newBuilder()
-                        .setName(name)
-                        .setVersion(resource.version())
-                        .setResource(resource.body()));
-                yield resource.body().getSerializedSize();
-            }
-        };
+    @Override
+    public Optional<Outgoing<DeltaDiscoveryResponse>> renewal(String nonce, String revision, Lease lease, Instant now) {
+        if (!renewals.isDue(lease, now)) {
+            return Optional.empty();
+        }
+        boolean late = renewals.isLate(now);
+        renewals.promise(lease, now);
+        SortedMap<String, String> held = sent.held(name -> lease.covers(type, name));
+        if (late) {
+            held.keySet().forEach(sent::lost);
+            compare(wanted, false, lease);
+            return next(nonce, revision, lease);
+        }
+        if (held.isEmpty()) {
+            return Optional.empty();
+        }
+        renewals.sent(nonce, List.copyOf(held.keySet()));
+        DeltaResponse response = new DeltaResponse(type, nonce, revision, lease);
+        held.forEach(response::renew);
+        return Optional.of(new Outgoing<>(response.build(), Map.of()));
+    }
+
+    @Override
+    public Instant renewalDue(Lease lease) {
+        return renewals.due(lease);
     }
 
     @Override

@@ -2,12 +2,14 @@ package io.sallyport.push.xds;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.agent.AgentIdentity;
 import io.sallyport.domain.agent.AgentStatus;
+import io.sallyport.domain.agent.AgentStatus.Protocol;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.push.FailureStatus;
 import java.time.Instant;
@@ -113,6 +115,8 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
             }
         } catch (FailureException refused) {
             finish(FailureStatus.of(refused.failure()));
+        } catch (StatusRuntimeException refused) {
+            finish(refused.getStatus());
         } catch (RuntimeException bug) {
             LOG.errorf(bug, "xDS stream failed agent=%s", peer.id());
             finish(Status.INTERNAL.withDescription("The server failed; its log says why, for agent " + peer.id()));
@@ -135,7 +139,7 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
         ResourceName known = gateway;
         if (current != null && known != null) {
             surroundings.admission.check(peer.identity(), known);
-            surroundings.snapshots.newest(known).ifPresent(current::aimAt);
+            newest(known).ifPresent(current::aimAt);
             current.send(transport, surroundings.now());
             patience = current.patience();
         }
@@ -162,7 +166,7 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
         ResourceName known = gateway;
         if (known != null) {
             surroundings.admission.check(peer.identity(), known);
-            Optional<EnvoySnapshots.Newest> first = surroundings.snapshots.newest(known);
+            Optional<EnvoySnapshots.Newest> first = newest(known);
             conversation = first.map(
                             newest -> new Conversation<>(variant, peer.id(), name(known, node), surroundings, newest))
                     .orElse(null);
@@ -173,6 +177,23 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
     // Its own name for itself counts among those of one client and gateway alone.
     private String name(ResourceName known, Node node) {
         return peer.identity().clientId() + " " + known + " " + node.getId();
+    }
+
+    private Optional<EnvoySnapshots.Newest> newest(ResourceName known) {
+        Optional<EnvoySnapshots.Newest> newest = surroundings.snapshots.newest(known);
+        newest.ifPresent(this::refuseWhatCannotLapse);
+        return newest;
+    }
+
+    // A time limit in the state of the world crashes Envoy; to serve it without one would break the operator's word.
+    private void refuseWhatCannotLapse(EnvoySnapshots.Newest newest) {
+        boolean lapses = !Lease.of(newest.resources().source()).isEndless();
+        if (lapses && variant.protocol() == Protocol.XDS_STATE_OF_THE_WORLD) {
+            throw Status.FAILED_PRECONDITION
+                    .withDescription("Gateway %s lapses without its control plane, which the state of the world cannot"
+                            + " carry: use delta (api_type DELTA_GRPC)".formatted(gateway))
+                    .asRuntimeException();
+        }
     }
 
     private void enter(ResourceName admitted, Node node) {

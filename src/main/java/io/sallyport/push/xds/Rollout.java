@@ -3,6 +3,7 @@ package io.sallyport.push.xds;
 import io.sallyport.compiler.envoy.EnvoyResource;
 import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.compiler.envoy.ResourceType;
+import io.sallyport.domain.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +53,10 @@ final class Rollout {
     void aimAt(EnvoySnapshot newTarget) {
         target = newTarget;
         enter(Phase.SUPPLYING);
+    }
+
+    Snapshot source() {
+        return target.source();
     }
 
     boolean isSettled() {

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What a client was sent of one type, and what it said to it. Only the newest response about a name counts, so that
@@ -22,8 +25,16 @@ final class SentResources {
     private final Map<String, Set<String>> open = new HashMap<>();
     private int refused;
 
-    /** What was said to one name. */
-    record Sent(String version, String nonce, Answer answer) {
+    /**
+     * What was said to one name.
+     *
+     * @param held the version that the client last accepted, and has while it refuses a newer one; {@link #ABSENT} for none
+     */
+    record Sent(String version, String nonce, Answer answer, String held) {
+        boolean isAnswered() {
+            return answer != Answer.NONE_YET;
+        }
+
         boolean mustBeSentAgain() {
             return answer == Answer.ASKED_AGAIN;
         }
@@ -40,16 +51,16 @@ final class SentResources {
 
     /** The client says that it has it from before. */
     void assume(String name, String version) {
-        put(name, new Sent(version, "", Answer.ACCEPTED));
+        put(name, new Sent(version, "", Answer.ACCEPTED, version));
     }
 
     /** It refused it on an earlier stream. */
     void assumeRefused(String name, String version) {
-        put(name, new Sent(version, "", Answer.REFUSED));
+        put(name, new Sent(version, "", Answer.REFUSED, held(name)));
     }
 
     void sent(String nonce, Map<String, String> versions) {
-        versions.forEach((name, version) -> put(name, new Sent(version, nonce, Answer.NONE_YET)));
+        versions.forEach((name, version) -> put(name, new Sent(version, nonce, Answer.NONE_YET, held(name))));
         open.put(nonce, new HashSet<>(versions.keySet()));
     }
 
@@ -62,11 +73,39 @@ final class SentResources {
         Answer answer = accepted ? Answer.ACCEPTED : answerToRefusedWith(names.size());
         for (String name : names) {
             find(name)
-                    .ifPresent(sent -> put(
-                            name,
-                            new Sent(sent.version(), "", sent.version().equals(ABSENT) ? Answer.ACCEPTED : answer)));
+                    .ifPresent(sent ->
+                            put(name, answered(sent, sent.version().equals(ABSENT) ? Answer.ACCEPTED : answer)));
         }
         return names;
+    }
+
+    private static Sent answered(Sent sent, Answer answer) {
+        String held = answer == Answer.ACCEPTED ? sent.version() : sent.held();
+        return new Sent(sent.version(), "", answer, held);
+    }
+
+    private String held(String name) {
+        return find(name).map(Sent::held).orElse(ABSENT);
+    }
+
+    /** What the client surely has, by name, in the version in which it has it. */
+    SortedMap<String, String> held(Predicate<String> wanted) {
+        SortedMap<String, String> held = new TreeMap<>();
+        byName.forEach((name, sent) -> {
+            boolean settled = sent.isAnswered() && !sent.mustBeSentAgain();
+            if (settled && !sent.held().equals(ABSENT) && wanted.test(name)) {
+                held.put(name, sent.held());
+            }
+        });
+        return held;
+    }
+
+    /** The client no longer has it; it is sent once more, unless it was refused as it is. */
+    void lost(String name) {
+        find(name).filter(Sent::isAnswered).ifPresent(sent -> {
+            Answer answer = sent.answer() == Answer.REFUSED ? Answer.REFUSED : Answer.ASKED_AGAIN;
+            put(name, new Sent(sent.version(), "", answer, ABSENT));
+        });
     }
 
     /** Of several refused together each is sent alone once, to find the guilty. */
@@ -78,7 +117,7 @@ final class SentResources {
     void sendAgain(String name) {
         find(name)
                 .filter(sent -> sent.answer() != Answer.REFUSED)
-                .ifPresent(sent -> put(name, new Sent(sent.version(), "", Answer.ASKED_AGAIN)));
+                .ifPresent(sent -> put(name, new Sent(sent.version(), "", Answer.ASKED_AGAIN, sent.held())));
     }
 
     void forget(String name) {

@@ -5,6 +5,7 @@ import io.sallyport.compiler.envoy.ResourceType;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Violation;
 import io.sallyport.domain.snapshot.SnapshotVersion;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -28,6 +30,7 @@ final class Session<Q, R> {
     private final RefusedSecrets.OfAgent refusedSecrets;
     private final SortedMap<String, TypeSession<Q, R>> types = new TreeMap<>(ORDER);
     private SnapshotVersion version;
+    private Lease lease;
     private long lastNonce;
     private String error = "";
 
@@ -41,6 +44,7 @@ final class Session<Q, R> {
         this.refusedSecrets = refusedSecrets;
         this.rollout = new Rollout(overlap, first);
         this.version = version;
+        this.lease = Lease.of(first.source());
     }
 
     void receive(String typeUrl, Q request) {
@@ -67,23 +71,41 @@ final class Session<Q, R> {
         version = newVersion;
         if (!same) {
             rollout.aimAt(target);
+            lease = Lease.of(target.source());
             types.forEach(this::compare);
         }
     }
 
-    Optional<R> next(Instant now) {
+    /**
+     * What to send now.
+     *
+     * @param silence for how long this replica has not heard of its store
+     */
+    Optional<R> next(Instant now, Duration silence) {
+        lease = lease.afterSilence(silence);
         do {
-            for (var entry : types.entrySet()) {
-                Optional<Outgoing<R>> next = entry.getValue()
-                        .next(Long.toString(lastNonce + 1), version.revision().toString());
-                if (next.isPresent()) {
-                    lastNonce++;
-                    followUp(entry.getKey(), next.get());
-                    return next.map(Outgoing::response);
-                }
+            Optional<R> next = first((type, nonce) -> type.next(nonce, revision(), lease));
+            if (next.isPresent()) {
+                return next;
             }
         } while (advance(now));
+        return first((type, nonce) -> type.renewal(nonce, revision(), lease, now));
+    }
+
+    private Optional<R> first(BiFunction<TypeSession<Q, R>, String, Optional<Outgoing<R>>> ask) {
+        for (var entry : types.entrySet()) {
+            Optional<Outgoing<R>> found = ask.apply(entry.getValue(), Long.toString(lastNonce + 1));
+            if (found.isPresent()) {
+                lastNonce++;
+                followUp(entry.getKey(), found.get());
+                return found.map(Outgoing::response);
+            }
+        }
         return Optional.empty();
+    }
+
+    private String revision() {
+        return version.revision().toString();
     }
 
     /** Endpoints are needed again after their cluster changed, or it waits for them. */
@@ -113,12 +135,15 @@ final class Session<Q, R> {
         Optional<ResourceType> known = ResourceType.ofTypeUrl(typeUrl);
         type.compare(
                 known.map(rollout::wanted).orElseGet(TreeMap::new),
-                known.filter(rollout::holdsBack).isPresent());
+                known.filter(rollout::holdsBack).isPresent(),
+                lease);
     }
 
     /** When to look again though nothing happened. */
     Instant deadline() {
-        return rollout.deadline();
+        return types.values().stream()
+                .map(type -> type.renewalDue(lease))
+                .reduce(rollout.deadline(), (one, other) -> one.isBefore(other) ? one : other);
     }
 
     SnapshotVersion version() {

@@ -3,6 +3,7 @@ package io.sallyport.push.xds;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.sallyport.compiler.envoy.EnvoyResource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -69,7 +70,7 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
     }
 
     @Override
-    public void compare(SortedMap<String, EnvoyResource> wanted, boolean holdBack) {
+    public void compare(SortedMap<String, EnvoyResource> wanted, boolean holdBack, Lease endless) {
         if (type.isStateful()) {
             compareWhole(wanted, holdBack);
         } else {
@@ -128,8 +129,19 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
     }
 
     @Override
-    public Optional<Outgoing<DiscoveryResponse>> next(String nonce, String revision) {
+    public Optional<Outgoing<DiscoveryResponse>> next(String nonce, String revision, Lease endless) {
         return type.isStateful() ? nextWhole(nonce) : nextSingle(nonce);
+    }
+
+    // A time limit in the state of the world crashes Envoy, so gateways that are to lapse are not served this way.
+    @Override
+    public Optional<Outgoing<DiscoveryResponse>> renewal(String nonce, String revision, Lease endless, Instant now) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Instant renewalDue(Lease endless) {
+        return Instant.MAX;
     }
 
     private Optional<Outgoing<DiscoveryResponse>> nextWhole(String nonce) {

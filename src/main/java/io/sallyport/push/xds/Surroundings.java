@@ -3,10 +3,13 @@ package io.sallyport.push.xds;
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.usecase.AdmitAgent;
+import io.sallyport.usecase.FollowHead;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** What all streams share. */
 @Singleton
@@ -16,14 +19,35 @@ class Surroundings {
     final EnvoySnapshots snapshots;
     final AgentRegistry registry;
     final RefusedSecrets refusedSecrets = new RefusedSecrets();
+    private final Supplier<Duration> silence;
     private final InstantSource clock = InstantSource.system();
 
     @Inject
-    Surroundings(AdmitAgent admission, SnapshotFeed feed, EnvoySnapshots snapshots, AgentRegistry registry) {
+    Surroundings(
+            AdmitAgent admission,
+            SnapshotFeed feed,
+            EnvoySnapshots snapshots,
+            AgentRegistry registry,
+            FollowHead followHead) {
+        this(admission, feed, snapshots, registry, followHead::silence);
+    }
+
+    Surroundings(
+            AdmitAgent admission,
+            SnapshotFeed feed,
+            EnvoySnapshots snapshots,
+            AgentRegistry registry,
+            Supplier<Duration> silence) {
         this.admission = admission;
         this.feed = feed;
         this.snapshots = snapshots;
         this.registry = registry;
+        this.silence = silence;
+    }
+
+    /** For how long this replica has not heard of its store. */
+    Duration silence() {
+        return silence.get();
     }
 
     Instant now() {

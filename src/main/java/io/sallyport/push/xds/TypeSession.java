@@ -1,6 +1,7 @@
 package io.sallyport.push.xds;
 
 import io.sallyport.compiler.envoy.EnvoyResource;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -11,10 +12,16 @@ interface TypeSession<Q, R> {
     String receive(Q request);
 
     /** Finds what is to be sent, given what the client is to have; {@code holdBack} leaves what it has as it is. */
-    void compare(SortedMap<String, EnvoyResource> wanted, boolean holdBack);
+    void compare(SortedMap<String, EnvoyResource> wanted, boolean holdBack, Lease lease);
 
     /** The next response, if there is one to send. */
-    Optional<Outgoing<R>> next(String nonce, String revision);
+    Optional<Outgoing<R>> next(String nonce, String revision, Lease lease);
+
+    /** Tells the client that what it has still holds, where that is due; asked when there is nothing else to send. */
+    Optional<Outgoing<R>> renewal(String nonce, String revision, Lease lease, Instant now);
+
+    /** When that is due. */
+    Instant renewalDue(Lease lease);
 
     /** Has a resource sent once more though the client has it, as it needs it again. */
     void sendAgain(String name);

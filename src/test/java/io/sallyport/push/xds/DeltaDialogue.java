@@ -1,5 +1,6 @@
 package io.sallyport.push.xds;
 
+import com.google.protobuf.util.Durations;
 import com.google.rpc.Status;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
@@ -8,6 +9,7 @@ import io.sallyport.compiler.envoy.EnvoyResource;
 import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.compiler.envoy.ResourceType;
 import io.sallyport.testkit.EnvoySnapshots;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +18,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A session and the client at its other end, in words: {@code CLUSTER +a=1 -b} is one response. */
+/** A session and the client at its other end, in words: {@code CLUSTER +a=1 -b} is one response, {@code ?a=1 3s} a renewal. */
 final class DeltaDialogue {
     private final Session<DeltaDiscoveryRequest, DeltaDiscoveryResponse> session;
     private final List<DeltaDiscoveryResponse> unanswered = new ArrayList<>();
     private Instant now = Instant.EPOCH;
+    private Duration silence = Duration.ZERO;
 
     DeltaDialogue(EnvoySnapshot first) {
         this(first, new RefusedSecrets());
@@ -107,13 +110,28 @@ final class DeltaDialogue {
         return this;
     }
 
+    DeltaDialogue waits(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    /** The server has not heard of its store for so long. */
+    DeltaDialogue afterSilence(Duration ofStore) {
+        silence = ofStore;
+        return this;
+    }
+
+    Instant now() {
+        return now;
+    }
+
     List<String> hears() {
         return hearsRaw().stream().map(DeltaDialogue::words).toList();
     }
 
     List<DeltaDiscoveryResponse> hearsRaw() {
         List<DeltaDiscoveryResponse> heard = new ArrayList<>();
-        for (var next = session.next(now); next.isPresent(); next = session.next(now)) {
+        for (var next = session.next(now, silence); next.isPresent(); next = session.next(now, silence)) {
             heard.add(next.get());
         }
         unanswered.addAll(heard);
@@ -141,6 +159,8 @@ final class DeltaDialogue {
     }
 
     private static String words(Resource resource) {
-        return " +" + resource.getName() + "=" + resource.getVersion();
+        String limit = resource.hasTtl() ? " " + Durations.toString(resource.getTtl()) : "";
+        String mark = resource.hasResource() ? " +" : " ?";
+        return mark + resource.getName() + "=" + resource.getVersion() + limit;
     }
 }

@@ -62,6 +62,7 @@ import io.sallyport.usecase.KnownState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,7 @@ class GrpcXdsClientTest {
         AdmitAgent admission = new AdmitAgent(KnownState.of(Cases.quickStart()));
         var snapshots = new io.sallyport.push.xds.EnvoySnapshots(
                 feed, (ignored, before) -> snapshot, (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG));
-        var streams = new DiscoveryStreams(new Surroundings(admission, feed, snapshots, registry));
+        var streams = new DiscoveryStreams(new Surroundings(admission, feed, snapshots, registry, () -> Duration.ZERO));
         controlPlane = serve(io.grpc.ServerInterceptors.intercept(new AggregatedDiscovery(streams), new Proven()));
         feed.publish(snapshot.source());
         feed.reached(new Revision(1));

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -164,7 +165,9 @@ final class SmallControlPlane implements BindableService, AggregatedDiscoverySer
     private void send(
             Session<DeltaDiscoveryRequest, DeltaDiscoveryResponse> session,
             StreamObserver<DeltaDiscoveryResponse> responses) {
-        for (var next = session.next(Instant.now()); next.isPresent(); next = session.next(Instant.now())) {
+        for (var next = session.next(Instant.now(), Duration.ZERO);
+                next.isPresent();
+                next = session.next(Instant.now(), Duration.ZERO)) {
             if (next.get().getTypeUrl().equals(ResourceType.SECRET.typeUrl())) {
                 next.get().getResourcesList().forEach(secret -> secrets.add(secret.getName()));
             }

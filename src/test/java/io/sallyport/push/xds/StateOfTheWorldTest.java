@@ -12,6 +12,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.compiler.envoy.ResourceType;
 import io.sallyport.testkit.EnvoySnapshots;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,13 +149,13 @@ class StateOfTheWorldTest {
                         .setTypeUrl(SECRET)
                         .addResourceNames("key")
                         .build());
-        assertThat(session.next(Instant.EPOCH)).isEmpty();
+        assertThat(session.next(Instant.EPOCH, Duration.ZERO)).isEmpty();
 
         EnvoySnapshot later =
                 EnvoySnapshots.at(2).with(ResourceType.SECRET, "key", "1").build();
         session.aimAt(later, later.source().version());
 
-        assertThat(session.next(Instant.EPOCH))
+        assertThat(session.next(Instant.EPOCH, Duration.ZERO))
                 .hasValueSatisfying(
                         response -> assertThat(response.getResourcesCount()).isOne());
     }
@@ -162,7 +163,8 @@ class StateOfTheWorldTest {
     @Test
     void aReconnectWithAllOfItHearsNothing() {
         ask(CLUSTER, "");
-        String version = session.next(Instant.EPOCH).orElseThrow().getVersionInfo();
+        String version =
+                session.next(Instant.EPOCH, Duration.ZERO).orElseThrow().getVersionInfo();
         var again = new Session<>(
                 Variant.STATE_OF_THE_WORLD.ofOneType(),
                 (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG),
@@ -177,7 +179,7 @@ class StateOfTheWorldTest {
                         .setVersionInfo(version)
                         .build());
 
-        assertThat(again.next(Instant.EPOCH)).isEmpty();
+        assertThat(again.next(Instant.EPOCH, Duration.ZERO)).isEmpty();
     }
 
     @Test
@@ -228,7 +230,9 @@ class StateOfTheWorldTest {
     /** The type, and the content of each resource. */
     private List<String> hear() {
         List<String> heard = new ArrayList<>();
-        for (var next = session.next(Instant.EPOCH); next.isPresent(); next = session.next(Instant.EPOCH)) {
+        for (var next = session.next(Instant.EPOCH, Duration.ZERO);
+                next.isPresent();
+                next = session.next(Instant.EPOCH, Duration.ZERO)) {
             DiscoveryResponse response = next.get();
             unanswered.add(response);
             StringBuilder words = new StringBuilder(
