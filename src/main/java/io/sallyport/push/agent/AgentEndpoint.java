@@ -13,6 +13,7 @@ import io.sallyport.push.agent.v1.AgentProtocol.AgentMessage;
 import io.sallyport.push.agent.v1.AgentProtocol.ServerMessage;
 import io.sallyport.push.agent.v1.AgentServiceGrpc;
 import io.sallyport.usecase.AdmitAgent;
+import io.sallyport.usecase.FollowHead;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -33,9 +34,20 @@ final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
     private final Map<AgentStream, Thread> streams = new ConcurrentHashMap<>();
 
     @Inject
-    AgentEndpoint(AdmitAgent admission, SnapshotFeed feed, AgentRegistry registry, AgentProtocolSettings settings) {
-        surroundings =
-                new Surroundings(admission, feed, new SnapshotCache(feed), registry, settings, InstantSource.system());
+    AgentEndpoint(
+            AdmitAgent admission,
+            SnapshotFeed feed,
+            AgentRegistry registry,
+            AgentProtocolSettings settings,
+            FollowHead followHead) {
+        surroundings = new Surroundings(
+                admission,
+                feed,
+                new SnapshotCache(feed),
+                registry,
+                settings,
+                InstantSource.system(),
+                followHead::silence);
     }
 
     @Override

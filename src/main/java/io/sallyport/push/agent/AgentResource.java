@@ -22,6 +22,12 @@ record AgentResource(String name, String hash, ByteString encoded) {
         return new AgentResource(withoutHash.getName(), hash, encoded);
     }
 
+    /** Without its body, which may be secret. */
+    @Override
+    public String toString() {
+        return name + " " + hash;
+    }
+
     private static String hash(ByteBuffer content) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

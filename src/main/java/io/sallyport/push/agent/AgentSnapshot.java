@@ -1,5 +1,6 @@
 package io.sallyport.push.agent;
 
+import io.sallyport.domain.gateway.ControlPlaneLoss;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.push.agent.v1.AgentProtocol.ServerMessage;
 import java.util.Collection;
@@ -18,16 +19,22 @@ final class AgentSnapshot {
     private static final String FULL = "";
 
     private final SnapshotVersion version;
+    private final ControlPlaneLoss onControlPlaneLoss;
     private final SequencedMap<String, AgentResource> resources = new LinkedHashMap<>();
     private final Map<String, List<ServerMessage>> messages = new ConcurrentHashMap<>();
 
-    AgentSnapshot(SnapshotVersion version, Collection<AgentResource> resources) {
+    AgentSnapshot(SnapshotVersion version, ControlPlaneLoss onControlPlaneLoss, Collection<AgentResource> resources) {
         this.version = version;
+        this.onControlPlaneLoss = onControlPlaneLoss;
         resources.forEach(resource -> this.resources.put(resource.name(), resource));
     }
 
     SnapshotVersion version() {
         return version;
+    }
+
+    ControlPlaneLoss onControlPlaneLoss() {
+        return onControlPlaneLoss;
     }
 
     /** The hash of every resource, by name. */

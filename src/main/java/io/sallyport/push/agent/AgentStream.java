@@ -8,10 +8,13 @@ import io.sallyport.domain.FailureException;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.agent.AgentStatus;
+import io.sallyport.domain.gateway.ControlPlaneLoss;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.push.FailureStatus;
 import io.sallyport.push.agent.v1.AgentProtocol.AgentMessage;
 import io.sallyport.push.agent.v1.AgentProtocol.ServerMessage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +34,8 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
     private final Mailbox mailbox = new Mailbox();
     private final Queue<ServerMessage> outbox = new ArrayDeque<>();
     private final Deadlines deadlines;
+    private final Patience patience = new Patience();
+    private Duration pause;
     private volatile boolean isOver;
     private volatile boolean isDraining;
 
@@ -38,6 +43,7 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
         this.peer = peer;
         this.surroundings = surroundings;
         this.transport = transport;
+        this.pause = surroundings.settings().checkInterval();
         this.deadlines = new Deadlines(peer.identity(), surroundings.settings(), surroundings.now());
         transport.setOnReadyHandler(mailbox::wake);
         transport.setOnCancelHandler(this::onCompleted);
@@ -121,17 +127,28 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
         surroundings.admission().check(peer.identity(), gateway);
         // Read before the snapshot, so that the snapshot is of that revision or of a later one.
         Revision reached = surroundings.feed().revision();
-        surroundings
-                .snapshots()
-                .newest(gateway)
-                .map(wanted -> session.messagesTo(wanted, reached))
-                .ifPresent(this::queue);
+        surroundings.snapshots().newest(gateway).ifPresent(wanted -> serve(wanted, reached, session));
         send();
         deadlines.check(surroundings.now(), session.isWaitingForAnswer());
     }
 
+    private void serve(AgentSnapshot wanted, Revision reached, AgentSession session) {
+        ControlPlaneLoss loss = wanted.onControlPlaneLoss();
+        Duration silence = surroundings.silence();
+        Instant now = surroundings.now();
+        pause = Patience.pause(loss, surroundings.settings().checkInterval());
+        if (Patience.isOver(loss, silence)) {
+            return;
+        }
+        queue(patience.limited(session.messagesTo(wanted, reached), loss, now, silence));
+        // A renewal awaits no answer, so it is none of the deadlines' business.
+        if (outbox.isEmpty() && transport.isReady()) {
+            patience.renewal(loss, now, silence).ifPresent(transport::onNext);
+        }
+    }
+
     private List<AgentMessage> listen() throws InterruptedException {
-        List<AgentMessage> messages = mailbox.take(surroundings.settings().checkInterval());
+        List<AgentMessage> messages = mailbox.take(pause);
         if (!messages.isEmpty()) {
             deadlines.heard(surroundings.now());
             transport.request(messages.size());

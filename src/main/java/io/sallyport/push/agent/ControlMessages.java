@@ -1,9 +1,10 @@
 package io.sallyport.push.agent;
 
-import com.google.protobuf.Duration;
 import io.sallyport.push.agent.v1.AgentProtocol.Drain;
+import io.sallyport.push.agent.v1.AgentProtocol.Renewal;
 import io.sallyport.push.agent.v1.AgentProtocol.ServerMessage;
 import io.sallyport.push.agent.v1.AgentProtocol.Welcome;
+import java.time.Instant;
 
 /** What the server says beside snapshots. */
 final class ControlMessages {
@@ -13,20 +14,19 @@ final class ControlMessages {
         return ServerMessage.newBuilder()
                 .setWelcome(Welcome.newBuilder()
                         .setProtocol(protocol)
-                        .setHeartbeatInterval(duration(settings.heartbeatInterval())))
+                        .setHeartbeatInterval(Times.of(settings.heartbeatInterval())))
                 .build();
     }
 
     static ServerMessage drain(AgentProtocolSettings settings) {
         return ServerMessage.newBuilder()
-                .setDrain(Drain.newBuilder().setReconnectWithin(duration(settings.reconnectWithin())))
+                .setDrain(Drain.newBuilder().setReconnectWithin(Times.of(settings.reconnectWithin())))
                 .build();
     }
 
-    private static Duration duration(java.time.Duration duration) {
-        return Duration.newBuilder()
-                .setSeconds(duration.getSeconds())
-                .setNanos(duration.getNano())
+    static ServerMessage renewal(Instant validUntil) {
+        return ServerMessage.newBuilder()
+                .setRenewal(Renewal.newBuilder().setValidUntil(Times.of(validUntil)))
                 .build();
     }
 }

@@ -13,13 +13,15 @@ final class GatewayResource {
     private GatewayResource() {}
 
     static AgentProtocol.Resource of(Snapshot snapshot) {
+        AgentProtocol.Gateway.Builder body = AgentProtocol.Gateway.newBuilder()
+                .setNamespace(snapshot.gateway().namespace().value())
+                .setName(snapshot.gateway().name().value())
+                .setDefaultAction(action(snapshot.defaultAction()))
+                .setAddressPolicy(addressPolicy(snapshot.addressPolicy()));
+        ConductFields.write(snapshot.settings().conduct(), body);
         return AgentProtocol.Resource.newBuilder()
                 .setName("gateway")
-                .setGateway(AgentProtocol.Gateway.newBuilder()
-                        .setNamespace(snapshot.gateway().namespace().value())
-                        .setName(snapshot.gateway().name().value())
-                        .setDefaultAction(action(snapshot.defaultAction()))
-                        .setAddressPolicy(addressPolicy(snapshot.addressPolicy())))
+                .setGateway(body)
                 .build();
     }
 

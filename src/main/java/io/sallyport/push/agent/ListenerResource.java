@@ -1,28 +1,61 @@
 package io.sallyport.push.agent;
 
 import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.gateway.ListenerTls;
+import io.sallyport.domain.security.JwtProvider;
+import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.push.agent.v1.AgentProtocol;
 
 /** A port that a gateway listens on. */
 final class ListenerResource {
     private ListenerResource() {}
 
-    static AgentProtocol.Resource of(Listener listener) {
+    static AgentProtocol.Resource of(ListenerSnapshot snapshot) {
+        Listener listener = snapshot.listener();
+        AgentProtocol.Listener.Builder body = AgentProtocol.Listener.newBuilder()
+                .setName(listener.name().value())
+                .setAddress(listener.address().value())
+                .setPort(listener.port().value())
+                .setProtocol(protocol(listener.protocol()))
+                .setAcceptProxyProtocol(listener.acceptsProxyProtocol())
+                .addAllJwt(snapshot.jwt().stream().map(ListenerResource::jwt).toList());
+        listener.tls().forEach(tls -> body.setTls(tls(tls)));
         return AgentProtocol.Resource.newBuilder()
                 .setName("listener/" + listener.name())
-                .setListener(AgentProtocol.Listener.newBuilder()
-                        .setName(listener.name().value())
-                        .setAddress(listener.address().value())
-                        .setPort(listener.port().value())
-                        .setProtocol(protocol(listener.protocol())))
+                .setListener(body)
                 .build();
     }
 
     private static AgentProtocol.Listener.Protocol protocol(Listener.Protocol protocol) {
         return switch (protocol) {
             case HTTP -> AgentProtocol.Listener.Protocol.PROTOCOL_HTTP;
+            case HTTPS -> AgentProtocol.Listener.Protocol.PROTOCOL_HTTPS;
             case TLS -> AgentProtocol.Listener.Protocol.PROTOCOL_TLS;
-            case HTTPS, TCP, CONNECT -> throw new UnsupportedOperationException("listener " + protocol);
+            case TCP -> AgentProtocol.Listener.Protocol.PROTOCOL_TCP;
+            case CONNECT -> AgentProtocol.Listener.Protocol.PROTOCOL_CONNECT;
         };
+    }
+
+    private static AgentProtocol.Listener.Tls tls(ListenerTls tls) {
+        AgentProtocol.Listener.Tls.Builder body = AgentProtocol.Listener.Tls.newBuilder()
+                .setMode(mode(tls.mode()))
+                .setCertificate(tls.credential().toString());
+        tls.clientCa().forEach(name -> body.setClientCa(name.toString()));
+        return body.build();
+    }
+
+    private static AgentProtocol.Listener.Tls.Mode mode(ListenerTls.Mode mode) {
+        return switch (mode) {
+            case TERMINATE -> AgentProtocol.Listener.Tls.Mode.MODE_TERMINATE;
+            case MUTUAL -> AgentProtocol.Listener.Tls.Mode.MODE_MUTUAL;
+        };
+    }
+
+    private static AgentProtocol.JwtProvider jwt(JwtProvider provider) {
+        return AgentProtocol.JwtProvider.newBuilder()
+                .setIssuer(provider.issuer())
+                .addAllAudiences(provider.audiences())
+                .setJwks(provider.jwks())
+                .build();
     }
 }

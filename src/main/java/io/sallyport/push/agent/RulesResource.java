@@ -1,13 +1,12 @@
 package io.sallyport.push.agent;
 
-import com.google.protobuf.Timestamp;
 import io.sallyport.domain.EgressRule;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.push.agent.v1.AgentProtocol;
-import java.time.Instant;
+import java.util.List;
 
 /** The rules about one host and port, in the order in which they are tried. */
 final class RulesResource {
@@ -20,9 +19,13 @@ final class RulesResource {
                         .setListener(listener.value())
                         .setHost(host.value())
                         .setPort(port.number().value())
-                        .addAllRules(
-                                port.rules().stream().map(RulesResource::rule).toList()))
+                        .addAllRules(rules(port.rules()))
+                        .addAllShadows(rules(port.shadows())))
                 .build();
+    }
+
+    private static List<AgentProtocol.Rule> rules(List<CompiledRule> rules) {
+        return rules.stream().map(RulesResource::rule).toList();
     }
 
     private static AgentProtocol.Rule rule(CompiledRule rule) {
@@ -31,10 +34,10 @@ final class RulesResource {
                 .setAction(action(rule.action()))
                 .addAllSources(rule.sources());
         if (rule.validity().hasStart()) {
-            builder.setNotBefore(timestamp(rule.validity().notBefore()));
+            builder.setNotBefore(Times.of(rule.validity().notBefore()));
         }
         if (rule.validity().hasEnd()) {
-            builder.setExpiresAt(timestamp(rule.validity().expiresAt()));
+            builder.setExpiresAt(Times.of(rule.validity().expiresAt()));
         }
         return builder.build();
     }
@@ -44,12 +47,5 @@ final class RulesResource {
             case DENY -> AgentProtocol.Action.ACTION_DENY;
             case ALLOW -> AgentProtocol.Action.ACTION_ALLOW;
         };
-    }
-
-    private static Timestamp timestamp(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
     }
 }

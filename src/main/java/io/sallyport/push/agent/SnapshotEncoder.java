@@ -13,12 +13,15 @@ final class SnapshotEncoder {
 
     static AgentSnapshot encode(Snapshot snapshot) {
         return new AgentSnapshot(
-                snapshot.version(), resources(snapshot).map(AgentResource::of).toList());
+                snapshot.version(),
+                snapshot.settings().conduct().onControlPlaneLoss(),
+                resources(snapshot).map(AgentResource::of).toList());
     }
 
     private static Stream<AgentProtocol.Resource> resources(Snapshot snapshot) {
         return Stream.of(
                         Stream.of(GatewayResource.of(snapshot)),
+                        snapshot.secrets().stream().map(SecretResource::of),
                         snapshot.sources().stream().map(SourceResource::of),
                         snapshot.upstreams().stream().map(UpstreamResource::of),
                         snapshot.listeners().stream().flatMap(SnapshotEncoder::listener))
@@ -28,13 +31,13 @@ final class SnapshotEncoder {
     private static Stream<AgentProtocol.Resource> listener(ListenerSnapshot listener) {
         Name name = listener.listener().name();
         return Stream.concat(
-                Stream.of(ListenerResource.of(listener.listener())),
+                Stream.of(ListenerResource.of(listener)),
                 listener.hosts().stream().flatMap(host -> host(name, host)));
     }
 
     private static Stream<AgentProtocol.Resource> host(Name listener, HostEntry host) {
         Stream<AgentProtocol.Resource> rules = host.ports().stream()
-                .filter(port -> !port.rules().isEmpty())
+                .filter(port -> !port.rules().isEmpty() || !port.shadows().isEmpty())
                 .map(port -> RulesResource.of(listener, host.host(), port));
         return Stream.concat(Stream.of(HostResource.of(listener, host)), rules);
     }

@@ -1,8 +1,8 @@
 package io.sallyport.push.agent;
 
-import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.snapshot.SourceClass;
 import io.sallyport.push.agent.v1.AgentProtocol;
+import java.util.List;
 
 /** Everyone that one entry of a rule's {@code from} means. */
 final class SourceResource {
@@ -13,8 +13,14 @@ final class SourceResource {
                 .setName("source/" + source.id())
                 .setSource(AgentProtocol.Source.newBuilder()
                         .setId(source.id())
-                        .addAllRanges(
-                                source.addresses().stream().map(Cidr::toString).toList()))
+                        .setAnyone(source.identities().anyone())
+                        .addAllPrincipals(texts(source.identities().principals()))
+                        .addAllRanges(texts(source.identities().ranges()))
+                        .addAllIpBlocks(texts(source.ipBlocks())))
                 .build();
+    }
+
+    private static List<String> texts(List<?> values) {
+        return values.stream().map(Object::toString).toList();
     }
 }

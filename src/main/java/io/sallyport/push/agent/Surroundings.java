@@ -3,8 +3,10 @@ package io.sallyport.push.agent;
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.usecase.AdmitAgent;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** What all streams share. */
 record Surroundings(
@@ -13,7 +15,13 @@ record Surroundings(
         SnapshotCache snapshots,
         AgentRegistry registry,
         AgentProtocolSettings settings,
-        InstantSource clock) {
+        InstantSource clock,
+        Supplier<Duration> silenceOfStore) {
+
+    /** For how long this server has not heard of its store. */
+    Duration silence() {
+        return silenceOfStore.get();
+    }
 
     Instant now() {
         return clock.instant();

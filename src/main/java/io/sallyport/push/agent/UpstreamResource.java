@@ -2,6 +2,7 @@ package io.sallyport.push.agent;
 
 import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.destination.DestinationPort;
+import io.sallyport.domain.destination.Subset;
 import io.sallyport.domain.snapshot.Upstream;
 import io.sallyport.push.agent.v1.AgentProtocol;
 
@@ -10,15 +11,24 @@ final class UpstreamResource {
     private UpstreamResource() {}
 
     static AgentProtocol.Resource of(Upstream upstream) {
+        AgentProtocol.Upstream.Builder body = AgentProtocol.Upstream.newBuilder()
+                .setName(upstream.name())
+                .setDestination(upstream.destination().toString())
+                .setPort(upstream.port().value())
+                .setTargetPort(upstream.targetPort().value())
+                .setProtocol(protocol(upstream.protocol()))
+                .setResolution(resolution(upstream.resolution()))
+                .addAllEndpoints(upstream.endpoints().stream()
+                        .map(UpstreamResource::endpoint)
+                        .toList())
+                .addAllSubsets(upstream.subsets().stream()
+                        .map(UpstreamResource::subset)
+                        .toList());
+        upstream.caBundle().forEach(name -> body.setCaBundle(name.toString()));
+        UpstreamSettingsFields.write(upstream.settings(), body);
         return AgentProtocol.Resource.newBuilder()
                 .setName("upstream/" + upstream.name())
-                .setUpstream(AgentProtocol.Upstream.newBuilder()
-                        .setName(upstream.name())
-                        .setProtocol(protocol(upstream.protocol()))
-                        .setResolution(resolution(upstream.resolution()))
-                        .addAllEndpoints(upstream.endpoints().stream()
-                                .map(UpstreamResource::endpoint)
-                                .toList()))
+                .setUpstream(body)
                 .build();
     }
 
@@ -37,7 +47,8 @@ final class UpstreamResource {
         return switch (resolution) {
             case DNS -> AgentProtocol.Upstream.Resolution.RESOLUTION_DNS;
             case STATIC -> AgentProtocol.Upstream.Resolution.RESOLUTION_STATIC;
-            case DYNAMIC, ORIGINAL -> throw new UnsupportedOperationException("resolution " + resolution);
+            case DYNAMIC -> AgentProtocol.Upstream.Resolution.RESOLUTION_DYNAMIC;
+            case ORIGINAL -> AgentProtocol.Upstream.Resolution.RESOLUTION_ORIGINAL;
         };
     }
 
@@ -45,6 +56,16 @@ final class UpstreamResource {
         return AgentProtocol.Endpoint.newBuilder()
                 .setAddress(endpoint.address())
                 .setPort(endpoint.port().value())
+                .setWeight(endpoint.weight())
+                .setLocality(endpoint.locality())
+                .putAllLabels(endpoint.labels())
+                .build();
+    }
+
+    private static AgentProtocol.Subset subset(Subset subset) {
+        return AgentProtocol.Subset.newBuilder()
+                .setName(subset.name().value())
+                .putAllLabels(subset.labels())
                 .build();
     }
 }

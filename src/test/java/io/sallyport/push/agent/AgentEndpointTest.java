@@ -3,6 +3,7 @@ package io.sallyport.push.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +23,7 @@ import io.sallyport.testkit.IssuerResource;
 import io.sallyport.testkit.PostgresResource;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +106,26 @@ class AgentEndpointTest {
         agent.accept(snapshot);
 
         await().untilAsserted(() -> assertThat(status().acknowledged()).isEqualTo(snapshot.getVersion()));
+    }
+
+    @Test
+    void aGatewayThatLapsesIsToldForHowLongAndThatAgainInTime() {
+        desired.lapses(CLIENT, Duration.ofSeconds(3));
+        TestAgent agent = connected(CLIENT, hello());
+        agent.welcome();
+
+        AgentProtocol.Snapshot snapshot = agent.snapshot();
+        Instant first = time(snapshot.getValidUntil());
+        agent.accept(snapshot);
+
+        assertThat(first).isBetween(Instant.now().minusSeconds(3), Instant.now().plusSeconds(3));
+        Instant second = time(agent.renewal().getValidUntil());
+        assertThat(second).isAfter(first);
+        assertThat(time(agent.renewal().getValidUntil())).isAfter(second);
+    }
+
+    private static Instant time(Timestamp timestamp) {
+        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.sallyport.domain.gateway.AgentSelector;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.gateway.AllowedNamespaces;
 import io.sallyport.domain.gateway.Conduct;
+import io.sallyport.domain.gateway.ControlPlaneLoss;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.HostPattern;
@@ -35,6 +36,7 @@ import io.sallyport.domain.rule.Validity;
 import io.sallyport.domain.workload.Scopes;
 import io.sallyport.store.Doorbell;
 import io.sallyport.store.PolicyStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +75,23 @@ final class Desired {
                 new Namespace(new Scopes(List.of(), List.of(ANYONE), List.of(), List.of(), List.of(), List.of())));
     }
 
+    void lapses(String clientId, Duration after) {
+        write(gatewayFor(
+                clientId,
+                new Conduct(
+                        Conduct.DEFAULT.onRevoke(),
+                        new ControlPlaneLoss.Lapse(after),
+                        Conduct.DEFAULT.refusalDetail(),
+                        Conduct.DEFAULT.accessLog(),
+                        Conduct.DEFAULT.limits(),
+                        List.of())));
+    }
+
     private Entry gatewayFor(String clientId) {
+        return gatewayFor(clientId, Conduct.DEFAULT);
+    }
+
+    private Entry gatewayFor(String clientId, Conduct conduct) {
         Listener listener = new Listener(
                 new Name("http"),
                 new IpAddress("127.0.0.1"),
@@ -92,7 +110,7 @@ final class Desired {
                         DefaultAction.DENY,
                         new AddressPolicy(List.of(), List.of(ANYONE)),
                         EgressGateway.DEFAULT_RULE_BUCKETS,
-                        Conduct.DEFAULT));
+                        conduct));
     }
 
     private Entry destination(String name) {

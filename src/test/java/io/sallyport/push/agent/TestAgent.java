@@ -88,6 +88,12 @@ final class TestAgent implements StreamObserver<ServerMessage>, AutoCloseable {
         return message.getSnapshot();
     }
 
+    AgentProtocol.Renewal renewal() {
+        ServerMessage message = next();
+        assertThat(message.hasRenewal()).as("a renewal, not %s", message).isTrue();
+        return message.getRenewal();
+    }
+
     /** Waits that long to see that nothing comes. */
     void hearsNothingFor(Duration span) {
         assertThat(poll(span)).isNull();

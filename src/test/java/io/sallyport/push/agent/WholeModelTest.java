@@ -1,0 +1,182 @@
+package io.sallyport.push.agent;
+
+import static io.sallyport.testkit.CredentialBuilder.aCredential;
+import static io.sallyport.testkit.DestinationBuilder.aDestination;
+import static io.sallyport.testkit.GatewayBuilder.aGateway;
+import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
+import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
+import static io.sallyport.testkit.Sources.principals;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.TextFormat;
+import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.destination.HealthCheck;
+import io.sallyport.domain.destination.LoadBalancer.Policy;
+import io.sallyport.domain.destination.OutlierDetection;
+import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.push.agent.v1.AgentProtocol.Resource;
+import io.sallyport.push.agent.v1.AgentProtocol.Rule;
+import io.sallyport.testkit.ResourceBuilder;
+import io.sallyport.testkit.TestCa;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the compiler says of the whole model travels to agents. */
+class WholeModelTest {
+    private static final TestCa CA = TestCa.named("clients");
+    private static final Map<String, Resource> SENT = sent();
+
+    @ParameterizedTest
+    @CsvSource({
+        "http, PROTOCOL_HTTP",
+        "https, PROTOCOL_HTTPS",
+        "tls, PROTOCOL_TLS",
+        "tcp, PROTOCOL_TCP",
+        "proxy, PROTOCOL_CONNECT"
+    })
+    void aListenerOfEveryProtocolTravels(String name, String protocol) {
+        assertThat(SENT.get("listener/" + name).getListener().getProtocol().name())
+                .isEqualTo(protocol);
+    }
+
+    @Test
+    void aListenerNamesItsSecretsAndWhoseTokensItTakes() {
+        assertThat(text("listener/https"))
+                .contains("tls { mode: MODE_MUTUAL certificate: \"edge/server\" client_ca: \"edge/clients\" }");
+        assertThat(text("listener/proxy"))
+                .contains("jwt { issuer: \"https://issuer.example\" audiences: \"egress\" jwks: \"{}\" }");
+        assertThat(text("listener/tls")).contains("accept_proxy_protocol: true").doesNotContain("tls {", "jwt {");
+    }
+
+    @Test
+    void secretsTravelWithTheirData() {
+        assertThat(SENT.get("secret/edge/server").getSecret().getDataMap())
+                .containsOnlyKeys("certificate", "privateKey")
+                .hasEntrySatisfying("privateKey", key -> assertThat(key).contains("PRIVATE KEY"));
+        assertThat(SENT.get("secret/edge/clients").getSecret().getDataMap())
+                .containsExactlyEntriesOf(Map.of("caBundle", CA.bundle()));
+    }
+
+    @Test
+    void noSecretIsPrinted() {
+        assertThat(AgentResource.of(SENT.get("secret/edge/server"))).asString().doesNotContain("BEGIN");
+    }
+
+    @Test
+    void aSourceSaysIdentitiesRangesAndBlocks() {
+        assertThat(SENT.values().stream().filter(Resource::hasSource).map(WholeModelTest::text))
+                .anySatisfy(source -> assertThat(source)
+                        .contains("principals: \"spiffe://corp.example/ns/shop/sa/checkout\"")
+                        .contains("ip_blocks: \"10.1.0.0/16\""));
+    }
+
+    @Test
+    void shadowsTravelBesideRules() {
+        assertThat(SENT.get("rules/http/billing.example:443").getRules().getRulesList())
+                .extracting(Rule::getName)
+                .containsExactly("shop/checkout");
+        assertThat(SENT.get("rules/http/billing.example:443").getRules().getShadowsList())
+                .extracting(Rule::getName)
+                .containsExactly("shop/what-if");
+    }
+
+    @Test
+    void anUpstreamSaysHowItIsFoundConnectedToAndLookedAfter() {
+        assertThat(text("upstream/shop/billing/443"))
+                .contains("destination: \"shop/billing\"", "port: 443", "target_port: 8443")
+                .contains("endpoints { address: \"127.0.0.1\" port: 8443 weight: 7 locality: \"west\"")
+                .contains("subsets { name: \"two\" labels { key: \"v\" value: \"2\" } }")
+                .contains("outlier_detection { consecutive_errors: 5")
+                .contains("health_check { kind: KIND_HTTP path: \"/ok\"")
+                .contains("load_balancer { policy: POLICY_MAGLEV hash_header: \"x-user\"")
+                .contains("address_guard: \"192.0.2.0/24\"")
+                .contains("connect_timeout { seconds: 5 }", "family: FAMILY_V4_PREFERRED");
+        assertThat(SENT.values().stream().filter(Resource::hasUpstream).map(WholeModelTest::text))
+                .anySatisfy(upstream ->
+                        assertThat(upstream).contains("RESOLUTION_DYNAMIC").doesNotContain("endpoints"));
+    }
+
+    @Test
+    void theGatewaySaysHowItConductsItself() {
+        assertThat(text("gateway"))
+                .contains("lapse_after { seconds: 30 }")
+                .contains("refusal_detail: REFUSAL_DETAIL_CODE", "access_log: ACCESS_LOG_REFUSED")
+                .contains("on_revoke: ON_REVOKE_NEW_FLOWS", "max_flow_duration { seconds: 60 }", "max_connections: 9");
+    }
+
+    private static String text(String name) {
+        return text(SENT.get(name));
+    }
+
+    private static String text(Resource resource) {
+        return TextFormat.printer().emittingSingleLine(true).printToString(resource);
+    }
+
+    private static Map<String, Resource> sent() {
+        Snapshot snapshot = new SnapshotCompiler().compile(state(), ResourceName.of("edge", "internet"));
+        return Wire.onlySnapshot(SnapshotEncoder.encode(snapshot).full()).getUpsertsList().stream()
+                .collect(Collectors.toMap(Resource::getName, Function.identity()));
+    }
+
+    private static DesiredState state() {
+        return ResourceBuilder.state(
+                aNamespace("edge"),
+                aNamespace("shop").cidrs("10.0.0.0/8").spiffeIds("spiffe://corp.example/ns/shop/*"),
+                aCredential("edge/server").certificate(CA.server("gate.example")),
+                aCredential("edge/clients").caBundle(CA.bundle()),
+                aGateway("edge/internet")
+                        .http("http", 1)
+                        .mutual("https", 2, "server", "clients")
+                        .tls("tls", 3)
+                        .acceptingProxyProtocol()
+                        .tcp("tcp", 4, "shop/mail")
+                        .connect("proxy", 5)
+                        .lapsingAfter(Duration.ofSeconds(30))
+                        .refusingByCodeAlone()
+                        .loggingRefusedAlone()
+                        .maxFlowDuration(Duration.ofMinutes(1))
+                        .maxConnections(9)
+                        .permitting("127.0.0.0/8"),
+                aSecurityPolicy("edge/tokens")
+                        .onListener("internet", "proxy")
+                        .jwt("https://issuer.example", "{}", "egress"),
+                aDestination("shop/mail")
+                        .hosts("mail.example")
+                        .port(25, Protocol.TCP)
+                        .statically()
+                        .at("127.0.0.1"),
+                aDestination("shop/web")
+                        .hosts("*.web.example")
+                        .port(80, Protocol.HTTP)
+                        .dynamically(),
+                aDestination("shop/billing")
+                        .hosts("billing.example")
+                        .port(443, Protocol.HTTPS, 8443)
+                        .statically()
+                        .at("127.0.0.1", 8443, 7, "west", "v", "2")
+                        .subset("two", "v", "2")
+                        .balancedBy(Policy.MAGLEV, "x-user")
+                        .ejectingOutliers(new OutlierDetection(5, Duration.ofSeconds(1), Duration.ofSeconds(1), 10))
+                        .checkedBy(new HealthCheck(
+                                HealthCheck.Kind.HTTP, "/ok", Duration.ofSeconds(5), Duration.ofSeconds(1), 1, 3))
+                        .neverAt("192.0.2.0/24"),
+                aRule("shop/checkout")
+                        .from(principals("spiffe://corp.example/ns/shop/sa/checkout")
+                                .atAddresses("10.1.0.0/16"))
+                        .to("shop/billing"),
+                aRule("shop/what-if")
+                        .from(principals("spiffe://corp.example/ns/shop/sa/checkout"))
+                        .to("shop/billing")
+                        .denying()
+                        .shadow());
+    }
+}
