@@ -85,12 +85,17 @@ class DestinationTruthIT {
                         .hosts("*.guarded.test")
                         .dynamically()
                         .neverAt(OTHER_GOOD + "/32"),
+                web("edge/asked", port)
+                        .hosts(GOOD, OTHER_GOOD, REFUSED)
+                        .asAsked()
+                        .neverAt(OTHER_GOOD + "/32"),
                 web("edge/guarded", port).hosts("guarded.test").neverAt(OTHER_GOOD + "/32"),
                 aRule("edge/all")
                         .tier(Tier.ADMIN)
                         .from(everyone())
                         .to("edge/wild")
                         .to("edge/named")
+                        .to("edge/asked")
                         .to("edge/guarded-wild")
                         .to("edge/guarded"));
     }
@@ -118,7 +123,15 @@ class DestinationTruthIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a.wild.test", "A.Wild.TEST", "a.wild.test.", "a.wild.test:80", "good.test", "GOOD.test.:80"})
+            strings = {
+                "a.wild.test",
+                "A.Wild.TEST",
+                "a.wild.test.",
+                "a.wild.test:80",
+                "good.test",
+                "GOOD.test.:80",
+                GOOD
+            })
     void whatResolvesWellIsReachedAtThePortOfTheDestination(String host) {
         assertThat(outpost.get(host).status()).isEqualTo(200);
     }
@@ -134,7 +147,9 @@ class DestinationTruthIT {
                 "loop.test",
                 "mapped.test",
                 "six.test",
-                "guarded.test"
+                "guarded.test",
+                OTHER_GOOD,
+                REFUSED + ":80"
             })
     void whatResolvesToRefusedAddressesIsRefused(String host) {
         Answer answer = awaited(host);
