@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** The local issuer's key, made anew at each start; what it signs here, the issuer's key set verifies. */
-record SigningKey(RSAPrivateCrtKey key) {
+public record SigningKey(RSAPrivateCrtKey key) {
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    static SigningKey generate() {
+    public static SigningKey generate() {
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
@@ -37,7 +37,7 @@ record SigningKey(RSAPrivateCrtKey key) {
                         number(key.getCrtCoefficient()));
     }
 
-    String sign(String keyId, String claims) {
+    public String sign(String keyId, String claims) {
         var head = "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"" + keyId + "\"}";
         var content = text(head) + "." + text(claims);
         try {

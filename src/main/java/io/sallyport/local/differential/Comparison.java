@@ -2,6 +2,7 @@ package io.sallyport.local.differential;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.domain.EgressRule.Action;
+import io.sallyport.domain.decision.Approach;
 import io.sallyport.domain.decision.Verdict;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.Upstream;
@@ -13,12 +14,12 @@ import java.util.stream.Stream;
 record Comparison(Snapshot snapshot) {
 
     /** What is different; nothing where they agree. */
-    Optional<String> difference(Verdict expected, Outcome outcome, Optional<JsonNode> log) {
+    Optional<String> difference(Attempt attempt, Verdict expected, Outcome outcome, Optional<JsonNode> log) {
+        if (isNoHttp(attempt, expected, outcome)) {
+            return Optional.empty();
+        }
         if (!agrees(expected, outcome)) {
             return Optional.of("the gateway: %s, its log: %s".formatted(outcome, log));
-        }
-        if (isRefusedBeforeRules(expected, outcome)) {
-            return Optional.empty();
         }
         String logged = log.map(line -> line.path("rule").asText()).orElse("nothing at all");
         return logged.equals(expected.name()) ? Optional.empty() : Optional.of("its log: " + log);
@@ -35,11 +36,13 @@ record Comparison(Snapshot snapshot) {
         };
     }
 
-    // What is no HTTP at all, an impossible port in a target for one, never comes as far as to a filter.
-    private static boolean isRefusedBeforeRules(Verdict expected, Outcome outcome) {
-        return expected.action() == Action.DENY
-                && outcome instanceof Outcome.Refused refused
-                && refused.status() == 400;
+    // What is no HTTP/1.1, an impossible port in a target or a tunnel to none, never comes as far as to a filter.
+    private static boolean isNoHttp(Attempt attempt, Verdict expected, Outcome outcome) {
+        return outcome instanceof Outcome.Refused refused
+                && refused.status() == 400
+                && (expected.action() == Action.DENY
+                        || (attempt.approach() instanceof Approach.Tunnel tunnel
+                                && !tunnel.authority().contains(":")));
     }
 
     private List<Integer> ports(Verdict expected) {

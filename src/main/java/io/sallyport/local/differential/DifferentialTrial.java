@@ -8,15 +8,18 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Random states and requests by a seed, decided by a real Envoy and by the evaluator. */
 public final class DifferentialTrial {
     private static final int PAIRS_OF_A_STATE = 400;
     private static final int BUCKETS = 4;
+    private static final int MOST_SHRUNK = 3;
 
     private final int pairs;
     private final long seed;
     private final List<Disagreement> disagreements = new ArrayList<>();
+    private int shrunk;
 
     public DifferentialTrial(int pairs, long seed) {
         this.pairs = pairs;
@@ -40,21 +43,51 @@ public final class DifferentialTrial {
         }
     }
 
-    /** Throws CommandException where no Envoy can be had. */
-    public Result run() {
-        EnvoyBinary envoy = EnvoyBinary.findOrInstall()
-                .orElseThrow(() -> new CommandException("No Envoy can be had; set ENVOY to one."));
-        try (World world = new World(envoy, Files.createTempDirectory("sallyport-differential"))) {
+    /** Throws CommandException where no Envoy can be had. What is found is shrunk and saved into the folder. */
+    public Result run(Path findings) {
+        try (World world = world()) {
             int done = 0;
             for (long state = 0; done < pairs; state++) {
                 int now = Math.min(PAIRS_OF_A_STATE, pairs - done);
-                disagreements.addAll(round(world, state, now));
+                List<Disagreement> found = round(world, state, now);
+                found.stream().limit(MOST_SHRUNK - shrunk).forEach(one -> save(world, one, findings));
+                disagreements.addAll(found);
                 done += now;
             }
             return new Result(done, disagreements, world.rejections(), seed);
+        }
+    }
+
+    /** Decides every saved case of a folder again. */
+    public static Result replay(Path folder) {
+        try (World world = world();
+                Stream<Path> files = Files.list(folder)) {
+            List<Path> cases = files.sorted().toList();
+            List<Disagreement> disagreements = new ArrayList<>();
+            for (Path file : cases) {
+                SavedCase saved = SavedCase.read(file);
+                disagreements.addAll(new Round(world, saved.state()).run(1, saved::attempt));
+            }
+            return new Result(cases.size(), disagreements, world.rejections(), 0);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private static World world() {
+        EnvoyBinary envoy = EnvoyBinary.findOrInstall()
+                .orElseThrow(() -> new CommandException("No Envoy can be had; set ENVOY to one."));
+        try {
+            return new World(envoy, Files.createTempDirectory("sallyport-differential"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void save(World world, Disagreement found, Path folder) {
+        shrunk++;
+        new SavedCase(Shrinking.of(world, found), found.attempt())
+                .write(folder.resolve("seed-%d-%d.json".formatted(seed, shrunk)));
     }
 
     private List<Disagreement> round(World world, long number, int count) {

@@ -1,6 +1,7 @@
 package io.sallyport.local.differential;
 
 import io.sallyport.local.NumberOptions;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Map;
 public final class DifferentialVerb {
     private static final int MOST = 10_000_000;
     private static final int MOST_SHOWN = 20;
+    private static final Path FINDINGS = Path.of("src", "test", "resources", "differential");
 
     private DifferentialVerb() {}
 
@@ -20,7 +22,7 @@ public final class DifferentialVerb {
         defaults.put("--seed", System.nanoTime() % 1_000_000);
         NumberOptions options = NumberOptions.parse("trial differential", defaults, arguments);
         System.out.println("seed " + options.number("--seed"));
-        var result = new DifferentialTrial(options.count("--pairs", MOST), options.number("--seed")).run();
+        var result = new DifferentialTrial(options.count("--pairs", MOST), options.number("--seed")).run(FINDINGS);
         result.disagreements().stream().limit(MOST_SHOWN).forEach(System.out::println);
         System.out.println(result);
         return result.isFlawless() ? 0 : 1;

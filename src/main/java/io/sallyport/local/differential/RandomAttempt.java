@@ -4,6 +4,7 @@ import io.sallyport.domain.Name;
 import io.sallyport.domain.decision.Approach;
 import io.sallyport.domain.decision.Peer;
 import io.sallyport.domain.network.IpAddress;
+import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,6 +23,11 @@ final class RandomAttempt {
             "w.test",
             "127.0.0.7",
             "127.0.0.8",
+            "127.7.0.1",
+            "127.7.1.1",
+            "127.7.1.7",
+            "v.test",
+            "x.v.test",
             "nobody.invalid");
     private static final List<String> ADDRESSES =
             List.of("127.1.0.1", "127.1.1.1", "127.1.1.2", "127.2.0.1", "127.2.1.1", "127.2.1.9", "127.3.0.1");
@@ -56,20 +62,34 @@ final class RandomAttempt {
     }
 
     Attempt next() {
-        Peer peer = Peer.at(new IpAddress(dice.one(ADDRESSES)));
-        if (dice.in(3)) {
-            return new Attempt(new Name("tls"), peer, new Approach.ClientHello(serverName()), false);
-        }
-        String authority = authority();
+        String listener =
+                dice.one(List.of("http", "http", "connect", "connect", "connect", "tls", "ptls", "tcp", "ptcp"));
         return new Attempt(
-                new Name("http"),
-                peer,
-                new Approach.HttpRequest(authority, "GET", "/pair"),
-                dice.in(4) && isOneInTargets(authority));
+                new Name(listener),
+                peer(),
+                switch (listener) {
+                    case "tls", "ptls" -> new Approach.ClientHello(serverName());
+                    case "tcp", "ptcp" -> new Approach.Connection(List.of());
+                    case "connect" ->
+                        dice.in(2)
+                                ? new Approach.Tunnel(authority())
+                                : new Approach.HttpRequest(authority(), "GET", "/pair");
+                    default -> new Approach.HttpRequest(authority(), "GET", "/pair");
+                },
+                dice.in(3));
+    }
+
+    private Peer peer() {
+        var address = new IpAddress(dice.one(ADDRESSES));
+        return dice.in(3) ? new Peer(address, List.of(), List.of(token())) : Peer.at(address);
+    }
+
+    private ByJwt token() {
+        return new ByJwt(dice.one(List.of(Tokens.SHOP, Tokens.BANK)), dice.one(List.of("w0", "w1", "w2", "x")));
     }
 
     // In a target, these end an authority or stand before it.
-    private static boolean isOneInTargets(String authority) {
+    static boolean isOneInTargets(String authority) {
         return !authority.contains("@") && !authority.contains("/");
     }
 

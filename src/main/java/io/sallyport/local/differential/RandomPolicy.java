@@ -27,7 +27,9 @@ final class RandomPolicy {
             "x.example",
             "z.test",
             "*.test",
-            "127.0.0.7");
+            "127.0.0.7",
+            "*",
+            "v.test");
     private static final Map<String, List<String>> RANGES = Map.of(
             "edge",
             List.of("127.1.0.0/16", "127.1.1.0/24", "127.2.1.9/32", "127.0.0.0/8", "127.3.0.0/24", "fd00:1::/32"),
@@ -41,7 +43,11 @@ final class RandomPolicy {
             "{number: 5432, protocol: TCP, targetPort: %d}",
             "{number: 8080, protocol: HTTP2, targetPort: %d}",
             "{number: 9090, protocol: GRPC, targetPort: %d}");
+    private static final List<String> ADDRESSES =
+            List.of("127.7.0.0/16", "127.7.1.0/24", "127.0.0.0/24", "127.7.1.7/32");
+    private static final List<String> LISTENERS = List.of("http", "tls", "tcp", "connect", "ptls", "ptcp");
     private static final int DESTINATIONS = 5;
+    private static final int FIXED = 3;
     private static final int WORKLOADS = 5;
     private static final int RULES = 12;
     private static final int MOST_REPAIRS = 40;
@@ -86,7 +92,7 @@ final class RandomPolicy {
     }
 
     private TrialState whole() {
-        int count = NAMESPACES.size() + 2 + DESTINATIONS + WORKLOADS + RULES;
+        int count = NAMESPACES.size() + FIXED + DESTINATIONS + WORKLOADS + RULES;
         return new TrialState(IntStream.range(0, count).mapToObj(this::document).toList());
     }
 
@@ -96,10 +102,10 @@ final class RandomPolicy {
             return parsed(namespace(NAMESPACES.get(index)));
         }
         index -= NAMESPACES.size();
-        if (index < 2) {
-            return parsed(index == 0 ? internet() : elsewhere());
+        if (index < FIXED) {
+            return index == 2 ? tokens() : parsed(index == 0 ? internet() : elsewhere());
         }
-        index -= 2;
+        index -= FIXED;
         if (index < DESTINATIONS) {
             return parsed(destination(index));
         }
@@ -109,10 +115,12 @@ final class RandomPolicy {
 
     private String namespace(String name) {
         String scopes = switch (name) {
-            case "shop" -> "{cidrs: [127.1.0.0/16], spiffeIds: [\"spiffe://corp/ns/shop/*\"]}";
+            case "shop" ->
+                "{cidrs: [127.1.0.0/16], spiffeIds: [\"spiffe://corp/ns/shop/*\"], issuers: [\"%s\"]}"
+                        .formatted(Tokens.SHOP);
             case "bank" ->
-                "{cidrs: [%s], spiffeIds: [\"spiffe://corp/ns/bank/*\"]}"
-                        .formatted(dice.one(List.of("127.2.0.0/16", "127.2.1.0/24")));
+                "{cidrs: [%s], spiffeIds: [\"spiffe://corp/ns/bank/*\"], issuers: [\"%s\"]}"
+                        .formatted(dice.one(List.of("127.2.0.0/16", "127.2.1.0/24")), Tokens.BANK);
             default -> "{}";
         };
         return """
@@ -128,8 +136,43 @@ final class RandomPolicy {
                  spec: {agentSelector: {identities: [{clientId: gateway-internet}]}, allowedNamespaces: %s,
                   defaultAction: %s, addressPolicy: {permit: [127.0.0.0/8]}, ruleBuckets: %d,
                   listeners: [{name: http, address: 127.0.0.1, port: 101, protocol: HTTP%s},
-                              {name: tls, address: 127.0.0.1, port: 104, protocol: TLS%s}]}}
-                """.formatted(allowed, dice.in(3) ? "Allow" : "Deny", buckets, hostnames(), hostnames());
+                              {name: tls, address: 127.0.0.1, port: 104, protocol: TLS%s},
+                              {name: tcp, address: 127.0.0.1, port: 105, protocol: TCP, destinationRef: %s},
+                              {name: connect, address: 127.0.0.1, port: 106, protocol: CONNECT%s},
+                              {name: ptls, address: 127.0.0.1, port: 108, protocol: TLS, acceptProxyProtocol: true%s},
+                              {name: ptcp, address: 127.0.0.1, port: 109, protocol: TCP, acceptProxyProtocol: true,
+                               destinationRef: %s}]}}
+                """.formatted(
+                        allowed,
+                        dice.in(3) ? "Allow" : "Deny",
+                        buckets,
+                        hostnames(),
+                        hostnames(),
+                        destination(),
+                        hostnames(),
+                        hostnames(),
+                        destination());
+    }
+
+    private String destination() {
+        int index = dice.one(admitted());
+        return "{namespace: %s, name: d%d}".formatted(NAMESPACES.get(index % NAMESPACES.size()), index);
+    }
+
+    private List<Integer> admitted() {
+        return IntStream.range(0, DESTINATIONS)
+                .filter(index -> !isForPaid || !unpaid.contains(NAMESPACES.get(index % NAMESPACES.size())))
+                .boxed()
+                .toList();
+    }
+
+    /** Whose tokens the gateway takes. */
+    static JsonNode tokens() {
+        return parsed("""
+                {apiVersion: sallyport.io/v1, kind: SecurityPolicy, metadata: {namespace: edge, name: tokens},
+                 spec: {targetRefs: [{kind: EgressGateway, name: internet}],
+                  authentication: {jwt: [{issuer: "%s", jwks: %s}, {issuer: "%s", audiences: [sallyport], jwks: %s}]}}}
+                """.formatted(Tokens.SHOP, Tokens.jwks(), Tokens.BANK, Tokens.jwks()));
     }
 
     private String hostnames() {
@@ -161,15 +204,16 @@ final class RandomPolicy {
         return """
                 {apiVersion: sallyport.io/v1, kind: Destination, metadata: {namespace: %s, name: d%d, labels: {kind: %s}},
                  spec: {hosts: ["%s"], ports: [%s], resolution: Static, endpoints: [{address: 127.0.0.1}],
-                  delegates: %s%s}}
+                  delegates: %s%s%s}}
                 """.formatted(
-                        own,
-                        index,
-                        dice.one(List.of("pay", "mail")),
-                        String.join("\", \"", owned),
-                        ports(index),
-                        delegates,
-                        visibility);
+                own,
+                index,
+                dice.one(List.of("pay", "mail")),
+                String.join("\", \"", owned),
+                ports(index),
+                delegates,
+                visibility,
+                index < ADDRESSES.size() && dice.in(3) ? ", addresses: [%s]".formatted(ADDRESSES.get(index)) : "");
     }
 
     private String ports(int destination) {
@@ -183,9 +227,16 @@ final class RandomPolicy {
 
     private String workload(int index) {
         String own = NAMESPACES.get(1 + index % 2);
-        String identity = dice.in(5)
-                ? "{spiffeId: \"spiffe://corp/ns/%s/w%d\"}".formatted(own, index)
-                : "{cidr: %s}".formatted(dice.one(ranges(own)));
+        String byAddress = "{cidr: %s}".formatted(dice.one(ranges(own)));
+        String byToken = "{jwt: {issuer: \"%s\", subject: w%d}}".formatted(Tokens.of(own), index % 3);
+        String byCertificate = "{spiffeId: \"spiffe://corp/ns/%s/w%d\"}".formatted(own, index % 3);
+        String identity = switch (dice.below(6)) {
+            case 0 -> byToken;
+            case 1 -> byCertificate;
+            case 2, 3 -> byAddress + ", " + byToken;
+            case 4 -> byAddress + ", " + byToken + ", " + byCertificate;
+            default -> byAddress;
+        };
         return """
                 {apiVersion: sallyport.io/v1, kind: Workload, metadata: {namespace: %s, name: w%d},
                  spec: {labels: {app: %s}, identities: [%s]}}
@@ -202,18 +253,22 @@ final class RandomPolicy {
         return """
                 {apiVersion: sallyport.io/v1, kind: EgressRule, metadata: {namespace: %s, name: r%d},
                  spec: {gatewayRef: {namespace: edge, name: %s%s}, tier: %s, priority: %d, action: %s,
-                  from: [%s], to: [%s]%s}}
+                  enforcement: '%s', from: [%s], to: [%s]%s%s}}
                 """.formatted(
                         own,
                         index,
                         isElsewhere ? "elsewhere" : "internet",
-                        !isElsewhere && dice.in(5) ? ", listener: " + dice.one(List.of("http", "tls")) : "",
+                        !isElsewhere && dice.in(5) ? ", listener: " + dice.one(LISTENERS) : "",
                         own.equals("edge") ? dice.one(List.of("Admin", "Baseline")) : "Namespace",
                         dice.one(List.of(10, 10, 20)),
                         dice.in(3) ? "Deny" : "Allow",
+                        dice.one(List.of("Enforce", "Enforce", "Enforce", "Enforce", "Shadow", "Off")),
                         several(() -> source(own)),
                         several(this::target),
-                        validity());
+                        validity(),
+                        isElsewhere && (!isForPaid || !unpaid.contains(own))
+                                ? ", forwarding: {failoverGatewayRefs: [{namespace: edge, name: internet}]}"
+                                : "");
     }
 
     private String several(java.util.function.Supplier<String> one) {
@@ -222,18 +277,37 @@ final class RandomPolicy {
 
     private String source(String own) {
         StringJoiner entry = new StringJoiner(", ", "{", "}");
-        switch (dice.below(7)) {
+        switch (dice.below(9)) {
             case 0, 1 -> entry.add("workloadSelector: {matchLabels: {app: %s}}".formatted(dice.one(List.of("a", "b"))));
             case 2 -> entry.add("workloadSelector: {matchExpressions: [{key: app, operator: NotIn, values: [a]}]}");
             case 3 -> entry.add("workloadSelector: {}");
             case 4 -> entry.add("ipBlocks: [0.0.0.0/0, \"::/0\"]");
-            case 5 -> entry.add("namespaces: [%s]".formatted(own.equals("edge") ? dice.one(NAMESPACES) : own));
+            case 5 -> entry.add("principals: [\"%s\"]".formatted(dice.one(principals(own))));
+            case 6 ->
+                entry.add("principals: [\"%s\"]".formatted(dice.one(principals(own))))
+                        .add("ipBlocks: [%s]".formatted(dice.one(ranges(own))));
+            case 7 -> entry.add("namespaces: [%s]".formatted(own.equals("edge") ? dice.one(NAMESPACES) : own));
             default -> entry.add("ipBlocks: [%s]".formatted(dice.one(ranges(own))));
         }
         return entry.toString();
     }
 
+    private static List<String> principals(String own) {
+        String namespace = own.equals("edge") ? "shop" : own;
+        List<String> principals = List.of(
+                Tokens.of(namespace) + "/w0",
+                Tokens.of(namespace) + "/*",
+                Tokens.of(namespace) + "/w*",
+                "spiffe://corp/ns/" + namespace + "/w0",
+                "spiffe://corp/ns/" + namespace + "/*",
+                "*");
+        return principals;
+    }
+
     private String target() {
+        if (dice.in(8)) {
+            return "{destinationSelector: {matchLabels: {kind: %s}}}".formatted(dice.one(List.of("pay", "mail")));
+        }
         int index = dice.below(DESTINATIONS);
         String ports = dice.in(2) ? "" : ", ports: [%d]".formatted(dice.one(List.of(80, 8443, 5432, 8080, 9090)));
         return "{destinationRef: {namespace: %s, name: d%d}%s}"

@@ -2,6 +2,8 @@ package io.sallyport.local.differential;
 
 import io.sallyport.compiler.explain.Evaluator;
 import io.sallyport.domain.decision.Verdict;
+import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,18 +45,17 @@ final class Round {
 
     // At a bound nobody can tell which side of it Envoy's clock was on.
     private Optional<Pair> attempt(Attempt attempt) {
-        int port = world.wiring().real(port(attempt));
+        Listener listener = listener(attempt);
         Verdict before = evaluator.decide(attempt.at(Instant.now().minus(MARGIN)));
-        Probe.Seen seen = probe.run(attempt, port);
+        Probe.Seen seen = probe.run(attempt, listener, listener.port().value());
         Verdict after = evaluator.decide(attempt.at(Instant.now().plus(MARGIN)));
         return before.name().equals(after.name()) ? Optional.of(new Pair(attempt, before, seen)) : Optional.empty();
     }
 
-    private int port(Attempt attempt) {
+    private Listener listener(Attempt attempt) {
         return snapshot.listeners().stream()
-                .map(listener -> listener.listener())
+                .map(ListenerSnapshot::listener)
                 .filter(listener -> listener.name().equals(attempt.listener()))
-                .map(listener -> listener.port().value())
                 .findFirst()
                 .orElseThrow();
     }
@@ -75,6 +76,7 @@ final class Round {
     private Optional<Disagreement> compared(Pair pair) {
         return new Comparison(snapshot)
                 .difference(
+                        pair.attempt(),
                         pair.expected(),
                         pair.seen().outcome(),
                         world.log().line(pair.attempt(), pair.seen().sourcePort()))

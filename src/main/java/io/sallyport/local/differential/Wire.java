@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,14 @@ final class Wire {
         socket.getOutputStream().write(request);
         socket.getOutputStream().flush();
         return outcome(read(new BufferedInputStream(socket.getInputStream())));
+    }
+
+    /** Asks for a tunnel; nothing comes back once it is open, for what is read then is read by others. */
+    static Optional<Outcome> open(Socket socket, byte[] request) throws IOException {
+        socket.getOutputStream().write(request);
+        socket.getOutputStream().flush();
+        String answer = read(socket.getInputStream());
+        return answer.startsWith("HTTP/1.1 200") ? Optional.empty() : Optional.of(outcome(answer));
     }
 
     private static String read(InputStream in) throws IOException {
