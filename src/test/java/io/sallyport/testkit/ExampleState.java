@@ -39,6 +39,12 @@ import javax.net.ssl.TrustManagerFactory;
 public record ExampleState(Path documents, Path made) {
     private static final char[] PASSWORD = {};
 
+    /** An example that needs nothing to be made. */
+    public static ExampleState of(String name) {
+        Path documents = Path.of("examples", name);
+        return new ExampleState(documents, documents);
+    }
+
     /** Runs the script, as a reader of the example would. */
     public static ExampleState made(String name, Path folder) {
         Path documents = Path.of("examples", name);
@@ -66,7 +72,9 @@ public record ExampleState(Path documents, Path made) {
             Stream<Path> all = files.filter(file -> file.toString().endsWith(".yaml"));
             return DesiredState.of(
                     new Revision(1),
-                    Stream.concat(all.sorted(), Stream.of(made.resolve("credentials.yaml")))
+                    Stream.concat(
+                                    all.sorted(),
+                                    Stream.of(made.resolve("credentials.yaml")).filter(Files::exists))
                             .flatMap(file -> resources(change.apply(text(file))).stream())
                             .toList());
         } catch (IOException failed) {

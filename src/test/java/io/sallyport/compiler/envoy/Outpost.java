@@ -34,7 +34,10 @@ final class Outpost implements AutoCloseable {
     }
 
     static Outpost start(Path folder, NameServer names, int port, ResourceBuilder<?>... resources) {
-        DesiredState state = ResourceBuilder.state(resources);
+        return start(folder, names, port, ResourceBuilder.state(resources));
+    }
+
+    static Outpost start(Path folder, NameServer names, int port, DesiredState state) {
         var snapshot = new EnvoyCompiler().compile(new SnapshotCompiler().compile(state, Cases.GATEWAY));
         Path file = StaticConfiguration.of(snapshot).resolvingBy(names).write(folder);
         return new Outpost(
