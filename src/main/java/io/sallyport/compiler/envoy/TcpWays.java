@@ -46,6 +46,7 @@ final class TcpWays {
             case ORIGINAL -> {
                 guard(state, here, upstream);
                 lead(state, here, upstream);
+                tellProxy(state, here, upstream);
             }
             // Nobody says a name here that could be resolved: there is no way.
             case DYNAMIC -> {}
@@ -61,6 +62,12 @@ final class TcpWays {
         state.known(Lookups.NAME, ResolverTable.NOTHING_TO_RESOLVE);
         state.known(Lookups.NAME, CelText.where(allowed(here), choice.of(UpstreamEndpoint::address)));
         state.known(Lookups.PORT, CelText.where(allowed(here), choice.of(UpstreamEndpoint::port)));
+    }
+
+    // Who connects by itself knows the address; a forward proxy has to be told.
+    private static void tellProxy(FilterState state, String here, Upstream upstream) {
+        state.known(Lookups.NAME, "%DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT%");
+        state.known(Lookups.PORT, CelText.where(allowed(here), CelText.text(upstream.targetPort())));
     }
 
     // Envoy connects to whatever address was asked for, so it is judged here.

@@ -51,6 +51,7 @@ class CorporateProxyIT {
     private static int connecting;
     private static int passing;
     private static int raw;
+    private static int learning;
     private static Outpost outpost;
 
     @BeforeAll
@@ -61,6 +62,7 @@ class CorporateProxyIT {
         connecting = Outpost.freePort();
         passing = Outpost.freePort();
         raw = Outpost.freePort();
+        learning = Outpost.freePort();
         clear = EchoUpstream.at(INTERNET, clearPort);
         secure = TlsServers.at(
                 INTERNET,
@@ -79,7 +81,9 @@ class CorporateProxyIT {
                         .http("http", listening)
                         .connect("connect", connecting)
                         .tls("tls", passing)
-                        .tcp("tcp", raw, "raw"),
+                        .tcp("tcp", raw, "raw")
+                        .tcp("learning", learning, "ranges")
+                        .acceptingProxyProtocol(),
                 aCredential("edge/proxy-token").token(CREDENTIAL),
                 aCredential("edge/ca").caBundle(CA.bundle()),
                 aSecurityPolicy("edge/trust")
@@ -93,6 +97,10 @@ class CorporateProxyIT {
                         .hosts("raw.test")
                         .port(5432, Protocol.TCP, clearPort)
                         .at("raw.test"),
+                aDestination("edge/ranges")
+                        .addresses("127.9.2.0/24")
+                        .port(5432, Protocol.TCP, clearPort)
+                        .asAsked(),
                 web("edge/fixed").hosts("fixed.test").statically().at("127.9.2.3", securePort),
                 aRule("edge/all")
                         .tier(Tier.ADMIN)
@@ -100,6 +108,7 @@ class CorporateProxyIT {
                         .to("edge/named")
                         .to("edge/wild")
                         .to("edge/raw")
+                        .to("edge/ranges")
                         .to("edge/fixed"));
     }
 
@@ -211,6 +220,17 @@ class CorporateProxyIT {
             assertThat(client.secretly(CA.context(), "c.wild.test")).isEmpty();
         }
         assertThat(proxy.heads()).hasSize(before);
+    }
+
+    @Test
+    void anAddressThatWasLearnedIsAskedFor() {
+        try (var http = RawHttp.connect("127.0.0.2", learning)) {
+            Answer answer = http.send(
+                    "PROXY TCP4 127.0.0.2 127.9.2.55 4711 5432\r\nGET / HTTP/1.1\r\nHost: whoever.test\r\n\r\n");
+
+            assertThat(answer.status()).isEqualTo(200);
+        }
+        assertThat(proxy.heads()).anyMatch(head -> head.startsWith("CONNECT 127.9.2.55:%d ".formatted(clearPort)));
     }
 
     @Test
