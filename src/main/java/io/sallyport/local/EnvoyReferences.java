@@ -13,6 +13,9 @@ import io.envoyproxy.envoy.extensions.filters.http.composite.v3.ExecuteFilterAct
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.sallyport.compiler.envoy.ResourceType;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -28,7 +31,9 @@ final class EnvoyReferences {
             TypedExtensionConfig.getDescriptor().getFullName(), TypedExtensionConfig.parser(),
             HttpConnectionManager.getDescriptor().getFullName(), HttpConnectionManager.parser(),
             ExtensionWithMatcher.getDescriptor().getFullName(), ExtensionWithMatcher.parser(),
-            ExecuteFilterAction.getDescriptor().getFullName(), ExecuteFilterAction.parser());
+            ExecuteFilterAction.getDescriptor().getFullName(), ExecuteFilterAction.parser(),
+            DownstreamTlsContext.getDescriptor().getFullName(), DownstreamTlsContext.parser(),
+            UpstreamTlsContext.getDescriptor().getFullName(), UpstreamTlsContext.parser());
 
     private final Map<ResourceType, Set<String>> names = new EnumMap<>(ResourceType.class);
 
@@ -74,6 +79,7 @@ final class EnvoyReferences {
                 String service = cluster.getEdsClusterConfig().getServiceName();
                 add(ResourceType.ENDPOINTS, service.isEmpty() ? cluster.getName() : service);
             }
+            case SdsSecretConfig secret -> add(ResourceType.SECRET, secret.getName());
             case Rds rds -> add(ResourceType.ROUTES, rds.getRouteConfigName());
             case HttpFilter filter
             when filter.hasConfigDiscovery() -> add(ResourceType.EXTENSION_CONFIG, filter.getName());

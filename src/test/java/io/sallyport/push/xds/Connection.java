@@ -43,6 +43,11 @@ final class Connection implements AutoCloseable {
         return this;
     }
 
+    Connection asks(ResourceType type, String... names) {
+        client.subscribe(type, List.of(names));
+        return this;
+    }
+
     List<DeltaDiscoveryResponse> heard() {
         return new ArrayList<>(heard);
     }

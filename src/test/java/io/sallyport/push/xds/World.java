@@ -7,6 +7,7 @@ import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.sallyport.testkit.IssuerResource;
+import io.sallyport.testkit.TestCertificate;
 
 /** A namespace with a gateway of its own, written through the API. */
 record World(String namespace, int number) {
@@ -72,6 +73,37 @@ record World(String namespace, int number) {
                 """.replace("NAME", name));
     }
 
+    /** Its gateway has one more listener, whose certificate is the credential {@code server}. */
+    World endTls(TestCertificate certificate) {
+        return credential("server", certificate).apply("""
+                apiVersion: sallyport.io/v1
+                kind: EgressGateway
+                metadata: {namespace: NS, name: internet}
+                spec:
+                  agentSelector: {identities: [{clientId: gateway-NS}]}
+                  listeners:
+                    - {name: http, port: 10080, protocol: HTTP}
+                    - {name: https, port: 10444, protocol: HTTPS, tls: {mode: Terminate, credentialRef: {name: server}}}
+                """);
+    }
+
+    World credential(String name, TestCertificate certificate) {
+        // What stands for names elsewhere may be part of a certificate.
+        return applyAsItIs(
+                """
+                apiVersion: sallyport.io/v1
+                kind: Credential
+                metadata: {namespace: %s, name: %s}
+                spec:
+                  type: Certificate
+                  data: {certificate: %s, privateKey: %s}
+                """.formatted(namespace, name, quoted(certificate.chain()), quoted(certificate.privateKey())));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\n", "\\n") + '"';
+    }
+
     private static String rule(String action) {
         return """
                 apiVersion: sallyport.io/v1
@@ -86,11 +118,15 @@ record World(String namespace, int number) {
     }
 
     private World apply(String yaml) {
+        return applyAsItIs(yaml.replace("NS", namespace).replace("NUMBER", Integer.toString(number)));
+    }
+
+    private World applyAsItIs(String yaml) {
         var response = given().config(CONFIG)
                 .auth()
                 .oauth2(IssuerResource.issuer().userToken("admin"))
                 .contentType("application/yaml")
-                .body(yaml.replace("NS", namespace).replace("NUMBER", Integer.toString(number)))
+                .body(yaml)
                 .post("/api/v1/apply");
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
         return this;
