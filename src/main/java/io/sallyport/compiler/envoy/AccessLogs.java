@@ -26,6 +26,10 @@ final class AccessLogs {
 
     private static final String INNER = "%DYNAMIC_METADATA(envoy.filters.network.rbac:" + InnerTruth.STATISTICS;
 
+    // What is not there must not be asked for: the whole expression would say nothing.
+    private static final String CUT = "(has(connection.termination_details)"
+            + " || has(connection.transport_failure_reason) && connection.transport_failure_reason != '')";
+
     private AccessLogs() {}
 
     /**
@@ -40,6 +44,7 @@ final class AccessLogs {
                         "rule", "%FILTER_STATE(" + TunnelState.RULE + ":PLAIN)%",
                         "host", "%FILTER_STATE(" + TunnelState.HOST + ":PLAIN)%",
                         "serverName", "%REQUESTED_SERVER_NAME%",
+                        "action", "%CEL(" + CUT + " ? 'denied' : 'allowed')%",
                         "reason", INNER + "shadow_effective_policy_id)%",
                         "details", "%CONNECTION_TERMINATION_DETAILS%",
                         "failure", "%DOWNSTREAM_TRANSPORT_FAILURE_REASON%"));

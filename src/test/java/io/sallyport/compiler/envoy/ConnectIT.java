@@ -185,6 +185,7 @@ class ConnectIT {
                 .anyMatch(line -> line.contains("\"host\":\"" + host + "\"")
                         && line.contains("\"serverName\":\"" + serverName + "\"")
                         && line.contains("\"reason\":\"sallyport/other-name\"")
+                        && line.contains("\"action\":\"denied\"")
                         && line.contains("\"rule\":\"edge/friends\"")
                         && line.contains("\"source\":\"" + FRIEND + "\"")));
     }
@@ -308,6 +309,7 @@ class ConnectIT {
                         && line.matches(".*\"bytesReceived\":\"?[1-9].*")));
         await().untilAsserted(() -> assertThat(lines("proxy/tunnels"))
                 .anyMatch(line -> line.contains("\"upstream\":\"" + ProxyGate.PUBLIC + ":" + gate.ports.secure() + "\"")
+                        && line.contains("\"action\":\"allowed\"")
                         && line.contains("\"rule\":\"edge/friends\"")));
     }
 

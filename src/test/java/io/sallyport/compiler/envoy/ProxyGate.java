@@ -78,7 +78,7 @@ final class ProxyGate implements AutoCloseable {
     }
 
     private EchoUpstream secureEcho() {
-        var certificate = authority.server("*.test", "*.wild.test", "a.b.wild.test");
+        var certificate = authority.server("*.test", "*.wild.test", "a.b.wild.test", "billing.example");
         try {
             return EchoUpstream.serving(certificate
                     .context(authority)
