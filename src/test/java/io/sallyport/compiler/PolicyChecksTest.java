@@ -181,10 +181,12 @@ class PolicyChecksTest {
     }
 
     @Test
-    void whatPassesThroughUnreadIsResolvedByOneName() {
+    void whatPassesThroughUnreadChoosesAmongResolvedNamesByWeightAlone() {
         DestinationBuilder two = web("shop/x").hosts("x.example.net").at("a.example.org", "b.example.org");
 
-        assertThat(errors(two)).containsExactly("Destination shop/x /spec/endpoints/1 OneNameOverTls");
+        assertThat(errors(two)).isEmpty();
+        assertThat(errors(two.localities("near")))
+                .containsExactly("Destination shop/x /spec/loadBalancer/localities OneNameOverTls");
         assertThat(errors(two, aGateway("edge/internet").http("http", 10080))).isEmpty();
     }
 
