@@ -59,6 +59,8 @@ public final class Cases {
         cases.put("identities-of-all-kinds", identitiesOfAllKinds());
         cases.put("selectors-shadows-failover", selectorsShadowsFailover());
         cases.put("forward-proxy", forwardProxy());
+        cases.put("passthrough-of-any-name", passthroughOfAnyName());
+        cases.put("tcp-listeners", tcpListeners());
         cases.put("empty-gateway", state(edge(), aGateway("edge/internet").http("http", 10080)));
         return cases;
     }
@@ -486,6 +488,64 @@ public final class Cases {
                         .denying()
                         .from(addresses("10.1.9.0/24"))
                         .to("shop/com"));
+    }
+
+    private static DesiredState passthroughOfAnyName() {
+        return state(
+                edge(),
+                shop(),
+                aGateway("edge/internet").buckets(2).tls("tls", 10443),
+                aDestination("shop/any").hosts("*").port(443, Protocol.TLS).dynamically(),
+                aDestination("shop/packages")
+                        .hosts("*.packages.example")
+                        .port(443, Protocol.TLS)
+                        .dynamically()
+                        .neverAt("203.0.113.0/24"),
+                aDestination("shop/mirrors")
+                        .hosts("mirror.packages.example")
+                        .port(443, Protocol.TLS)
+                        .at("one.example.net", 8443, 1, "")
+                        .at("two.example.net", 8443, 2, ""),
+                aRule("shop/packages")
+                        .from(namespaces("shop"))
+                        .to("shop/packages")
+                        .to("shop/mirrors"),
+                aRule("shop/any").shadow().from(addresses("10.1.7.0/24")).to("shop/any"));
+    }
+
+    private static DesiredState tcpListeners() {
+        return state(
+                edge(),
+                shop(),
+                aGateway("edge/internet")
+                        .tcp("fixed", 15432, "shop/fixed")
+                        .tcp("named", 15433, "shop/named")
+                        .tcp("original", 15434, "shop/ranges")
+                        .acceptingProxyProtocol()
+                        .maxFlowDuration(Duration.ofHours(8))
+                        .maxConnections(100),
+                aDestination("shop/fixed")
+                        .hosts("fixed.example.com")
+                        .port(5432, Protocol.TCP)
+                        .statically()
+                        .at("203.0.113.1", 5432, 1, "")
+                        .at("203.0.113.2", 5432, 3, ""),
+                aDestination("shop/named").hosts("db.example.com").port(5432, Protocol.TCP),
+                aDestination("shop/ranges")
+                        .addresses("198.51.100.0/24", "2001:db8:7::/48")
+                        .port(5432, Protocol.TCP)
+                        .asAsked(),
+                aRule("shop/databases")
+                        .between(Instant.MIN, Instant.parse("2030-01-31T23:59:59.5Z"))
+                        .from(namespaces("shop"))
+                        .to("shop/fixed")
+                        .to("shop/named")
+                        .to("shop/ranges"),
+                aRule("shop/not-from-batch")
+                        .denying()
+                        .from(addresses("10.1.3.0/24"))
+                        .to("shop/fixed"),
+                aRule("shop/what-if").shadow().from(namespaces("shop")).to("shop/fixed"));
     }
 
     private static NamespaceBuilder edge() {

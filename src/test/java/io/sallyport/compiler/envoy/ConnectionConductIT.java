@@ -66,7 +66,8 @@ class ConnectionConductIT {
 
             assertThat(heard.readLine()).isEqualTo("upstream");
             assertThat(heard.readLine()).isNull();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4));
             await().untilAsserted(() -> assertThat(gate.accessLog()).contains("\"flags\":\"DT\""));
         }
     }
@@ -80,8 +81,8 @@ class ConnectionConductIT {
 
             assertThat(heard.readLine()).isEqualTo("upstream");
             assertThat(heard.lines()).allMatch("upstream"::equals);
-            await().untilAsserted(
-                    () -> assertThat(gate.accessLog()).containsPattern("\"duration\":[12]\\d{3},.*\"host\":\"up.test\""));
+            await().untilAsserted(() ->
+                    assertThat(gate.accessLog()).containsPattern("\"duration\":[12]\\d{3},.*\"host\":\"up.test\""));
         }
     }
 
@@ -92,7 +93,8 @@ class ConnectionConductIT {
             open.getOutputStream().write(ClientHello.naming("up.test"));
             assertThat(open.getInputStream().read()).isEqualTo('u');
 
-            assertThat(Dial.hear(FRIEND, tls, ClientHello.naming("b.wild.test"))).isEqualTo(HUNG_UP);
+            assertThat(Dial.hear(FRIEND, tls, ClientHello.naming("b.wild.test")))
+                    .isEqualTo(HUNG_UP);
 
             open.close();
             await().untilAsserted(() -> assertThat(Dial.hear(FRIEND, tls, ClientHello.naming("b.wild.test")))
