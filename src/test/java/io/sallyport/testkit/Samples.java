@@ -89,6 +89,12 @@ public final class Samples {
                 new Workload(new TreeMap<>(), List.of()),
                 workload(),
                 rule(Validity.ALWAYS, EgressRule.Justification.NONE),
+                FullSamples.gateway(),
+                FullSamples.destination(),
+                FullSamples.workload(),
+                FullSamples.rule(),
+                FullSamples.securityPolicy(),
+                FullSamples.credential(),
                 rule(
                         new Validity(NOW, Instant.parse("2027-01-01T00:00:00Z")),
                         new EgressRule.Justification("PAY-1", "they \\ asked")));

@@ -1,0 +1,107 @@
+package io.sallyport.testkit;
+
+import static io.sallyport.testkit.CredentialBuilder.aCredential;
+import static io.sallyport.testkit.DestinationBuilder.aDestination;
+import static io.sallyport.testkit.GatewayBuilder.aGateway;
+import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
+import static io.sallyport.testkit.WorkloadBuilder.aWorkload;
+
+import io.sallyport.domain.Spec;
+import io.sallyport.domain.destination.Connection;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.destination.DnsSettings;
+import io.sallyport.domain.destination.HealthCheck;
+import io.sallyport.domain.destination.LoadBalancer;
+import io.sallyport.domain.destination.OutlierDetection;
+import io.sallyport.domain.rule.Validity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Resources in which no field is at its default. */
+final class FullSamples {
+    private FullSamples() {}
+
+    static Spec gateway() {
+        return aGateway("edge/full")
+                .mutual("mutual", 8443, "server", "clients", "a.example")
+                .connect("proxy", 3128)
+                .endingTls("server")
+                .tcp("database", 5432, "shop/ledger")
+                .acceptingProxyProtocol()
+                .cuttingOnRevoke()
+                .lapsingAfter(Duration.ofMinutes(90))
+                .refusingByCodeAlone()
+                .loggingRefusedAlone()
+                .maxFlowDuration(Duration.ofHours(8))
+                .idleTimeout(Duration.ofMillis(1500))
+                .maxConnections(9)
+                .leavingThrough("proxy.corp.example", 3128, "password")
+                .build()
+                .spec();
+    }
+
+    static Spec destination() {
+        return aDestination("shop/full")
+                .hosts("api.example.com")
+                .addresses("192.0.2.0/24")
+                .port(443, Protocol.HTTPS)
+                .at("b.example", 8443, 7, "west", "v", "2")
+                .subset("two", "v", "2")
+                .dns(Duration.ofSeconds(30), true, DnsSettings.Family.V6_ONLY)
+                .connection(new Connection(
+                        Duration.ofMillis(250),
+                        1,
+                        0,
+                        2,
+                        0,
+                        List.of(new Connection.KeepAlive(Duration.ofMinutes(1), Duration.ofSeconds(5), 3)),
+                        7,
+                        Duration.ofMinutes(2)))
+                .ejectingOutliers(new OutlierDetection(2, Duration.ofSeconds(1), Duration.ofSeconds(3), 50))
+                .checkedBy(new HealthCheck(
+                        HealthCheck.Kind.HTTP, "/healthz", Duration.ofSeconds(2), Duration.ofMillis(300), 2, 4))
+                .balancedBy(LoadBalancer.Policy.MAGLEV, "x-user")
+                .localities("west")
+                .neverAt("198.51.100.0/24")
+                .build()
+                .spec();
+    }
+
+    static Spec workload() {
+        return aWorkload("shop/full")
+                .withTokenOf("https://issuer.example", "shop-checkout")
+                .build()
+                .spec();
+    }
+
+    static Spec rule() {
+        return aRule("shop/full")
+                .from(Sources.everyone())
+                .toLabelled("tier", "partner", 443)
+                .between(Instant.EPOCH, Instant.MAX)
+                .passed(Validity.Passed.START)
+                .shadow()
+                .direct()
+                .balancedBy(LoadBalancer.Policy.LEAST_REQUEST)
+                .failingOverTo("edge/second")
+                .because("T-1", "trial")
+                .build()
+                .spec();
+    }
+
+    static Spec securityPolicy() {
+        return aSecurityPolicy("edge/full")
+                .onListener("internet", "proxy")
+                .onDestination("billing")
+                .jwt("https://issuer.example", "{\"keys\":[]}", "egress")
+                .trusting("corporate")
+                .build()
+                .spec();
+    }
+
+    static Spec credential() {
+        return aCredential("edge/full").token("hunter2 \\ \"ünïque\"").build().spec();
+    }
+}
