@@ -37,12 +37,11 @@ final class SourceMeaning {
         return entry.speaker().isEmpty() ? meant : meant.within(scopesOf(entry.speaker()));
     }
 
-    SourceClass classOf(ScopedSource entry) {
+    /** The class of that id, which is the entry's. */
+    SourceClass classOf(String id, ScopedSource entry) {
         AddressRanges blocks = AddressRanges.of(entry.source().ipBlocks());
         return new SourceClass(
-                entry.id(),
-                identities(entry).toSet(),
-                blocks.equals(AddressRanges.EVERYONE) ? List.of() : blocks.ranges());
+                id, identities(entry).toSet(), blocks.equals(AddressRanges.EVERYONE) ? List.of() : blocks.ranges());
     }
 
     /** Whether a listener would recognise everyone of whom the entry speaks. */

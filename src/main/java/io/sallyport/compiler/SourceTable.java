@@ -106,7 +106,7 @@ final class SourceTable {
     }
 
     private String recognised(ScopedSource entry) {
-        return known.computeIfAbsent(entry.id(), id -> new Known(entry, meaning.classOf(entry)))
+        return known.computeIfAbsent(entry.id(), id -> new Known(entry, meaning.classOf(id, entry)))
                 .sourceClass()
                 .id();
     }
@@ -118,7 +118,7 @@ final class SourceTable {
             if (entry.source().workloads().isEmpty()) {
                 return this;
             }
-            Known now = new Known(entry, meaning.classOf(entry));
+            Known now = new Known(entry, meaning.classOf(sourceClass.id(), entry));
             return now.equals(this) ? this : now;
         }
     }
