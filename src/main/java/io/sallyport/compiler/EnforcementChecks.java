@@ -146,20 +146,15 @@ final class EnforcementChecks {
     private void learned(Resource<Destination> destination, List<Resource<EgressGateway>> gateways) {
         boolean anyLearns = gateways.stream()
                 .flatMap(gateway -> gateway.spec().listeners().stream())
-                .anyMatch(EnforcementChecks::learnsAddresses);
+                .anyMatch(ListenerHosts::learnsAddresses);
         if (!gateways.isEmpty() && !anyLearns) {
             report.warning(
                     destination,
                     "/spec/addresses",
                     "AddressesNotLearned",
-                    "no gateway that knows %s has a listener that learns the address that is asked for: add one of protocol CONNECT, or one of TLS or TCP with acceptProxyProtocol"
+                    "no gateway that knows %s has a listener that learns the address that is asked for: add one of protocol CONNECT, or one of TCP with acceptProxyProtocol"
                             .formatted(destination.key()));
         }
-    }
-
-    private static boolean learnsAddresses(Listener listener) {
-        return listener.protocol() == Listener.Protocol.CONNECT
-                || (listener.acceptsProxyProtocol() && !listener.protocol().isHttp());
     }
 
     private void tokens(Resource<SecurityPolicy> policy) {

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param bucket the part of the rules that its own travel in, from 0
  * @param ports those of the owner that the listener speaks, in the owner's order; a request that names no port means
- *     the first. Any other port is refused by default, or leads nowhere under a default of allow.
+ *     the first, at a CONNECT listener the first that HTTP can reach. Any other port is refused by default, or leads
+ *     nowhere under a default of allow.
  */
 public record HostEntry(HostPattern host, ResourceName destination, int bucket, List<PortEntry> ports) {
     public HostEntry {
