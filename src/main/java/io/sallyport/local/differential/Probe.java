@@ -18,8 +18,9 @@ import java.util.Optional;
 
 /** Makes a request at the gateway and tells what came of it. */
 final class Probe {
-    private static final byte[] GET =
-            "GET / HTTP/1.1\r\nHost: inside.example\r\nConnection: close\r\n\r\n".getBytes(UTF_8);
+    private static final byte[] GET = "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+            .formatted(ClientHello.MARK)
+            .getBytes(UTF_8);
 
     private static final String PROXY = "127.0.0.9";
 
