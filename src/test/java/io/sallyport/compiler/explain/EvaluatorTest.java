@@ -116,7 +116,7 @@ class EvaluatorTest {
     @ParameterizedTest
     @CsvSource({
         "pay.example, edge/friends",
-        "PAY.Example.:80, edge/friends",
+        "PAY.Example.:443, edge/friends",
         "a.b.pay.example:443, edge/friends",
         "pay.example:81, sallyport/default-deny",
         "pay.example:080, sallyport/default-deny",
