@@ -190,8 +190,9 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
         boolean lapses = !Lease.of(newest.resources().source()).isEndless();
         if (lapses && variant.protocol() == Protocol.XDS_STATE_OF_THE_WORLD) {
             throw Status.FAILED_PRECONDITION
-                    .withDescription("Gateway %s lapses without its control plane, which the state of the world cannot"
-                            + " carry: use delta (api_type DELTA_GRPC)".formatted(gateway))
+                    .withDescription(("Gateway %s lapses without its control plane, which the state of the world cannot"
+                                    + " carry: use delta (api_type DELTA_GRPC)")
+                            .formatted(gateway))
                     .asRuntimeException();
         }
     }
