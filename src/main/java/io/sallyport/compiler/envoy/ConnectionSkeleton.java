@@ -42,13 +42,14 @@ record ConnectionSkeleton(Listener listener, int ruleBuckets, Conduct conduct, L
 
     /**
      * In how many parts the tables travel. Envoy counts connections for each filter chain, and a chain looks into one
-     * part: so a bound on them wants a single one.
+     * part: so a bound on them wants a single one. So do grants, which have chains of their own.
      */
     int shards() {
         return shards(ruleBuckets, conduct);
     }
 
     static int shards(int ruleBuckets, Conduct conduct) {
-        return conduct.limits().maxConnections().isEmpty() ? ruleBuckets : 1;
+        boolean isOne = !conduct.limits().maxConnections().isEmpty() || conduct.onRevoke() == Conduct.OnRevoke.CUT;
+        return isOne ? 1 : ruleBuckets;
     }
 }

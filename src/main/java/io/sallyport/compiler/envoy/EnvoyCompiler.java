@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.gateway.Listener;
@@ -73,6 +74,7 @@ public final class EnvoyCompiler {
                         passthroughClusters(snapshot),
                         rawClusters(snapshot),
                         new Tunnels(snapshot).parts(),
+                        new Cut(snapshot).parts(),
                         new ExtensionConfigs(snapshot, List.of()).parts(),
                         secrets(snapshot))
                 .flatMap(part -> part);
@@ -87,15 +89,17 @@ public final class EnvoyCompiler {
         var http = new HttpSkeleton(
                 own, snapshot.ruleBuckets(), snapshot.settings().conduct());
         var other = ConnectionSkeleton.of(snapshot, listener);
+        var grants = new Cut(snapshot).ofConnections(listener);
         return switch (own.protocol()) {
-            case HTTP, HTTPS, CONNECT -> listener(own, http, () -> HttpListener.of(http));
-            case TLS -> listener(own, other, () -> TlsListener.of(other));
-            case TCP -> listener(own, other, () -> TcpListener.of(other));
+            case HTTP, HTTPS, CONNECT -> listener(own, http, grants, () -> HttpListener.of(http));
+            case TLS -> listener(own, other, grants, () -> TlsListener.of(other, grants));
+            case TCP -> listener(own, other, grants, () -> TcpListener.of(other, grants));
         };
     }
 
-    private static Part listener(Listener listener, Record skeleton, Supplier<Message> message) {
-        return new Part(ResourceType.LISTENER, listener.name().value(), List.of(skeleton), message);
+    private static Part listener(
+            Listener listener, Record skeleton, ConnectionGrants grants, Supplier<Message> message) {
+        return new Part(ResourceType.LISTENER, listener.name().value(), List.of(skeleton, grants), message);
     }
 
     private static Stream<Part> secrets(Snapshot snapshot) {
@@ -109,17 +113,20 @@ public final class EnvoyCompiler {
         var departure = new Departure(
                 WayOut.of(snapshot),
                 new FlowBounds(snapshot.settings().conduct().limits()));
-        return readingHttp(snapshot)
-                .map(listener -> new Part(
-                        ResourceType.ROUTES,
-                        listener.listener().name().value(),
-                        List.of(
-                                listener.listener(),
-                                listener.jwt().isEmpty(),
-                                listener.hosts().stream().map(HostEntry::place).toList(),
-                                leadingTo(listener, upstreams),
-                                departure),
-                        () -> RouteTable.of(listener, upstreams, departure)));
+        return readingHttp(snapshot).flatMap(listener -> {
+            List<?> inputs = List.of(
+                    listener.listener(),
+                    listener.jwt().isEmpty(),
+                    listener.hosts().stream().map(HostEntry::place).toList(),
+                    leadingTo(listener, upstreams),
+                    departure,
+                    Cut.isWanted(snapshot));
+            Supplier<RouteConfiguration> table = () -> RouteTable.of(listener, upstreams, departure);
+            String name = listener.listener().name().value();
+            return Cut.isWanted(snapshot)
+                    ? CutRoutes.parts(listener.listener(), inputs, table)
+                    : Stream.of(new Part(ResourceType.ROUTES, name, inputs, table));
+        });
     }
 
     private static Stream<Part> passthroughClusters(Snapshot snapshot) {

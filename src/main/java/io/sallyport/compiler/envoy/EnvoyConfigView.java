@@ -93,8 +93,8 @@ public final class EnvoyConfigView {
     }
 
     private boolean hasInnerListeners() {
-        return snapshot.source().listeners().stream()
-                .anyMatch(listener -> listener.listener().protocol() == Listener.Protocol.CONNECT);
+        return snapshot.source().listeners().size()
+                < snapshot.ofType(ResourceType.LISTENER).size();
     }
 
     private List<Object> all(ResourceType type) {

@@ -18,6 +18,10 @@ final class HttpConnection {
     private static final Duration REQUEST_HEADERS = seconds(30);
     private static final Duration DELAYED_CLOSE = seconds(1);
 
+    // What is cut is not waited for.
+    private static final Duration CUT_CLOSE =
+            Duration.newBuilder().setNanos(100_000_000).build();
+
     private HttpConnection() {}
 
     static HttpConnectionManager of(HttpSkeleton skeleton) {
@@ -31,7 +35,24 @@ final class HttpConnection {
         if (skeleton.listener().protocol() == Listener.Protocol.CONNECT) {
             acceptTunnels(manager);
         }
-        return hygiene(timeouts(manager)).build();
+        hygiene(timeouts(manager));
+        return skeleton.cuts() ? manager.setDelayedCloseTimeout(CUT_CLOSE).build() : manager.build();
+    }
+
+    /** Behind a listener that has decided; each connection is one grant's. */
+    static HttpConnectionManager behind(HttpSkeleton skeleton) {
+        String name = ResourceNames.cut(skeleton.listener());
+        var manager = HttpConnectionManager.newBuilder()
+                .setStatPrefix(name)
+                .setRds(Rds.newBuilder().setRouteConfigName(name).setConfigSource(Discovery.ofRoutes()))
+                .addAllHttpFilters(HttpFilters.behind(skeleton))
+                .setLocalReplyConfig(LocalReplies.of(skeleton))
+                .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"));
+        acceptTunnels(manager);
+        return hygiene(timeouts(manager))
+                .setUseRemoteAddress(BoolValue.of(false))
+                .setDelayedCloseTimeout(CUT_CLOSE)
+                .build();
     }
 
     private static void acceptTunnels(HttpConnectionManager.Builder manager) {

@@ -28,9 +28,27 @@ final class HttpFilters {
     private HttpFilters() {}
 
     static List<HttpFilter> of(HttpSkeleton skeleton) {
+        List<HttpFilter> filters = new ArrayList<>(deciding(skeleton));
+        filters.addAll(skeleton.cuts() ? leadingBehind(skeleton.listener()) : leading(skeleton.listener()));
+        return filters;
+    }
+
+    /** Of the listener behind, where all is decided already. */
+    static List<HttpFilter> behind(HttpSkeleton skeleton) {
         List<HttpFilter> filters = new ArrayList<>();
-        filters.addAll(deciding(skeleton));
-        if (skeleton.listener().protocol() == Listener.Protocol.CONNECT) {
+        filters.add(inline(STAMP, HeaderMutation.getDefaultInstance()));
+        filters.addAll(leading(skeleton.listener()));
+        return filters;
+    }
+
+    private static List<HttpFilter> leadingBehind(Listener listener) {
+        return List.of(
+                inline("sallyport/grant", CutState.filter(listener)), inline("envoy.filters.http.router", router()));
+    }
+
+    private static List<HttpFilter> leading(Listener listener) {
+        List<HttpFilter> filters = new ArrayList<>();
+        if (listener.protocol() == Listener.Protocol.CONNECT) {
             filters.add(inline("sallyport/tunnel", TunnelState.filter()));
         }
         filters.add(inline(Departure.WAY, Config.getDefaultInstance()));

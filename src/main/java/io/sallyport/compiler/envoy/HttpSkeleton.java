@@ -5,6 +5,11 @@ import io.sallyport.domain.gateway.Listener;
 
 /** All that shapes a listener which reads HTTP: no rule, host, identity or issuer of tokens is in it. */
 record HttpSkeleton(Listener listener, int ruleBuckets, Conduct conduct) {
+    /** Whether what it decided on goes to a listener behind it, whose chains are grants. */
+    boolean cuts() {
+        return conduct.onRevoke() == Conduct.OnRevoke.CUT;
+    }
+
     String name() {
         return listener.name().value();
     }

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import com.github.xds.type.matcher.v3.CelMatcher;
 import com.github.xds.type.matcher.v3.HttpAttributesCelMatchInput;
 import com.github.xds.type.matcher.v3.IPMatcher;
+import com.github.xds.type.matcher.v3.ServerNameMatcher;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -38,6 +39,7 @@ import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config
 import io.envoyproxy.envoy.extensions.filters.network.sni_dynamic_forward_proxy.v3.FilterConfig;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.extensions.http.injected_credentials.generic.v3.Generic;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DirectSourceIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.FilterStateInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourceIPInput;
@@ -95,6 +97,8 @@ final class MessageTypes {
                     io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDefaultInstance(),
                     RouteConfiguration.getDefaultInstance(),
                     Router.getDefaultInstance(),
+                    ServerNameMatcher.getDefaultInstance(),
+                    DestinationIPInput.getDefaultInstance(),
                     StringValue.getDefaultInstance(),
                     StdoutAccessLog.getDefaultInstance(),
                     io.envoyproxy.envoy.extensions.filters.http.set_filter_state.v3.Config.getDefaultInstance(),

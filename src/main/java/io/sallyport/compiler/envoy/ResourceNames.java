@@ -25,6 +25,11 @@ final class ResourceNames {
         return listener.name() + "/tunnels" + (key.isEmpty() ? "" : "/" + key);
     }
 
+    /** The listener behind a listener whose chains are grants, the cluster that leads to it, and its routes. */
+    static String cut(Listener listener) {
+        return listener.name() + "/cut";
+    }
+
     /** What resolves names for an inner listener. */
     static String tunnelResolver(String innerListener) {
         return innerListener + "/resolver";

@@ -1,10 +1,12 @@
 package io.sallyport.compiler.envoy;
 
 import com.google.protobuf.Duration;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.sni_dynamic_forward_proxy.v3.FilterConfig;
 import io.sallyport.domain.gateway.Listener;
+import java.util.List;
 
 /**
  * A TCP listener: decided, and out. It connects at once, for a server may be the first to speak; by then it is decided
@@ -16,24 +18,32 @@ final class TcpListener {
 
     private TcpListener() {}
 
-    static io.envoyproxy.envoy.config.listener.v3.Listener of(ConnectionSkeleton skeleton) {
+    static io.envoyproxy.envoy.config.listener.v3.Listener of(ConnectionSkeleton skeleton, ConnectionGrants grants) {
         Listener listener = skeleton.listener();
-        return io.envoyproxy.envoy.config.listener.v3.Listener.newBuilder()
+        var message = io.envoyproxy.envoy.config.listener.v3.Listener.newBuilder()
                 .setName(skeleton.name())
                 .setAddress(Addresses.socket(listener.address().value(), listener.port()))
                 .addAccessLog(ConnectionLogs.of(skeleton))
                 .addAllListenerFilters(ListenerFilters.of(listener))
-                .setListenerFiltersTimeout(FOR_FIRST_BYTES)
-                .addFilterChains(chain(skeleton))
+                .setListenerFiltersTimeout(FOR_FIRST_BYTES);
+        if (grants.isEmpty()) {
+            return message.addFilterChains(chain(skeleton, "tcp", List.of())).build();
+        }
+        return message.addAllFilterChains(grants.chains()
+                        .map(name -> chain(skeleton, name, List.of()))
+                        .toList())
+                .addFilterChains(chain(skeleton, ConnectionGrants.OTHERS, List.of(ConnectionGrants.refusal())))
+                .setFilterChainMatcher(grants.matcher())
                 .build();
     }
 
-    private static FilterChain chain(ConnectionSkeleton skeleton) {
+    private static FilterChain chain(ConnectionSkeleton skeleton, String name, List<Filter> last) {
         Listener listener = skeleton.listener();
         return FilterChain.newBuilder()
-                .setName("tcp")
+                .setName(name)
                 .addAllFilters(ConnectionFilters.limit(skeleton))
                 .addFilters(ConnectionFilters.discovered(ResourceNames.rules(listener, 0), TcpRuleTable.refuseAll()))
+                .addAllFilters(last)
                 .addFilters(ConnectionFilters.discovered(
                         ResourceNames.resolver(listener),
                         TcpRuleTable.refuseAll(),

@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.sallyport.domain.gateway.Listener;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -22,15 +23,17 @@ final class TlsListener {
             Duration.newBuilder().setSeconds(15).build();
 
     private final ConnectionSkeleton skeleton;
+    private final ConnectionGrants grants;
     private final Listener listener;
 
-    private TlsListener(ConnectionSkeleton skeleton) {
+    private TlsListener(ConnectionSkeleton skeleton, ConnectionGrants grants) {
         this.skeleton = skeleton;
+        this.grants = grants;
         this.listener = skeleton.listener();
     }
 
-    static io.envoyproxy.envoy.config.listener.v3.Listener of(ConnectionSkeleton skeleton) {
-        return new TlsListener(skeleton).message();
+    static io.envoyproxy.envoy.config.listener.v3.Listener of(ConnectionSkeleton skeleton, ConnectionGrants grants) {
+        return new TlsListener(skeleton, grants).message();
     }
 
     private io.envoyproxy.envoy.config.listener.v3.Listener message() {
@@ -40,10 +43,18 @@ final class TlsListener {
                 .addAccessLog(ConnectionLogs.of(skeleton))
                 .addAllListenerFilters(ListenerFilters.of(listener))
                 .addListenerFilters(shards())
-                .setListenerFiltersTimeout(FOR_HELLO)
-                .addAllFilterChains(IntStream.range(0, skeleton.shards())
-                        .mapToObj(this::chain)
-                        .toList());
+                .setListenerFiltersTimeout(FOR_HELLO);
+        if (!grants.isEmpty()) {
+            return message.addAllFilterChains(grants.chains()
+                            .map(name -> chain(name, 0, List.of()))
+                            .toList())
+                    .addFilterChains(chain(ConnectionGrants.OTHERS, 0, List.of(ConnectionGrants.refusal())))
+                    .setFilterChainMatcher(grants.matcher())
+                    .build();
+        }
+        message.addAllFilterChains(IntStream.range(0, skeleton.shards())
+                .mapToObj(shard -> chain(ShardChains.name(shard), shard, List.of()))
+                .toList());
         if (skeleton.shards() > 1) {
             message.setFilterChainMatcher(new ShardChains(skeleton.shards()).matcher());
         }
@@ -57,15 +68,16 @@ final class TlsListener {
                 .build();
     }
 
-    private FilterChain chain(int shard) {
+    private FilterChain chain(String name, int shard, List<Filter> last) {
         return FilterChain.newBuilder()
-                .setName(ShardChains.name(shard))
+                .setName(name)
                 .addAllFilters(ConnectionFilters.limit(skeleton))
                 .addFilters(discovered(ResourceNames.hosts(listener, shard), Config.getDefaultInstance()))
                 .addFilters(discovered(ResourceNames.moments(listener), Config.getDefaultInstance()))
                 .addFilters(discovered(ResourceNames.rules(listener, shard), RBAC.getDefaultInstance()))
                 .addFilters(discovered(
                         ResourceNames.shadows(listener), RBAC.getDefaultInstance(), Config.getDefaultInstance()))
+                .addAllFilters(last)
                 .addAllFilters(Asking.filters(listener, skeleton.resolvers()))
                 .addAllFilters(ConnectionFilters.place(skeleton))
                 .addFilters(ConnectionFilters.proxying(proxy()))
