@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.util.Locale;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -20,6 +21,8 @@ public enum Format {
             .loaderOptions(Format.loaderOptions())
             .streamReadConstraints(Format.constraints())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // Off is a word of ours, and true and false are the only booleans (YAML 1.2, section 10.3.2).
+            .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .build());
 
