@@ -203,8 +203,8 @@ class ConnectFormsIT {
         }
 
         @Override
-        public void close() throws Exception {
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        public void close() {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 }
