@@ -100,7 +100,7 @@ public final class Cases {
 
     private static DesiredState identitiesOfAllKinds() {
         return state(
-                aNamespace("edge").cidrs("10.0.0.0/8").issuers("https://issuer.example"),
+                aNamespace("edge").issuers("https://issuer.example"),
                 shop(),
                 aCredential("edge/server")
                         .part(Credential.CERTIFICATE, text("/certificates/gateway.crt"))
@@ -113,7 +113,10 @@ public final class Cases {
                         .maxConnections(1000)
                         .https("https", 10444, "server")
                         .mutual("mutual", 10445, "server", "workloads"),
-                aDestination("shop/billing").hosts("billing.example").port(80, Protocol.HTTP),
+                aDestination("shop/billing")
+                        .hosts("billing.example")
+                        .port(80, Protocol.HTTP)
+                        .visibleTo("edge"),
                 aRule("edge/named")
                         .tier(Tier.ADMIN)
                         .from(principals("spiffe://corp.example/ns/shop/*", "https://issuer.example/checkout"))
@@ -181,6 +184,7 @@ public final class Cases {
                         .port(5432, Protocol.TCP)
                         .asAsked(),
                 aDestination("edge/everything")
+                        .delegating("*", "shop")
                         .hosts("*")
                         .port(443, Protocol.TLS)
                         .dynamically(),
