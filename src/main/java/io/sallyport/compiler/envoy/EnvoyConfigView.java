@@ -1,7 +1,6 @@
 package io.sallyport.compiler.envoy;
 
 import com.google.protobuf.Any;
-import io.sallyport.domain.gateway.Listener;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
