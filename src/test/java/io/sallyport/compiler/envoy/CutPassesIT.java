@@ -90,7 +90,7 @@ class CutPassesIT {
     void namesPassToo() {
         for (String name : new String[] {"open.test", "a.wild.test"}) {
             int before = gate.connections();
-            try (Flow flow = Flow.open("127.0.0.2", gate.ports().second(), ClientHello.naming(name))) {
+            try (Flow _ = Flow.open("127.0.0.2", gate.ports().second(), ClientHello.naming(name))) {
                 await().untilAsserted(() -> assertThat(gate.connections())
                         .as("%s %s", name, gate.log())
                         .isGreaterThan(before));

@@ -24,6 +24,7 @@ import io.sallyport.testkit.ResourceBuilder;
 import io.sallyport.testkit.TestCa;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class WholeModelTest {
         "proxy, PROTOCOL_CONNECT"
     })
     void aListenerOfEveryProtocolTravels(String name, String protocol) {
-        assertThat(SENT.get("listener/" + name).getListener().getProtocol().name())
+        assertThat(resource("listener/" + name).getListener().getProtocol().name())
                 .isEqualTo(protocol);
     }
 
@@ -59,16 +60,16 @@ class WholeModelTest {
 
     @Test
     void secretsTravelWithTheirData() {
-        assertThat(SENT.get("secret/edge/server").getSecret().getDataMap())
+        assertThat(resource("secret/edge/server").getSecret().getDataMap())
                 .containsOnlyKeys("certificate", "privateKey")
                 .hasEntrySatisfying("privateKey", key -> assertThat(key).contains("PRIVATE KEY"));
-        assertThat(SENT.get("secret/edge/clients").getSecret().getDataMap())
+        assertThat(resource("secret/edge/clients").getSecret().getDataMap())
                 .containsExactlyEntriesOf(Map.of("caBundle", CA.bundle()));
     }
 
     @Test
     void noSecretIsPrinted() {
-        assertThat(AgentResource.of(SENT.get("secret/edge/server"))).asString().doesNotContain("BEGIN");
+        assertThat(AgentResource.of(resource("secret/edge/server"))).asString().doesNotContain("BEGIN");
     }
 
     @Test
@@ -81,10 +82,10 @@ class WholeModelTest {
 
     @Test
     void shadowsTravelBesideRules() {
-        assertThat(SENT.get("rules/http/billing.example:443").getRules().getRulesList())
+        assertThat(resource("rules/http/billing.example:443").getRules().getRulesList())
                 .extracting(Rule::getName)
                 .containsExactly("shop/checkout");
-        assertThat(SENT.get("rules/http/billing.example:443").getRules().getShadowsList())
+        assertThat(resource("rules/http/billing.example:443").getRules().getShadowsList())
                 .extracting(Rule::getName)
                 .containsExactly("shop/what-if");
     }
@@ -114,7 +115,7 @@ class WholeModelTest {
     }
 
     private static String text(String name) {
-        return text(SENT.get(name));
+        return text(resource(name));
     }
 
     private static String text(Resource resource) {
@@ -178,5 +179,9 @@ class WholeModelTest {
                         .to("shop/billing")
                         .denying()
                         .shadow());
+    }
+
+    private static Resource resource(String name) {
+        return Objects.requireNonNull(SENT.get(name), name);
     }
 }
