@@ -30,6 +30,7 @@ public final class PolicyChecks {
         new RecognitionChecks(checked, report).run();
         new RuleTargetChecks(checked, report).run();
         new RuleOverlapChecks(checked, report).run();
+        new CutChecks(checked, report).run();
         return report.findings();
     }
 }

@@ -24,6 +24,7 @@ final class ScopeChecks {
 
     void run() {
         for (Resource<Namespace> namespace : checked.touched(checked.state().namespaces(), Kind.NAMESPACE)) {
+            reserved(namespace);
             for (Resource<Namespace> other : checked.state().namespaces()) {
                 if (!other.name().equals(namespace.name())) {
                     overlap(namespace, other);
@@ -36,6 +37,17 @@ final class ScopeChecks {
             checked.state().workloads().stream()
                     .filter(workload -> checked.isTouched(workload) || checked.isNamespaceTouched(workload.namespace()))
                     .forEach(this::identities);
+        }
+    }
+
+    // Its rules would bear the names by which gateways call their own decisions.
+    private void reserved(Resource<Namespace> namespace) {
+        if (namespace.name().name().value().equals("sallyport")) {
+            report.error(
+                    namespace,
+                    "/metadata/name",
+                    "ReservedName",
+                    "logs and refusals call decisions of the gateway itself sallyport/...: use another name");
         }
     }
 

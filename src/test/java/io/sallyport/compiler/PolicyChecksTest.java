@@ -23,6 +23,7 @@ import io.sallyport.domain.Revision;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.DestinationBuilder;
+import io.sallyport.testkit.GatewayBuilder;
 import io.sallyport.testkit.RandomState;
 import io.sallyport.testkit.ResourceBuilder;
 import io.sallyport.testkit.RuleBuilder;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -280,6 +282,23 @@ class PolicyChecksTest {
                 .containsExactly("EgressRule shop/web /spec/validity/expiresAt RuleExpired");
         assertThat(warnings(webToApi().priority(1).between(Instant.EPOCH, NOW.plusMillis(1))))
                 .isEmpty();
+    }
+
+    @Test
+    void noNamespaceBearsTheNameOfTheGatewaysOwnDecisions() {
+        assertThat(errors(aNamespace("sallyport"))).containsExactly("Namespace sallyport /metadata/name ReservedName");
+    }
+
+    @Test
+    void grantsThatCanBeCutHaveABound() {
+        GatewayBuilder cutting = aGateway("edge/internet").cuttingOnRevoke().http("http", 10080);
+        String[] many = IntStream.range(0, CutChecks.MOST_GRANTS)
+                .mapToObj(number -> "10.1.%d.%d/32".formatted(number / 256, number % 256))
+                .toArray(String[]::new);
+
+        assertThat(errors(cutting)).isEmpty();
+        assertThat(errors(cutting, aRule("shop/many").from(addresses(many)).to("shop/api")))
+                .containsExactly("EgressGateway edge/internet /spec/onRevoke TooManyGrants");
     }
 
     private static RuleBuilder webToApi() {
