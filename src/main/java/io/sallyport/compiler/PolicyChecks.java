@@ -5,6 +5,7 @@ import io.sallyport.domain.ResourceKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must hold between resources: references, owners of hosts, scopes, ports, and what listeners can enforce. */
 public final class PolicyChecks {
@@ -30,7 +31,14 @@ public final class PolicyChecks {
         new RecognitionChecks(checked, report).run();
         new RuleTargetChecks(checked, report).run();
         new RuleOverlapChecks(checked, report).run();
-        new CutChecks(checked, report).run();
         return report.findings();
+    }
+
+    /** The same, with what is too dear to work out for every reader. */
+    public List<Finding> findingsOfWrite(DesiredState state, Set<ResourceKey> touched, Instant now) {
+        Report report = new Report();
+        new CutChecks(new Checked(state, touched, now), report).run();
+        return Stream.concat(findings(state, touched, now).stream(), report.findings().stream())
+                .toList();
     }
 }
