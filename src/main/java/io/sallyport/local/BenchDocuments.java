@@ -7,23 +7,29 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A gateway with many hosts. To each, one rule leads the caller at 127.0.0.2, and another a workload that never comes. All
- * in a namespace of its own.
+ * A gateway with many hosts. To each, one rule leads the caller, and another a workload that never comes. All in a namespace
+ * of its own.
+ *
+ * @param part tells the addresses of two such namespaces apart
  */
-record BenchDocuments(String namespace, int hosts, int buckets, int listenerPort, int upstreamPort) {
-    static final String CALLER = "127.0.0.2";
+record BenchDocuments(String namespace, int part, int hosts, int buckets, int listenerPort, int upstreamPort) {
     private static final int DOCUMENTS_AT_ONCE = 900;
 
     String gateway() {
         return namespace + "/internet";
     }
 
+    /** Where the one comes from who asks. */
+    String caller() {
+        return "127.0.0.%d".formatted(2 + part);
+    }
+
     static String host(int number) {
         return "host-%d.example".formatted(number);
     }
 
-    static String address(int number) {
-        return "10.%d.%d.%d".formatted(number >> 16 & 0xff, number >> 8 & 0xff, number & 0xff);
+    String address(int number) {
+        return "%d.%d.%d.%d".formatted(10 + part, number >> 16 & 0xff, number >> 8 & 0xff, number & 0xff);
     }
 
     /** In parts that can be applied one after the other. */
@@ -50,7 +56,7 @@ record BenchDocuments(String namespace, int hosts, int buckets, int listenerPort
                 apiVersion: sallyport.io/v1
                 kind: Namespace
                 metadata: {name: %1$s}
-                spec: {scopes: {cidrs: [10.0.0.0/8, %5$s/32]}}
+                spec: {scopes: {cidrs: [%6$d.0.0.0/8, %5$s/32]}}
                 ---
                 apiVersion: sallyport.io/v1
                 kind: EgressGateway
@@ -66,7 +72,7 @@ record BenchDocuments(String namespace, int hosts, int buckets, int listenerPort
                 kind: Workload
                 metadata: {namespace: %1$s, name: caller}
                 spec: {labels: {app: caller}, identities: [{cidr: %5$s/32}]}
-                """.formatted(namespace, buckets, listenerPort, upstreamPort, CALLER);
+                """.formatted(namespace, buckets, listenerPort, upstreamPort, caller(), 10 + part);
     }
 
     private String destination(int number) {

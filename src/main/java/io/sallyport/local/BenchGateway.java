@@ -46,7 +46,7 @@ final class BenchGateway implements AutoCloseable {
     }
 
     private boolean reaches(String host) {
-        try (KeptConnection connection = new KeptConnection(BenchDocuments.CALLER, documents.listenerPort())) {
+        try (KeptConnection connection = new KeptConnection(documents.caller(), documents.listenerPort())) {
             return connection.get(host) == 200;
         } catch (RuntimeException notYet) {
             return false;

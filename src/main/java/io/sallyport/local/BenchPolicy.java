@@ -53,6 +53,7 @@ final class BenchPolicy {
     private void tables(BenchPolicyOptions size) {
         BenchDocuments documents = new BenchDocuments(
                 "bench-" + size.rules() + "-" + Long.toString(System.nanoTime(), 36),
+                size.rules() == options.rules() ? 1 : 0,
                 size.hosts(),
                 size.buckets(),
                 Ports.free(),
@@ -61,7 +62,7 @@ final class BenchPolicy {
         double base = base(documents, size);
         try (BenchGateway gateway =
                         BenchGateway.start(api, documents, binary, folder.resolve("tables-" + size.rules()));
-                PolicyMeter meter = meter(gateway.envoy(), documents.listenerPort(), size)) {
+                PolicyMeter meter = meter(gateway.envoy(), documents.listenerPort(), documents)) {
             double micros = meter.microsPerRequest(size.requests());
             List<Duration> effects = meter.timesToEffect(size.rounds(), gateway::deny, gateway::allow);
             double millis = meter.millisPerChange(size.rounds(), gateway::deny, gateway::allow);
@@ -89,7 +90,7 @@ final class BenchPolicy {
         int port = Ports.free();
         try (EnvoyProcess bare =
                         BareEnvoy.start(binary, folder.resolve("base-" + size.rules()), documents, port, List.of());
-                PolicyMeter meter = meter(bare, port, size)) {
+                PolicyMeter meter = meter(bare, port, documents)) {
             return meter.microsPerRequest(size.requests());
         }
     }
@@ -97,12 +98,12 @@ final class BenchPolicy {
     private void list(BenchPolicyOptions size) {
         int port = Ports.free();
         Path own = folder.resolve("list-" + size.rules());
-        BenchDocuments documents = new BenchDocuments("list", size.hosts(), 1, port, upstream.port());
-        RuleListFile list = new RuleListFile(created(own).resolve("rules.pb"), size.hosts());
+        BenchDocuments documents = new BenchDocuments("list", 0, size.hosts(), 1, port, upstream.port());
+        RuleListFile list = new RuleListFile(created(own).resolve("rules.pb"), documents);
         AtomicInteger version = new AtomicInteger();
         int bytes = list.write(version.incrementAndGet(), -1);
         try (EnvoyProcess envoy = BareEnvoy.start(binary, own, documents, port, List.of(list.file()));
-                PolicyMeter meter = meter(envoy, port, size)) {
+                PolicyMeter meter = meter(envoy, port, documents)) {
             int requests = Math.max(1, size.requests() / 10);
             double micros = meter.microsPerRequest(requests);
             List<Duration> effects = meter.timesToEffect(
@@ -119,8 +120,8 @@ final class BenchPolicy {
         }
     }
 
-    private static PolicyMeter meter(EnvoyProcess envoy, int port, BenchPolicyOptions size) {
-        return new PolicyMeter(envoy, port, size.hosts(), size.seed());
+    private PolicyMeter meter(EnvoyProcess envoy, int port, BenchDocuments documents) {
+        return new PolicyMeter(envoy, port, documents, options.seed());
     }
 
     private static Path newFolder() {

@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
 final class Benches {
 
     private static final SortedMap<String, ToIntFunction<List<String>>> ALL =
-            new TreeMap<>(Map.<String, ToIntFunction<List<String>>>of("push", BenchPush::run));
+            new TreeMap<>(Map.of("policy", BenchPolicy::run, "push", BenchPush::run));
 
     private Benches() {}
 

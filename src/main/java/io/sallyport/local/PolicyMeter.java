@@ -20,10 +20,10 @@ final class PolicyMeter implements AutoCloseable {
     private final int hosts;
     private final Random chance;
 
-    PolicyMeter(EnvoyProcess envoy, int port, int hosts, long seed) {
-        connection = new KeptConnection(BenchDocuments.CALLER, port);
+    PolicyMeter(EnvoyProcess envoy, int port, BenchDocuments documents, long seed) {
+        connection = new KeptConnection(documents.caller(), port);
         clock = new ProcessClock(envoy.pid());
-        this.hosts = hosts;
+        this.hosts = documents.hosts();
         chance = new Random(seed);
     }
 

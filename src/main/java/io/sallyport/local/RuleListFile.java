@@ -27,15 +27,15 @@ import java.util.List;
  * What there would be without tables: all rules of {@link BenchDocuments} in one list that each request goes through, in
  * a file from which an Envoy discovers it.
  */
-record RuleListFile(Path file, int hosts) {
+record RuleListFile(Path file, BenchDocuments documents) {
     static final String NAME = "rules";
 
     /** Writes it anew, with one host denied to the caller; returns its size in bytes. */
     int write(int version, int deniedHost) {
         List<MatcherList.FieldMatcher> rules = new ArrayList<>();
-        for (int number = 0; number < hosts; number++) {
-            rules.add(rule("bench/caller-" + number, number, BenchDocuments.CALLER, number != deniedHost));
-            rules.add(rule("bench/w" + number, number, BenchDocuments.address(number), true));
+        for (int number = 0; number < documents.hosts(); number++) {
+            rules.add(rule("bench/caller-" + number, number, documents.caller(), number != deniedHost));
+            rules.add(rule("bench/w" + number, number, documents.address(number), true));
         }
         RBAC filter = RBAC.newBuilder()
                 .setMatcher(Matcher.newBuilder()
