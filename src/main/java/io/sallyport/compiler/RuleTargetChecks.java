@@ -29,6 +29,7 @@ final class RuleTargetChecks {
             for (int index = 0; index < rule.spec().to().size(); index++) {
                 Target target = rule.spec().to().get(index);
                 String pointer = "/spec/to/" + index;
+                selects(rule, target, pointer);
                 target.destination().stream()
                         .flatMap(name -> checked.state().destination(name).stream())
                         .forEach(destination -> {
@@ -37,6 +38,22 @@ final class RuleTargetChecks {
                         });
             }
         }
+    }
+
+    private void selects(Resource<EgressRule> rule, Target target, String pointer) {
+        if (!checked.isTouched(rule)) {
+            return;
+        }
+        target.selector().stream()
+                .filter(selector -> checked.state().destinations().stream()
+                        .filter(one -> one.spec().isVisibleTo(one.namespace(), rule.namespace()))
+                        .noneMatch(one -> selector.matches(one.metadata().labels())))
+                .forEach(selector -> report.warning(
+                        rule,
+                        pointer + "/destinationSelector",
+                        "SelectsNothing",
+                        "no destination that namespace %s may use has such labels at the moment"
+                                .formatted(rule.namespace())));
     }
 
     private void over(Resource<EgressRule> rule) {

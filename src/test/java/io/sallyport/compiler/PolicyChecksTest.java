@@ -277,6 +277,16 @@ class PolicyChecksTest {
     }
 
     @Test
+    void aSelectorOfDestinationsThatSelectsNoneIsTold() {
+        assertThat(warnings(aRule("shop/x").from(addresses("10.1.0.0/24")).toLabelled("tier", "payments")))
+                .containsExactly("EgressRule shop/x /spec/to/0/destinationSelector SelectsNothing");
+        assertThat(warnings(
+                        web("shop/paid").labelled("tier", "payments").hosts("paid.example.com"),
+                        aRule("shop/x").from(addresses("10.1.0.0/24")).toLabelled("tier", "payments")))
+                .isEmpty();
+    }
+
+    @Test
     void aRuleThatIsOverIsTold() {
         assertThat(warnings(webToApi().priority(1).between(Instant.EPOCH, NOW)))
                 .containsExactly("EgressRule shop/web /spec/validity/expiresAt RuleExpired");
