@@ -1,15 +1,10 @@
 package io.sallyport.compiler.envoy;
 
 import com.github.xds.core.v3.TypedExtensionConfig;
-import com.github.xds.type.matcher.v3.IPMatcher;
-import com.github.xds.type.matcher.v3.IPMatcher.IPRangeMatcher;
 import com.github.xds.type.matcher.v3.Matcher;
-import com.github.xds.type.matcher.v3.Matcher.MatcherTree;
-import com.github.xds.type.matcher.v3.Matcher.MatcherTree.MatchMap;
 import com.github.xds.type.matcher.v3.ServerNameMatcher;
 import com.github.xds.type.matcher.v3.ServerNameMatcher.DomainMatcher;
 import com.google.protobuf.Message;
-import com.google.protobuf.StringValue;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationIPInput;
@@ -21,7 +16,6 @@ import io.sallyport.domain.network.HostPattern;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -34,8 +28,7 @@ record ConnectionGrants(Listener listener, SortedMap<HostPattern, Grants> byHost
     /** The chain of whoever has no grant. */
     static final String OTHERS = "others";
 
-    private static final Matcher.OnMatch REFUSED = chain(OTHERS);
-    private static final SourceCell ELSE = new SourceCell.Else();
+    private static final Matcher.OnMatch REFUSED = ChainMatchers.chain(OTHERS);
 
     /** The end of the chain of others, where rules have refused already, unless they have just begun to allow. */
     static Filter refusal() {
@@ -75,15 +68,10 @@ record ConnectionGrants(Listener listener, SortedMap<HostPattern, Grants> byHost
             }
         });
         TypedExtensionConfig name = Predicates.filterState(ShardTable.NAME);
-        Matcher.OnMatch bySuffix =
-                suffixes.getDomainMatchersCount() == 0 ? otherwise : custom(name, suffixes.build(), otherwise);
-        return exact.isEmpty()
-                ? bySuffix
-                : nested(
-                        MatcherTree.newBuilder()
-                                .setInput(name)
-                                .setExactMatchMap(MatchMap.newBuilder().putAllMap(exact)),
-                        bySuffix);
+        Matcher.OnMatch bySuffix = suffixes.getDomainMatchersCount() == 0
+                ? otherwise
+                : ChainMatchers.by(name, suffixes.build(), otherwise);
+        return ChainMatchers.byWhole(name, exact, bySuffix);
     }
 
     private Matcher.OnMatch byRange(Matcher.OnMatch otherwise) {
@@ -93,50 +81,19 @@ record ConnectionGrants(Listener listener, SortedMap<HostPattern, Grants> byHost
                 ranges.put(host.range(), bySource(grants));
             }
         });
-        return byAddress(DestinationIPInput.getDefaultInstance(), ranges, otherwise);
+        return ChainMatchers.byRange(
+                Predicates.extension("address", DestinationIPInput.getDefaultInstance()), ranges, otherwise);
     }
 
     private Matcher.OnMatch bySource(Grants grants) {
-        Function<SourceCell, Matcher.OnMatch> leaf = cell -> chain(grants.chain(cell, cell));
-        Map<Cidr, Matcher.OnMatch> ranges = new TreeMap<>();
-        for (SourceCell cell : grants.sources()) {
-            if (cell instanceof SourceCell.At(Cidr range)) {
-                ranges.put(range, leaf.apply(cell));
-            }
-        }
         Message source = listener.acceptsProxyProtocol()
                 ? SourceIPInput.getDefaultInstance()
                 : DirectSourceIPInput.getDefaultInstance();
-        return byAddress(source, ranges, leaf.apply(ELSE));
-    }
-
-    private static Matcher.OnMatch byAddress(
-            Message input, Map<Cidr, Matcher.OnMatch> ranges, Matcher.OnMatch otherwise) {
-        if (ranges.isEmpty()) {
-            return otherwise;
-        }
-        var matcher = IPMatcher.newBuilder();
-        ranges.forEach((range, onMatch) -> matcher.addRangeMatchers(
-                IPRangeMatcher.newBuilder().addRanges(Addresses.xdsRange(range)).setOnMatch(onMatch)));
-        return custom(Predicates.extension("address", input), matcher.build(), otherwise);
-    }
-
-    private static Matcher.OnMatch custom(TypedExtensionConfig input, Message matcher, Matcher.OnMatch otherwise) {
-        return nested(
-                MatcherTree.newBuilder().setInput(input).setCustomMatch(Predicates.extension("custom", matcher)),
-                otherwise);
-    }
-
-    private static Matcher.OnMatch nested(MatcherTree.Builder tree, Matcher.OnMatch otherwise) {
-        return Matcher.OnMatch.newBuilder()
-                .setMatcher(Matcher.newBuilder().setMatcherTree(tree).setOnNoMatch(otherwise))
-                .build();
+        return ChainMatchers.byCell(
+                Predicates.extension("address", source), grants.sources(), cell -> chain(grants.chain(cell, cell)));
     }
 
     private static Matcher.OnMatch chain(String name) {
-        String known = name.equals(CutListener.NO_CHAIN) ? OTHERS : name;
-        return Matcher.OnMatch.newBuilder()
-                .setAction(Predicates.extension(known, StringValue.of(known)))
-                .build();
+        return name.equals(CutListener.NO_CHAIN) ? REFUSED : ChainMatchers.chain(name);
     }
 }

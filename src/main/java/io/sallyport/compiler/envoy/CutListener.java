@@ -27,9 +27,8 @@ final class CutListener {
                 .distinct()
                 .forEach(name -> listener.addFilterChains(chain(name, manager)));
         if (listener.getFilterChainsCount() == 0) {
-            return listener.addFilterChains(chain("nobody", manager))
-                    .setFilterChainMatcher(GrantMatcher.ofNobody())
-                    .build();
+            // A listener has at least one, which nothing finds.
+            listener.addFilterChains(chain("nobody", manager));
         }
         return listener.setFilterChainMatcher(GrantMatcher.of(grants)).build();
     }

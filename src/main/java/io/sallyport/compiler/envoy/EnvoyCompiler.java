@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -86,20 +87,28 @@ public final class EnvoyCompiler {
 
     private static Part listener(Snapshot snapshot, ListenerSnapshot listener) {
         Listener own = listener.listener();
-        var http = new HttpSkeleton(
-                own, snapshot.ruleBuckets(), snapshot.settings().conduct());
-        var other = ConnectionSkeleton.of(snapshot, listener);
-        var grants = new Cut(snapshot).ofConnections(listener);
         return switch (own.protocol()) {
-            case HTTP, HTTPS, CONNECT -> listener(own, http, grants, () -> HttpListener.of(http));
-            case TLS -> listener(own, other, grants, () -> TlsListener.of(other, grants));
-            case TCP -> listener(own, other, grants, () -> TcpListener.of(other, grants));
+            case HTTP, HTTPS, CONNECT -> {
+                var skeleton = new HttpSkeleton(
+                        own, snapshot.ruleBuckets(), snapshot.settings().conduct());
+                yield listener(own, List.of(skeleton), () -> HttpListener.of(skeleton));
+            }
+            case TLS -> connections(snapshot, listener, TlsListener::of);
+            case TCP -> connections(snapshot, listener, TcpListener::of);
         };
     }
 
-    private static Part listener(
-            Listener listener, Record skeleton, ConnectionGrants grants, Supplier<Message> message) {
-        return new Part(ResourceType.LISTENER, listener.name().value(), List.of(skeleton, grants), message);
+    private static Part connections(
+            Snapshot snapshot,
+            ListenerSnapshot listener,
+            BiFunction<ConnectionSkeleton, ConnectionGrants, Message> message) {
+        var skeleton = ConnectionSkeleton.of(snapshot, listener);
+        var grants = new Cut(snapshot).ofConnections(listener);
+        return listener(listener.listener(), List.of(skeleton, grants), () -> message.apply(skeleton, grants));
+    }
+
+    private static Part listener(Listener listener, List<?> inputs, Supplier<Message> message) {
+        return new Part(ResourceType.LISTENER, listener.name().value(), inputs, message);
     }
 
     private static Stream<Part> secrets(Snapshot snapshot) {
