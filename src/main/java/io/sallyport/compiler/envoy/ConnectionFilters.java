@@ -1,6 +1,5 @@
 package io.sallyport.compiler.envoy;
 
-import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.UInt64Value;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
@@ -10,17 +9,17 @@ import io.envoyproxy.envoy.type.v3.HashPolicy;
 import io.sallyport.domain.gateway.Limits;
 import java.util.List;
 
-/** The filters that listeners for TLS and TCP have alike. */
+/** The network filters that listeners have alike. */
 final class ConnectionFilters {
     private ConnectionFilters() {}
 
     /** Refuses connections above the bound, where there is one: the first of all filters. */
-    static List<Filter> limit(ConnectionSkeleton skeleton) {
-        return skeleton.conduct().limits().maxConnections().stream()
+    static List<Filter> limit(String listener, Limits limits) {
+        return limits.maxConnections().stream()
                 .map(most -> inline(
                         "envoy.filters.network.connection_limit",
                         ConnectionLimit.newBuilder()
-                                .setStatPrefix(skeleton.name())
+                                .setStatPrefix(listener)
                                 .setMaxConnections(UInt64Value.of(most))
                                 .build()))
                 .toList();
@@ -50,9 +49,9 @@ final class ConnectionFilters {
         TcpProxy.Builder proxy = TcpProxy.newBuilder()
                 .setStatPrefix(skeleton.name())
                 .setCluster(noCluster)
-                .setIdleTimeout(duration(limits.idleTimeout()))
+                .setIdleTimeout(Durations.of(limits.idleTimeout()))
                 .addHashPolicy(HashPolicy.newBuilder().setSourceIp(HashPolicy.SourceIp.getDefaultInstance()));
-        limits.maxFlowDuration().forEach(longest -> proxy.setMaxDownstreamConnectionDuration(duration(longest)));
+        limits.maxFlowDuration().forEach(longest -> proxy.setMaxDownstreamConnectionDuration(Durations.of(longest)));
         return proxy;
     }
 
@@ -68,12 +67,5 @@ final class ConnectionFilters {
 
     static Filter proxying(TcpProxy proxy) {
         return inline("envoy.filters.network.tcp_proxy", proxy);
-    }
-
-    private static Duration duration(java.time.Duration duration) {
-        return Duration.newBuilder()
-                .setSeconds(duration.getSeconds())
-                .setNanos(duration.getNano())
-                .build();
     }
 }

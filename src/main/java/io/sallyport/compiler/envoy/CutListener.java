@@ -1,7 +1,6 @@
 package io.sallyport.compiler.envoy;
 
 import com.google.protobuf.Message;
-import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener.InternalListenerConfig;
 import java.util.List;
@@ -36,9 +35,7 @@ final class CutListener {
     private static FilterChain chain(String name, Message manager) {
         return FilterChain.newBuilder()
                 .setName(name)
-                .addFilters(Filter.newBuilder()
-                        .setName("envoy.filters.network.http_connection_manager")
-                        .setTypedConfig(Encoding.any(manager)))
+                .addFilters(ConnectionFilters.inline("envoy.filters.network.http_connection_manager", manager))
                 .build();
     }
 }

@@ -1,9 +1,6 @@
 package io.sallyport.compiler.envoy;
 
-import io.envoyproxy.envoy.config.core.v3.DataSource;
-import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
 import io.envoyproxy.envoy.extensions.filters.common.set_filter_state.v3.FilterStateValue;
-import io.envoyproxy.envoy.extensions.filters.common.set_filter_state.v3.FilterStateValue.SharedWithUpstream;
 import io.envoyproxy.envoy.extensions.filters.http.set_filter_state.v3.Config;
 import io.sallyport.domain.gateway.Listener;
 
@@ -32,13 +29,6 @@ final class CutState {
     }
 
     private static FilterStateValue value(String key, String format) {
-        return FilterStateValue.newBuilder()
-                .setObjectKey(key)
-                .setFactoryKey("envoy.hashable_string")
-                .setSharedWithUpstream(SharedWithUpstream.ONCE)
-                .setFormatString(SubstitutionFormatString.newBuilder()
-                        .setOmitEmptyValues(true)
-                        .setTextFormatSource(DataSource.newBuilder().setInlineString(format)))
-                .build();
+        return FilterState.shared(key, format).setSkipIfEmpty(false).build();
     }
 }

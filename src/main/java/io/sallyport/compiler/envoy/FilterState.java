@@ -24,9 +24,7 @@ final class FilterState {
 
     /** The same, for what the connection leads to within this Envoy. */
     FilterState passedOn(String key, String format) {
-        config.addOnNewConnection(value(key, format)
-                .setFactoryKey("envoy.hashable_string")
-                .setSharedWithUpstream(SharedWithUpstream.ONCE));
+        config.addOnNewConnection(shared(key, format));
         return this;
     }
 
@@ -38,6 +36,11 @@ final class FilterState {
 
     Config filter() {
         return config.build();
+    }
+
+    /** What is told to a listener within this Envoy, of a request too, and takes part in the choice of connections to it. */
+    static FilterStateValue.Builder shared(String key, String format) {
+        return value(key, format).setFactoryKey("envoy.hashable_string").setSharedWithUpstream(SharedWithUpstream.ONCE);
     }
 
     private static FilterStateValue.Builder value(String key, String format) {

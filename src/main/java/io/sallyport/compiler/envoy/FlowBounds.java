@@ -10,16 +10,9 @@ record FlowBounds(Limits limits) {
 
     /** Besides it takes away the bound of 15 seconds that Envoy has by itself: downloads take their time. */
     void applyTo(RouteAction.Builder route) {
-        route.setTimeout(Duration.getDefaultInstance()).setIdleTimeout(duration(limits.idleTimeout()));
+        route.setTimeout(Duration.getDefaultInstance()).setIdleTimeout(Durations.of(limits.idleTimeout()));
         limits.maxFlowDuration()
                 .forEach(longest -> route.setMaxStreamDuration(
-                        MaxStreamDuration.newBuilder().setMaxStreamDuration(duration(longest))));
-    }
-
-    static Duration duration(java.time.Duration time) {
-        return Duration.newBuilder()
-                .setSeconds(time.getSeconds())
-                .setNanos(time.getNano())
-                .build();
+                        MaxStreamDuration.newBuilder().setMaxStreamDuration(Durations.of(longest))));
     }
 }

@@ -132,7 +132,7 @@ final class HttpFilters {
                 .build();
     }
 
-    private static HttpFilter inline(String name, Message filter) {
+    static HttpFilter inline(String name, Message filter) {
         return HttpFilter.newBuilder()
                 .setName(name)
                 .setTypedConfig(Encoding.any(filter))

@@ -1,11 +1,7 @@
 package io.sallyport.compiler.envoy;
 
 import com.google.protobuf.Duration;
-import com.google.protobuf.Message;
-import com.google.protobuf.UInt64Value;
-import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
-import io.envoyproxy.envoy.extensions.filters.network.connection_limit.v3.ConnectionLimit;
 import io.sallyport.domain.gateway.Listener;
 
 /**
@@ -35,28 +31,13 @@ final class HttpListener {
     }
 
     private static FilterChain chain(HttpSkeleton skeleton) {
-        FilterChain.Builder chain = FilterChain.newBuilder().setName("http");
-        skeleton.conduct()
-                .limits()
-                .maxConnections()
-                .forEach(most ->
-                        chain.addFilters(filter("envoy.filters.network.connection_limit", limit(skeleton, most))));
+        FilterChain.Builder chain = FilterChain.newBuilder()
+                .setName("http")
+                .addAllFilters(ConnectionFilters.limit(
+                        skeleton.name(), skeleton.conduct().limits()));
         skeleton.listener().tls().forEach(tls -> chain.setTransportSocket(DownstreamTls.of(tls)));
-        return chain.addFilters(filter("envoy.filters.network.http_connection_manager", HttpConnection.of(skeleton)))
-                .build();
-    }
-
-    private static ConnectionLimit limit(HttpSkeleton skeleton, int most) {
-        return ConnectionLimit.newBuilder()
-                .setStatPrefix(skeleton.name())
-                .setMaxConnections(UInt64Value.of(most))
-                .build();
-    }
-
-    private static Filter filter(String name, Message config) {
-        return Filter.newBuilder()
-                .setName(name)
-                .setTypedConfig(Encoding.any(config))
+        return chain.addFilters(ConnectionFilters.inline(
+                        "envoy.filters.network.http_connection_manager", HttpConnection.of(skeleton)))
                 .build();
     }
 }

@@ -1,12 +1,10 @@
 package io.sallyport.compiler.envoy;
 
-import com.google.protobuf.Message;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.UpstreamHttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseDownstreamHttpConfig;
@@ -21,8 +19,9 @@ final class HttpOptions {
         HttpProtocolOptions options = of(upstream);
         return isGuardedByChoice(upstream)
                 ? options.toBuilder()
-                        .addHttpFilters(filter("envoy.filters.http.upstream_rbac", guard.filter()))
-                        .addHttpFilters(filter("envoy.filters.http.upstream_codec", UpstreamCodec.getDefaultInstance()))
+                        .addHttpFilters(HttpFilters.inline("envoy.filters.http.upstream_rbac", guard.filter()))
+                        .addHttpFilters(HttpFilters.inline(
+                                "envoy.filters.http.upstream_codec", UpstreamCodec.getDefaultInstance()))
                         .build()
                 : options;
     }
@@ -67,13 +66,6 @@ final class HttpOptions {
         return Http2ProtocolOptions.newBuilder()
                 .setMaxConcurrentStreams(
                         UInt32Value.of(upstream.settings().connection().maxConcurrentStreams()))
-                .build();
-    }
-
-    private static HttpFilter filter(String name, Message filter) {
-        return HttpFilter.newBuilder()
-                .setName(name)
-                .setTypedConfig(Encoding.any(filter))
                 .build();
     }
 }

@@ -14,7 +14,6 @@ import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.extensions.filters.http.credential_injector.v3.CredentialInjector;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
 import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.http.injected_credentials.generic.v3.Generic;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
@@ -63,11 +62,12 @@ final class ProxyCluster {
     private HttpProtocolOptions options(Http1ProtocolOptions.Builder http) {
         var options = HttpProtocolOptions.newBuilder()
                 .setExplicitHttpConfig(ExplicitHttpConfig.newBuilder().setHttpProtocolOptions(http))
-                .addHttpFilters(filter("sallyport/clean-upstream", withoutAuthority()));
+                .addHttpFilters(HttpFilters.inline("sallyport/clean-upstream", withoutAuthority()));
         proxy.credential()
-                .forEach(credential -> options.addHttpFilters(
-                        filter("envoy.filters.http.credential_injector", injecting(Secrets.reference(credential)))));
-        return options.addHttpFilters(filter("envoy.filters.http.upstream_codec", UpstreamCodec.getDefaultInstance()))
+                .forEach(credential -> options.addHttpFilters(HttpFilters.inline(
+                        "envoy.filters.http.credential_injector", injecting(Secrets.reference(credential)))));
+        return options.addHttpFilters(
+                        HttpFilters.inline("envoy.filters.http.upstream_codec", UpstreamCodec.getDefaultInstance()))
                 .build();
     }
 
@@ -89,13 +89,6 @@ final class ProxyCluster {
                 .setCredential(TypedExtensionConfig.newBuilder()
                         .setName("envoy.http.injected_credentials.generic")
                         .setTypedConfig(Encoding.any(credential)))
-                .build();
-    }
-
-    private static HttpFilter filter(String name, Message filter) {
-        return HttpFilter.newBuilder()
-                .setName(name)
-                .setTypedConfig(Encoding.any(filter))
                 .build();
     }
 }

@@ -11,7 +11,6 @@ import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
-import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.Listener.InternalListenerConfig;
@@ -95,15 +94,8 @@ final class ProxyTunnel {
                 .setInternalListener(InternalListenerConfig.getDefaultInstance())
                 .addFilterChains(FilterChain.newBuilder()
                         .setName("tunnel")
-                        .addFilters(filter("sallyport/place", state.filter()))
-                        .addFilters(filter("envoy.filters.network.tcp_proxy", proxy.build())))
-                .build();
-    }
-
-    private static Filter filter(String name, Message config) {
-        return Filter.newBuilder()
-                .setName(name)
-                .setTypedConfig(Encoding.any(config))
+                        .addFilters(ConnectionFilters.inline("sallyport/place", state.filter()))
+                        .addFilters(ConnectionFilters.inline("envoy.filters.network.tcp_proxy", proxy.build())))
                 .build();
     }
 

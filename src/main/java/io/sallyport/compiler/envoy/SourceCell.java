@@ -3,6 +3,7 @@ package io.sallyport.compiler.envoy;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.PrincipalPattern;
 import io.sallyport.domain.snapshot.IdentitySet;
+import java.util.List;
 
 /** Sources between whom no rule of a destination makes a difference, narrower cells aside. */
 sealed interface SourceCell {
@@ -36,7 +37,7 @@ sealed interface SourceCell {
     }
 
     /** Whether rules on these addresses, or on all where there are none, speak of the cell. */
-    default boolean isAmong(java.util.List<Cidr> ipBlocks) {
+    default boolean isAmong(List<Cidr> ipBlocks) {
         return ipBlocks.isEmpty()
                 || (this instanceof At at && ipBlocks.stream().anyMatch(block -> block.contains(at.range())));
     }

@@ -41,7 +41,8 @@ final class TcpListener {
         Listener listener = skeleton.listener();
         return FilterChain.newBuilder()
                 .setName(name)
-                .addAllFilters(ConnectionFilters.limit(skeleton))
+                .addAllFilters(ConnectionFilters.limit(
+                        skeleton.name(), skeleton.conduct().limits()))
                 .addFilters(ConnectionFilters.discovered(ResourceNames.rules(listener, 0), TcpRuleTable.refuseAll()))
                 .addAllFilters(last)
                 .addFilters(ConnectionFilters.discovered(

@@ -71,7 +71,8 @@ final class TlsListener {
     private FilterChain chain(String name, int shard, List<Filter> last) {
         return FilterChain.newBuilder()
                 .setName(name)
-                .addAllFilters(ConnectionFilters.limit(skeleton))
+                .addAllFilters(ConnectionFilters.limit(
+                        skeleton.name(), skeleton.conduct().limits()))
                 .addFilters(discovered(ResourceNames.hosts(listener, shard), Config.getDefaultInstance()))
                 .addFilters(discovered(ResourceNames.moments(listener), Config.getDefaultInstance()))
                 .addFilters(discovered(ResourceNames.rules(listener, shard), RBAC.getDefaultInstance()))

@@ -1,7 +1,6 @@
 package io.sallyport.compiler.envoy;
 
 import com.google.protobuf.Duration;
-import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
@@ -35,10 +34,10 @@ final class TunnelListener {
                 .addFilterChains(FilterChain.newBuilder()
                         .setName("tls")
                         .setFilterChainMatch(FilterChainMatch.newBuilder().setTransportProtocol("tls"))
-                        .addFilters(filter("sallyport/inner-truth", InnerTruth.filter()))
-                        .addFilters(filter("sallyport/where", where()))
+                        .addFilters(ConnectionFilters.inline("sallyport/inner-truth", InnerTruth.filter()))
+                        .addFilters(ConnectionFilters.inline("sallyport/where", where()))
                         .addFilters(resolver(name))
-                        .addFilters(filter("envoy.filters.network.tcp_proxy", proxy(name))))
+                        .addFilters(ConnectionFilters.inline("envoy.filters.network.tcp_proxy", proxy(name))))
                 .build();
     }
 
@@ -72,12 +71,5 @@ final class TunnelListener {
                 .setCluster(ResourceNames.TUNNEL)
                 .setIdleTimeout(Duration.getDefaultInstance());
         return NewerFields.connectingOnData(proxy, MOST_EARLY_BYTES).build();
-    }
-
-    private static Filter filter(String name, Message filter) {
-        return Filter.newBuilder()
-                .setName(name)
-                .setTypedConfig(Encoding.any(filter))
-                .build();
     }
 }

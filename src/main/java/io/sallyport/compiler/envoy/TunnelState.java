@@ -1,9 +1,5 @@
 package io.sallyport.compiler.envoy;
 
-import io.envoyproxy.envoy.config.core.v3.DataSource;
-import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
-import io.envoyproxy.envoy.extensions.filters.common.set_filter_state.v3.FilterStateValue;
-import io.envoyproxy.envoy.extensions.filters.common.set_filter_state.v3.FilterStateValue.SharedWithUpstream;
 import io.envoyproxy.envoy.extensions.filters.http.set_filter_state.v3.Config;
 
 /**
@@ -29,12 +25,12 @@ final class TunnelState {
 
     static Config filter() {
         return Config.newBuilder()
-                .addOnRequestHeaders(value(CLUSTER, header(Headers.TUNNEL)))
-                .addOnRequestHeaders(value(HOST_TO_RESOLVE, header(Headers.TUNNEL_HOST)))
-                .addOnRequestHeaders(value(PORT, header(Headers.TUNNEL_PORT)))
-                .addOnRequestHeaders(value(HOST, ofTunnel(NAME)))
-                .addOnRequestHeaders(value(SOURCE, ofTunnel(ADDRESS)))
-                .addOnRequestHeaders(value(RULE, ofTunnel(DECISION)))
+                .addOnRequestHeaders(FilterState.shared(CLUSTER, header(Headers.TUNNEL)))
+                .addOnRequestHeaders(FilterState.shared(HOST_TO_RESOLVE, header(Headers.TUNNEL_HOST)))
+                .addOnRequestHeaders(FilterState.shared(PORT, header(Headers.TUNNEL_PORT)))
+                .addOnRequestHeaders(FilterState.shared(HOST, ofTunnel(NAME)))
+                .addOnRequestHeaders(FilterState.shared(SOURCE, ofTunnel(ADDRESS)))
+                .addOnRequestHeaders(FilterState.shared(RULE, ofTunnel(DECISION)))
                 .build();
     }
 
@@ -45,17 +41,5 @@ final class TunnelState {
 
     private static String header(String name) {
         return "%REQ(" + name + ")%";
-    }
-
-    private static FilterStateValue value(String key, String format) {
-        return FilterStateValue.newBuilder()
-                .setObjectKey(key)
-                .setFactoryKey("envoy.hashable_string")
-                .setSharedWithUpstream(SharedWithUpstream.ONCE)
-                .setSkipIfEmpty(true)
-                .setFormatString(SubstitutionFormatString.newBuilder()
-                        .setOmitEmptyValues(true)
-                        .setTextFormatSource(DataSource.newBuilder().setInlineString(format)))
-                .build();
     }
 }

@@ -76,13 +76,6 @@ final class Patience {
                 .toByteString();
         UnknownFieldSet.Field encoded = message.getUnknownFields().getField(ServerMessage.SNAPSHOT_FIELD_NUMBER);
         ByteString snapshot = encoded.getLengthDelimitedList().getFirst().concat(limit);
-        UnknownFieldSet fields = UnknownFieldSet.newBuilder()
-                .addField(
-                        ServerMessage.SNAPSHOT_FIELD_NUMBER,
-                        UnknownFieldSet.Field.newBuilder()
-                                .addLengthDelimited(snapshot)
-                                .build())
-                .build();
-        return ServerMessage.newBuilder().setUnknownFields(fields).build();
+        return SnapshotMessages.alreadyEncoded(snapshot);
     }
 }

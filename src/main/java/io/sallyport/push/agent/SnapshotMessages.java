@@ -79,7 +79,7 @@ final class SnapshotMessages {
 
     // Bytes set as an unknown field of the same number are the same on the wire, and are copied instead of encoded anew
     // for every agent.
-    private static ServerMessage alreadyEncoded(ByteString snapshot) {
+    static ServerMessage alreadyEncoded(ByteString snapshot) {
         UnknownFieldSet fields = UnknownFieldSet.newBuilder()
                 .addField(
                         ServerMessage.SNAPSHOT_FIELD_NUMBER,
