@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -45,8 +44,7 @@ final class RandomPolicy {
             "{number: 9090, protocol: GRPC, targetPort: %d}");
     private static final List<String> ADDRESSES =
             List.of("127.7.0.0/16", "127.7.1.0/24", "127.0.0.0/24", "127.7.1.7/32");
-    private static final List<String> LISTENERS = List.of("http", "tls", "tcp", "connect", "ptls", "ptcp");
-    private static final int DESTINATIONS = 5;
+    static final int DESTINATIONS = 5;
     private static final int FIXED = 3;
     private static final int WORKLOADS = 5;
     private static final int RULES = 12;
@@ -161,7 +159,7 @@ final class RandomPolicy {
 
     private List<Integer> admitted() {
         return IntStream.range(0, DESTINATIONS)
-                .filter(index -> !isForPaid || !unpaid.contains(NAMESPACES.get(index % NAMESPACES.size())))
+                .filter(index -> isAdmitted(NAMESPACES.get(index % NAMESPACES.size())))
                 .boxed()
                 .toList();
     }
@@ -243,88 +241,18 @@ final class RandomPolicy {
                 """.formatted(own, index, dice.one(List.of("a", "b")), identity);
     }
 
-    private static List<String> ranges(String namespace) {
+    /** Of addresses that a namespace may name. */
+    static List<String> ranges(String namespace) {
         return RANGES.getOrDefault(namespace, List.of());
     }
 
     private String rule(int index) {
         String own = NAMESPACES.get(index % NAMESPACES.size());
-        boolean isElsewhere = dice.in(10) || (isForPaid && unpaid.contains(own));
-        return """
-                {apiVersion: sallyport.io/v1, kind: EgressRule, metadata: {namespace: %s, name: r%d},
-                 spec: {gatewayRef: {namespace: edge, name: %s%s}, tier: %s, priority: %d, action: %s,
-                  enforcement: '%s', from: [%s], to: [%s]%s%s}}
-                """.formatted(
-                        own,
-                        index,
-                        isElsewhere ? "elsewhere" : "internet",
-                        !isElsewhere && dice.in(5) ? ", listener: " + dice.one(LISTENERS) : "",
-                        own.equals("edge") ? dice.one(List.of("Admin", "Baseline")) : "Namespace",
-                        dice.one(List.of(10, 10, 20)),
-                        dice.in(3) ? "Deny" : "Allow",
-                        dice.one(List.of("Enforce", "Enforce", "Enforce", "Enforce", "Shadow", "Off")),
-                        several(() -> source(own)),
-                        several(this::target),
-                        validity(),
-                        isElsewhere && (!isForPaid || !unpaid.contains(own))
-                                ? ", forwarding: {failoverGatewayRefs: [{namespace: edge, name: internet}]}"
-                                : "");
+        return new RandomRule(dice, now, own, isAdmitted(own)).document(index);
     }
 
-    private String several(java.util.function.Supplier<String> one) {
-        return dice.in(3) ? one.get() + ", " + one.get() : one.get();
-    }
-
-    private String source(String own) {
-        StringJoiner entry = new StringJoiner(", ", "{", "}");
-        switch (dice.below(9)) {
-            case 0, 1 -> entry.add("workloadSelector: {matchLabels: {app: %s}}".formatted(dice.one(List.of("a", "b"))));
-            case 2 -> entry.add("workloadSelector: {matchExpressions: [{key: app, operator: NotIn, values: [a]}]}");
-            case 3 -> entry.add("workloadSelector: {}");
-            case 4 -> entry.add("ipBlocks: [0.0.0.0/0, \"::/0\"]");
-            case 5 -> entry.add("principals: [\"%s\"]".formatted(dice.one(principals(own))));
-            case 6 ->
-                entry.add("principals: [\"%s\"]".formatted(dice.one(principals(own))))
-                        .add("ipBlocks: [%s]".formatted(dice.one(ranges(own))));
-            case 7 -> entry.add("namespaces: [%s]".formatted(own.equals("edge") ? dice.one(NAMESPACES) : own));
-            default -> entry.add("ipBlocks: [%s]".formatted(dice.one(ranges(own))));
-        }
-        return entry.toString();
-    }
-
-    private static List<String> principals(String own) {
-        String namespace = own.equals("edge") ? "shop" : own;
-        List<String> principals = List.of(
-                Tokens.of(namespace) + "/w0",
-                Tokens.of(namespace) + "/*",
-                Tokens.of(namespace) + "/w*",
-                "spiffe://corp/ns/" + namespace + "/w0",
-                "spiffe://corp/ns/" + namespace + "/*",
-                "*");
-        return principals;
-    }
-
-    private String target() {
-        if (dice.in(8)) {
-            return "{destinationSelector: {matchLabels: {kind: %s}}}".formatted(dice.one(List.of("pay", "mail")));
-        }
-        int index = dice.below(DESTINATIONS);
-        String ports = dice.in(2) ? "" : ", ports: [%d]".formatted(dice.one(List.of(80, 8443, 5432, 8080, 9090)));
-        return "{destinationRef: {namespace: %s, name: d%d}%s}"
-                .formatted(NAMESPACES.get(index % NAMESPACES.size()), index, ports);
-    }
-
-    // Near enough to be crossed while requests are made.
-    private String validity() {
-        if (!dice.in(4)) {
-            return "";
-        }
-        Instant middle = now.plusMillis(2500 + 250L * dice.below(10));
-        return switch (dice.below(3)) {
-            case 0 -> ", validity: {notBefore: \"%s\"}".formatted(middle);
-            case 1 -> ", validity: {expiresAt: \"%s\"}".formatted(middle);
-            default -> ", validity: {notBefore: \"%s\", expiresAt: \"%s\"}".formatted(middle, middle.plusMillis(800));
-        };
+    private boolean isAdmitted(String namespace) {
+        return !isForPaid || !unpaid.contains(namespace);
     }
 
     private static JsonNode parsed(String yaml) {
