@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A real Envoy that reads HTTP by a state, without a control plane, and an upstream that says what reached it. */
@@ -29,19 +30,20 @@ final class HttpGate implements AutoCloseable {
     record Ports(int first, int second, int third, int web) {}
 
     HttpGate(Path folder, Function<Ports, DesiredState> state) throws IOException {
+        this(folder, state, none -> {});
+    }
+
+    /** Where names have answers from the beginning: one that is answered later is asked for again at leisure. */
+    HttpGate(Path folder, Function<Ports, DesiredState> state, Consumer<NameServer> answers) throws IOException {
         ports = new Ports(free(), free(), free(), web.port());
         names = NameServer.start();
+        answers.accept(names);
         var snapshot = new SnapshotCompiler().compile(state.apply(ports), Cases.GATEWAY);
         Path configuration = StaticConfiguration.of(new EnvoyCompiler().compile(snapshot))
                 .resolvingBy(names)
                 .write(folder);
         envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), configuration, folder)
                 .awaitLive(Duration.ofSeconds(60));
-    }
-
-    /** Whom the gateway asks for addresses; it knows no name but those that it is told. */
-    NameServer names() {
-        return names;
     }
 
     Ports ports() {

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressRule.Tier;
+import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.EchoUpstream;
@@ -20,7 +21,10 @@ import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.TestCa;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,8 @@ class RefusalsIT {
 
     private static HttpGate gate;
     private static EchoUpstream secure;
+    /** Takes connections and never says a word: an upstream that reads lines might answer to bytes of a handshake. */
+    private static ServerSocket silent;
 
     @BeforeAll
     static void start() throws IOException {
@@ -46,14 +52,19 @@ class RefusalsIT {
                 .context(UNKNOWN)
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")));
-        gate = new HttpGate(folder, RefusalsIT::policy);
-        gate.names().answer("private.test", "127.9.0.77").answer("hidden.dynamic.test", "127.9.0.77");
+        silent = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+        gate = new HttpGate(
+                folder,
+                RefusalsIT::policy,
+                names -> names.answer("private.test", "127.9.0.77").answer("hidden.dynamic.test", "127.9.0.77"));
+        await().until(() -> get(HERE, "private.test").body(), answer -> !answer.contains("upstream-unavailable"));
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         gate.close();
         secure.close();
+        silent.close();
     }
 
     private static DesiredState policy(HttpGate.Ports ports) {
@@ -63,7 +74,10 @@ class RefusalsIT {
                 fixed("open").port(80, Protocol.HTTP, ports.web()),
                 fixed("closed").port(80, Protocol.HTTP, ports.third()),
                 fixed("untrusted").port(443, Protocol.HTTPS, secure.port()),
-                fixed("clear").port(443, Protocol.HTTPS, ports.web()),
+                fixed("silent")
+                        .port(443, Protocol.HTTPS, silent.getLocalPort())
+                        .connection(new Connection(
+                                Duration.ofSeconds(1), 1024, 1024, 1024, 3, List.of(), 100, Duration.ofHours(1))),
                 aDestination("edge/private").hosts("private.test").port(80, Protocol.HTTP, ports.web()),
                 aDestination("edge/dynamic")
                         .hosts("*.dynamic.test")
@@ -81,7 +95,7 @@ class RefusalsIT {
                         .to("edge/open")
                         .to("edge/closed")
                         .to("edge/untrusted")
-                        .to("edge/clear")
+                        .to("edge/silent")
                         .to("edge/private")
                         .to("edge/dynamic"));
     }
@@ -94,7 +108,7 @@ class RefusalsIT {
     @CsvSource({
         "closed.test, 503, upstream-connect",
         "untrusted.test:443, 502, upstream-tls",
-        "clear.test:443, 504, upstream-timeout",
+        "silent.test:443, 504, upstream-timeout",
         "private.test, 403, address-policy",
         "hidden.dynamic.test, 403, address-policy",
         "absent.dynamic.test, 503, upstream-dns",
