@@ -34,7 +34,7 @@ public final class LocalPostgres implements AutoCloseable {
 
     /** On a free port, with data that is gone when it ends. */
     public static LocalPostgres temporary() {
-        return started(onLoopback());
+        return started(onLoopback().setPort(Ports.free()));
     }
 
     private static EmbeddedPostgres.Builder onLoopback() {

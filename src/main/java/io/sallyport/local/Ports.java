@@ -1,22 +1,34 @@
 package io.sallyport.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of loopback. */
 public final class Ports {
+    // Below all that systems give to connections that go out: none of those takes a port between choice and use.
+    private static final int FIRST = 10_000;
+    private static final int LAST = 15_999;
+    private static final int TRIES = 1_000;
+    // A port that was given away is held by its UDP twin, so that no other process of ours chooses the same.
+    private static final Queue<DatagramSocket> HELD = new ConcurrentLinkedQueue<>();
 
     private Ports() {}
 
-    /** A port that nobody listened on a moment ago. */
+    /** A port that nobody listens on, and that nobody else is given as long as this process lives. */
     public static int free() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(TRIES, FIRST, LAST + 1)
+                .filter(port -> isUnused(port) && holds(port))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no port from %d to %d is free".formatted(FIRST, LAST)));
     }
 
     static boolean isTaken(int port) {
@@ -24,6 +36,24 @@ public final class Ports {
             return !socket.isBound();
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /** At every address: what is found here may be used at any address of loopback. */
+    private static boolean isUnused(int port) {
+        try (var socket = new Socket()) {
+            socket.bind(new InetSocketAddress(port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static boolean holds(int port) {
+        try {
+            return HELD.add(new DatagramSocket(port, InetAddress.getLoopbackAddress()));
+        } catch (SocketException taken) {
+            return false;
         }
     }
 }

@@ -3,9 +3,6 @@ package io.sallyport.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,7 +15,7 @@ class LocalPostgresTest {
 
     @Test
     void dataOutliveTheServer() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         try (var postgres = LocalPostgres.start(folder.resolve("data"), port)) {
             execute(postgres.jdbcUrl(), "CREATE TABLE kept AS SELECT 1");
         }
@@ -33,7 +30,7 @@ class LocalPostgresTest {
 
     @Test
     void aServerThatIsLeftOverIsEnded() throws Exception {
-        LocalPostgres forgotten = LocalPostgres.start(folder.resolve("data"), freePort());
+        LocalPostgres forgotten = LocalPostgres.start(folder.resolve("data"), Ports.free());
         LocalPostgres.stopLeftover(folder.resolve("data"));
 
         assertThatThrownBy(() -> execute(forgotten.jdbcUrl(), "SELECT 1")).isInstanceOf(SQLException.class);
@@ -43,12 +40,6 @@ class LocalPostgresTest {
         try (var connection = DriverManager.getConnection(url, LocalPostgres.USER, "");
                 var prepared = connection.createStatement()) {
             prepared.execute(statement);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -25,7 +25,6 @@ public final class NamedUpstream implements AutoCloseable {
         this.server = server;
     }
 
-    /** Port 0 is any that is free. */
     public static NamedUpstream speakingFirst(String name, String address, int port) {
         return started(new NamedUpstream(name, true, listening(address, port)));
     }

@@ -2,10 +2,9 @@ package io.sallyport.testkit;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.sallyport.local.LocalPostgres;
+import io.sallyport.local.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,7 +20,7 @@ public final class StoppablePostgresResource implements QuarkusTestResourceLifec
     @Override
     public Map<String, String> start() {
         Path data = temporaryFolder().resolve("data");
-        int port = freePort();
+        int port = Ports.free();
         return Map.of(
                 FOLDER,
                 data.toString(),
@@ -40,14 +39,6 @@ public final class StoppablePostgresResource implements QuarkusTestResourceLifec
     private static Path temporaryFolder() {
         try {
             return Files.createTempDirectory("sallyport-postgres");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private static int freePort() {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -15,6 +15,7 @@ import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.HealthCheck;
 import io.sallyport.domain.destination.LoadBalancer.Policy;
 import io.sallyport.domain.destination.OutlierDetection;
+import io.sallyport.local.Ports;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.NameServer;
 import io.sallyport.testkit.RawHttp.Answer;
@@ -55,8 +56,8 @@ class BalancingIT {
 
     @BeforeAll
     static void start() {
-        port = Outpost.freePort();
-        int listening = Outpost.freePort();
+        port = Ports.free();
+        int listening = Ports.free();
         one = WebUpstream.at(ONE, port).failingAt("/well").failingAt("/outlier");
         two = WebUpstream.at(TWO, port);
         names = NameServer.start().answer("first.names.test", ONE).answer("second.names.test", TWO);

@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.local.Ports;
 import io.sallyport.testkit.ClientHello;
 import io.sallyport.testkit.CorporateProxy;
 import io.sallyport.testkit.Dial;
@@ -40,14 +41,14 @@ class ConnectionConductIT {
     @TempDir
     Path folder;
 
-    private final int tcp = ConnectionGate.freePort();
-    private final int tls = ConnectionGate.freePort();
+    private final int tcp = Ports.free();
+    private final int tls = Ports.free();
     private NamedUpstream upstream;
     private NameServer names;
 
     @BeforeEach
     void start() {
-        upstream = NamedUpstream.speakingFirst("upstream", "127.9.0.1", 0);
+        upstream = NamedUpstream.speakingFirst("upstream", "127.9.0.1", Ports.free());
         names = NameServer.start();
     }
 

@@ -3,6 +3,7 @@ package io.sallyport.compiler.envoy;
 import static io.sallyport.testkit.Dial.HUNG_UP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.local.Ports;
 import io.sallyport.testkit.ClientHello;
 import io.sallyport.testkit.Dial;
 import io.sallyport.testkit.ExampleState;
@@ -25,10 +26,10 @@ class ConnectionExampleIT {
 
     @Test
     void theExampleDoesWhatItSays() throws IOException {
-        int database = ConnectionGate.freePort();
-        int balanced = ConnectionGate.freePort();
-        int tls = ConnectionGate.freePort();
-        try (var first = NamedUpstream.speakingFirst("server", "127.9.0.1", 0);
+        int database = Ports.free();
+        int balanced = Ports.free();
+        int tls = Ports.free();
+        try (var first = NamedUpstream.speakingFirst("server", "127.9.0.1", Ports.free());
                 var _ = NamedUpstream.speakingFirst("server", "127.9.0.2", first.port());
                 var names = NameServer.start().answer("a.packages.example", "127.9.0.1");
                 var _ = new ConnectionGate(

@@ -7,9 +7,6 @@ import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.NameServer;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -26,14 +23,6 @@ final class ConnectionGate implements AutoCloseable {
 
     String accessLog() {
         return envoy.accessLog();
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     @Override

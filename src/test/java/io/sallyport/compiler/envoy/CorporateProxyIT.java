@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.local.Ports;
 import io.sallyport.testkit.CorporateProxy;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.EchoUpstream;
@@ -56,13 +57,13 @@ class CorporateProxyIT {
 
     @BeforeAll
     static void start() {
-        clearPort = Outpost.freePort();
-        securePort = Outpost.freePort();
-        int listening = Outpost.freePort();
-        connecting = Outpost.freePort();
-        passing = Outpost.freePort();
-        raw = Outpost.freePort();
-        learning = Outpost.freePort();
+        clearPort = Ports.free();
+        securePort = Ports.free();
+        int listening = Ports.free();
+        connecting = Ports.free();
+        passing = Ports.free();
+        raw = Ports.free();
+        learning = Ports.free();
         clear = EchoUpstream.at(INTERNET, clearPort);
         secure = TlsServers.at(
                 INTERNET,

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.DnsSettings.Family;
+import io.sallyport.local.Ports;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.NameServer;
@@ -46,8 +47,8 @@ class DestinationTruthIT {
 
     @BeforeAll
     static void start() {
-        int port = Outpost.freePort();
-        int listening = Outpost.freePort();
+        int port = Ports.free();
+        int listening = Ports.free();
         good = EchoUpstream.at(GOOD, port);
         guarded = EchoUpstream.at(OTHER_GOOD, port);
         canary = EchoUpstream.at(REFUSED, port);

@@ -1,5 +1,7 @@
 package io.sallyport.compiler.envoy;
 
+import static io.sallyport.local.Ports.free;
+
 import com.sun.net.httpserver.HttpServer;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.domain.DesiredState;
@@ -57,12 +59,6 @@ final class Gate implements AutoCloseable {
     private static Path configuration(Path folder, DesiredState state) {
         Snapshot snapshot = new SnapshotCompiler().compile(state, Cases.GATEWAY);
         return StaticConfiguration.of(new EnvoyCompiler().compile(snapshot)).write(folder);
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void acceptAndHangUp() {

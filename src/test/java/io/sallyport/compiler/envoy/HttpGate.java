@@ -1,5 +1,7 @@
 package io.sallyport.compiler.envoy;
 
+import static io.sallyport.local.Ports.free;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,8 +13,6 @@ import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.NameServer;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,12 +65,6 @@ final class HttpGate implements AutoCloseable {
             return new ObjectMapper().readTree(line);
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException(line, malformed);
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.local.Ports;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.NameServer;
@@ -44,8 +45,8 @@ class OriginatedTlsIT {
 
     @BeforeAll
     static void start() {
-        int port = Outpost.freePort();
-        int listening = Outpost.freePort();
+        int port = Ports.free();
+        int listening = Ports.free();
         names = NameServer.start();
         server("fixed.test", port, OURS.server("fixed.test"));
         server("good.test", port, OURS.server("good.test"));

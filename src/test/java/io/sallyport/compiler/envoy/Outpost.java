@@ -10,10 +10,6 @@ import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RawHttp.Answer;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.ResourceBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -44,14 +40,6 @@ final class Outpost implements AutoCloseable {
                 EnvoyProcess.start(RequiresEnvoy.Condition.binary(), file, folder)
                         .awaitLive(Duration.ofSeconds(60)),
                 port);
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.9.0.1"))) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     Answer get(String authority, String... headers) {

@@ -1,5 +1,7 @@
 package io.sallyport.compiler.envoy;
 
+import static io.sallyport.local.Ports.free;
+
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.local.EnvoyProcess;
@@ -30,7 +32,7 @@ final class ProxyGate implements AutoCloseable {
 
     final NameServer names = NameServer.start();
     final TestCa authority = TestCa.named("upstreams");
-    final EchoUpstream web = echo(PUBLIC, 0);
+    final EchoUpstream web = echo(PUBLIC, free());
     final EchoUpstream webCanary = echo(REFUSED, web.port());
     final EchoUpstream secure = secureEcho();
     final EchoUpstream secureCanary = echo(REFUSED, secure.port());
@@ -83,7 +85,7 @@ final class ProxyGate implements AutoCloseable {
             return EchoUpstream.serving(certificate
                     .context(authority)
                     .getServerSocketFactory()
-                    .createServerSocket(0, 50, InetAddress.ofLiteral(PUBLIC)));
+                    .createServerSocket(free(), 50, InetAddress.ofLiteral(PUBLIC)));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -92,14 +94,6 @@ final class ProxyGate implements AutoCloseable {
     private static EchoUpstream echo(String address, int port) {
         try {
             return EchoUpstream.serving(new ServerSocket(port, 50, InetAddress.ofLiteral(address)));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private static int free() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral(REFUSED))) {
-            return socket.getLocalPort();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -22,6 +22,7 @@ import io.grpc.stub.StreamObserver;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.HealthCheck;
+import io.sallyport.local.Ports;
 import io.sallyport.testkit.NameServer;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.io.IOException;
@@ -58,7 +59,7 @@ class StreamsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        int listening = Outpost.freePort();
+        int listening = Ports.free();
         slow = new ServerSocket(0, 50, InetAddress.ofLiteral(INTERNET));
         Thread.ofVirtual().start(StreamsIT::serve);
         grpc = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.ofLiteral(INTERNET), 0))

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.local.Ports;
 import io.sallyport.testkit.ClientHello;
 import io.sallyport.testkit.Dial;
 import io.sallyport.testkit.NameServer;
@@ -40,14 +41,14 @@ class TcpTrialIT {
     private static final String FRIEND = "127.0.0.2";
     private static final String STRANGER = "127.0.0.3";
     private static final Duration SHORT = Duration.ofSeconds(8);
-    private static final int FIXED = ConnectionGate.freePort();
-    private static final int NAMED = ConnectionGate.freePort();
-    private static final int REFUSED = ConnectionGate.freePort();
-    private static final int SEVERAL = ConnectionGate.freePort();
-    private static final int BRIEF = ConnectionGate.freePort();
-    private static final int PROXIED = ConnectionGate.freePort();
-    private static final int PROXIED_TLS = ConnectionGate.freePort();
-    private static final int ORIGINAL = ConnectionGate.freePort();
+    private static final int FIXED = Ports.free();
+    private static final int NAMED = Ports.free();
+    private static final int REFUSED = Ports.free();
+    private static final int SEVERAL = Ports.free();
+    private static final int BRIEF = Ports.free();
+    private static final int PROXIED = Ports.free();
+    private static final int PROXIED_TLS = Ports.free();
+    private static final int ORIGINAL = Ports.free();
 
     @TempDir
     static Path folder;
@@ -61,7 +62,7 @@ class TcpTrialIT {
 
     @BeforeAll
     static void start() throws IOException {
-        first = NamedUpstream.speakingFirst("first", "127.9.0.1", 0);
+        first = NamedUpstream.speakingFirst("first", "127.9.0.1", Ports.free());
         second = NamedUpstream.speakingFirst("second", "127.9.1.2", first.port());
         canary = NamedUpstream.speakingFirst("canary", "127.0.0.1", first.port());
         names = NameServer.start()

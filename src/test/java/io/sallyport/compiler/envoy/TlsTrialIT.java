@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.local.Ports;
 import io.sallyport.testkit.ClientHello;
 import io.sallyport.testkit.Dial;
 import io.sallyport.testkit.NameServer;
@@ -39,7 +40,7 @@ class TlsTrialIT {
     @TempDir
     static Path folder;
 
-    private static final int LISTENER = ConnectionGate.freePort();
+    private static final int LISTENER = Ports.free();
     private static NamedUpstream first;
     private static NamedUpstream second;
     private static List<NamedUpstream> canaries;
@@ -48,7 +49,7 @@ class TlsTrialIT {
 
     @BeforeAll
     static void start() throws IOException {
-        first = NamedUpstream.answering("first", "127.9.0.1", 0);
+        first = NamedUpstream.answering("first", "127.9.0.1", Ports.free());
         second = NamedUpstream.answering("second", "127.9.0.2", first.port());
         canaries = List.of(
                 NamedUpstream.answering("canary", "127.0.0.1", first.port()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.DesiredState;
+import io.sallyport.local.Ports;
 import io.sallyport.testkit.CorporateProxy;
 import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.ExampleState;
@@ -23,8 +24,8 @@ class UpstreamExamplesIT {
     Path folder;
 
     private final NameServer names = NameServer.start();
-    private final int listening = Outpost.freePort();
-    private final int web = Outpost.freePort();
+    private final int listening = Ports.free();
+    private final int web = Ports.free();
 
     @AfterEach
     void stop() {
@@ -77,7 +78,7 @@ class UpstreamExamplesIT {
     private Outpost outpost(String example, int proxy) {
         DesiredState state = ExampleState.of(example)
                 .read(text -> text.replace("10080", Integer.toString(listening))
-                        .replace("10443", Integer.toString(Outpost.freePort()))
+                        .replace("10443", Integer.toString(Ports.free()))
                         .replace("18080", Integer.toString(web))
                         .replace("13128", Integer.toString(proxy)));
         return Outpost.start(folder, names, listening, state);

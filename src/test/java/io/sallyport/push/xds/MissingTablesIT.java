@@ -18,6 +18,7 @@ import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.local.EnvoyProcess;
+import io.sallyport.local.Ports;
 import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.RawHttp;
@@ -41,7 +42,7 @@ class MissingTablesIT {
     @ParameterizedTest
     @ValueSource(strings = {"http/tokens", "http/identities", "http/addresses", "http/rules/0"})
     void refusesWhileATableIsMissing(String table) {
-        int port = SecretRotationIT.free();
+        int port = Ports.free();
         try (var web = EchoUpstream.start();
                 var plane = new SmallControlPlane(without(table, snapshot(port, web.port())));
                 var envoy = EnvoyProcess.start(

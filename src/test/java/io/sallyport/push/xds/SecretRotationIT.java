@@ -17,6 +17,7 @@ import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.local.EnvoyAdmin;
 import io.sallyport.local.EnvoyProcess;
+import io.sallyport.local.Ports;
 import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.CredentialBuilder;
 import io.sallyport.testkit.EchoUpstream;
@@ -26,8 +27,6 @@ import io.sallyport.testkit.TestCa;
 import io.sallyport.testkit.TestIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
@@ -50,8 +49,8 @@ class SecretRotationIT {
     private final TestCa corp = TestCa.named("corp");
     private final TestIssuer issuer = TestIssuer.named("https://issuer.test");
     private final EchoUpstream web = EchoUpstream.start();
-    private final int mutual = free();
-    private final int http = free();
+    private final int mutual = Ports.free();
+    private final int http = Ports.free();
     private final CredentialBuilder first = server(oldCa);
 
     private SmallControlPlane plane;
@@ -195,13 +194,5 @@ class SecretRotationIT {
         return envoy.admin()
                 .map((EnvoyAdmin admin) -> admin.get("/stats?filter=" + pattern.replace("|", "%7C")))
                 .orElseThrow();
-    }
-
-    static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 }
