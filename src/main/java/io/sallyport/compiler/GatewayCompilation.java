@@ -100,6 +100,7 @@ final class GatewayCompilation {
                         spec().defaultAction(), spec().addressPolicy(), spec().ruleBuckets(), spec().conduct()),
                 sources.classes(),
                 listeners.stream().map(ListenerCompilation::snapshot).toList(),
+                List.of(),
                 leadingOn,
                 new SecretTable(state, admission.gateway()).secrets(leadingOn)));
     }

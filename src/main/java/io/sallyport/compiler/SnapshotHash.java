@@ -31,6 +31,7 @@ final class SnapshotHash {
                 snapshot.settings(),
                 snapshot.sources(),
                 snapshot.listeners(),
+                snapshot.routes(),
                 snapshot.upstreams(),
                 snapshot.secrets());
     }
@@ -40,6 +41,7 @@ final class SnapshotHash {
         SettingsEncoding.encode(hash, snapshot.settings());
         hash.list(snapshot.sources(), source -> hash.text(kept(source, SnapshotHash::encode)))
                 .list(snapshot.listeners(), listener -> encode(hash, listener))
+                .list(snapshot.routes(), route -> hash.text(kept(route, RouteEncoding::encode)))
                 .list(snapshot.upstreams(), upstream -> hash.text(kept(upstream, UpstreamEncoding::encode)))
                 .list(snapshot.secrets(), secret -> encode(hash, secret));
         kept = used;
@@ -87,7 +89,8 @@ final class SnapshotHash {
         hash.number(port.number().value())
                 .text(port.upstream())
                 .list(port.rules(), rule -> hash.text(kept(rule, SnapshotHash::encode)))
-                .list(port.shadows(), rule -> hash.text(kept(rule, SnapshotHash::encode)));
+                .list(port.shadows(), rule -> hash.text(kept(rule, SnapshotHash::encode)))
+                .texts(port.routes());
     }
 
     private static void encode(ContentHash hash, CompiledRule rule) {

@@ -45,6 +45,7 @@ import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.domain.snapshot.SourceClass;
 import io.sallyport.domain.snapshot.Upstream;
 import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
+import io.sallyport.testkit.CompiledRoutes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -108,6 +109,7 @@ class SnapshotHashTest {
                                 List.of(Cidr.parse("10.0.0.0/8"))),
                         new SourceClass("c2", IdentitySet.ANYONE, List.of())),
                 List.of(listener()),
+                CompiledRoutes.all(),
                 List.of(
                         upstream("shop/api/8443", HealthCheck.Kind.HTTP, "/well"),
                         upstream("shop/api/9443", HealthCheck.Kind.TCP, "")),
@@ -155,7 +157,12 @@ class SnapshotHashTest {
                         new HostPattern("b.example"),
                         ResourceName.of("shop", "api"),
                         3,
-                        List.of(new PortEntry(new PortNumber(8443), "shop/api/8443", List.of(rule), List.of(shadow))))),
+                        List.of(new PortEntry(
+                                new PortNumber(8443),
+                                "shop/api/8443",
+                                List.of(rule),
+                                List.of(shadow),
+                                List.of("forward"))))),
                 List.of(new JwtProvider("https://issuer.example", List.of("us"), "{}")));
     }
 

@@ -78,6 +78,7 @@ class SnapshotFeedTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -85,6 +85,7 @@ public final class EnvoySnapshots {
                 List.of(),
                 listeners,
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -160,6 +160,7 @@ class FollowHeadTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  *
  * @param sources the table who, one entry per distinct {@code from} entry that any rule uses
  * @param listeners with the tables where and may of each
- * @param upstreams every place that a host entry leads to, by name
+ * @param routes every one that a port of a host entry names, by id
+ * @param upstreams every place that a host entry or a route leads to, by name
  * @param secrets what listeners and upstreams refer to, by name
  */
 public record Snapshot(
@@ -20,11 +21,13 @@ public record Snapshot(
         GatewaySettings settings,
         List<SourceClass> sources,
         List<ListenerSnapshot> listeners,
+        List<CompiledRoute> routes,
         List<Upstream> upstreams,
         List<Secret> secrets) {
     public Snapshot {
         sources = List.copyOf(sources);
         listeners = List.copyOf(listeners);
+        routes = List.copyOf(routes);
         upstreams = List.copyOf(upstreams);
         secrets = List.copyOf(secrets);
     }

@@ -91,6 +91,7 @@ final class Samples {
                 List.of(new SourceClass(
                         "checkout", new IdentitySet(false, List.of(), List.of(Cidr.parse("127.0.0.2/32"))), List.of())),
                 List.of(new ListenerSnapshot(listener, List.of(host), List.of())),
+                List.of(),
                 List.of(upstream),
                 List.of());
     }
