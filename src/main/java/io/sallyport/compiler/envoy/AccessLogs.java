@@ -24,7 +24,9 @@ final class AccessLogs {
             "bytesReceived", "%BYTES_RECEIVED%",
             "bytesSent", "%BYTES_SENT%");
 
-    private static final String INNER = "%DYNAMIC_METADATA(envoy.filters.network.rbac:" + InnerTruth.STATISTICS;
+    private static final String COMPARED = "'envoy.filters.network.rbac' in metadata.filter_metadata";
+    private static final String COMPARISON = "metadata.filter_metadata['envoy.filters.network.rbac']['"
+            + InnerTruth.STATISTICS + "shadow_engine_result']";
 
     // What is not there must not be asked for: the whole expression would say nothing.
     private static final String CUT = "(has(connection.termination_details)"
@@ -40,14 +42,28 @@ final class AccessLogs {
         return log(
                 listener,
                 Map.of(
-                        "source", "%FILTER_STATE(" + TunnelState.SOURCE + ":PLAIN)%",
-                        "rule", "%FILTER_STATE(" + TunnelState.RULE + ":PLAIN)%",
-                        "host", "%FILTER_STATE(" + TunnelState.HOST + ":PLAIN)%",
-                        "serverName", "%REQUESTED_SERVER_NAME%",
-                        "action", "%CEL(" + CUT + " ? 'denied' : 'allowed')%",
-                        "reason", INNER + "shadow_effective_policy_id)%",
-                        "details", "%CONNECTION_TERMINATION_DETAILS%",
-                        "failure", "%DOWNSTREAM_TRANSPORT_FAILURE_REASON%"));
+                        "source",
+                        "%FILTER_STATE(" + TunnelState.SOURCE + ":PLAIN)%",
+                        "rule",
+                        "%FILTER_STATE(" + TunnelState.RULE + ":PLAIN)%",
+                        "host",
+                        "%FILTER_STATE(" + TunnelState.HOST + ":PLAIN)%",
+                        "serverName",
+                        "%REQUESTED_SERVER_NAME%",
+                        "action",
+                        "%CEL(" + CUT + " ? 'denied' : 'allowed')%",
+                        "reason",
+                        CelText.format(reasonOfTunnel()),
+                        "details",
+                        "%CONNECTION_TERMINATION_DETAILS%",
+                        "failure",
+                        "%DOWNSTREAM_TRANSPORT_FAILURE_REASON%"));
+    }
+
+    // What is inside is compared once it is known to be TLS.
+    private static String reasonOfTunnel() {
+        return "!(" + COMPARED + ") ? 'handshake' : " + COMPARISON + " == 'denied' ? 'other-name' : "
+                + ConnectionLogs.failure();
     }
 
     /** Only what an expression in CEL is true of. */

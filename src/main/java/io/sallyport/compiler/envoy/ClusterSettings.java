@@ -1,6 +1,7 @@
 package io.sallyport.compiler.envoy;
 
 import com.google.protobuf.BoolValue;
+import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers.Thresholds;
@@ -12,6 +13,7 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbSubsetConfig.LbSubsetFall
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbSubsetConfig.LbSubsetSelector;
 import io.envoyproxy.envoy.config.cluster.v3.OutlierDetection;
 import io.envoyproxy.envoy.config.cluster.v3.UpstreamConnectionOptions;
+import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.core.v3.TcpKeepalive;
 import io.envoyproxy.envoy.type.v3.Percent;
 import io.sallyport.domain.destination.Connection;
@@ -22,6 +24,9 @@ import io.sallyport.domain.snapshot.Upstream;
 
 /** What a destination asks of every cluster that leads to it, whatever is spoken there. */
 final class ClusterSettings {
+    /** In the metadata of a cluster that has no endpoint only where no name of it has an address. */
+    static final String NAMED = "sallyport/named";
+
     private ClusterSettings() {}
 
     /** For a cluster with endpoints of its own. */
@@ -43,6 +48,13 @@ final class ClusterSettings {
         connection.keepAlive().forEach(probes -> cluster.setUpstreamConnectionOptions(keepingAlive(probes)));
         upstream.settings().outlierDetection().forEach(outliers -> cluster.setOutlierDetection(outliers(outliers)));
         return cluster;
+    }
+
+    /** For a cluster whose endpoints are the addresses of names; outliers would be set aside though they have some. */
+    static Cluster.Builder named(Cluster.Builder cluster, Upstream upstream) {
+        return upstream.settings().outlierDetection().isEmpty()
+                ? cluster.setMetadata(Metadata.newBuilder().putFilterMetadata(NAMED, Struct.getDefaultInstance()))
+                : cluster;
     }
 
     private static CircuitBreakers breaker(Connection connection) {

@@ -8,9 +8,13 @@ import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.type.v3.HashPolicy;
 import io.sallyport.domain.gateway.Limits;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The network filters that listeners have alike. */
 final class ConnectionFilters {
+    /** Written down about connections within the bound, where there is one. */
+    static final String ADMITTED = "sallyport.admitted";
+
     private ConnectionFilters() {}
 
     /** Refuses connections above the bound, where there is one: the first of all filters. */
@@ -22,6 +26,17 @@ final class ConnectionFilters {
                                 .setStatPrefix(listener)
                                 .setMaxConnections(UInt64Value.of(most))
                                 .build()))
+                .toList();
+    }
+
+    /** The same, and what it lets through is marked, for the log of those that it does not. */
+    static List<Filter> limitSeen(String listener, Limits limits) {
+        return Stream.concat(
+                        limit(listener, limits).stream(),
+                        limits.maxConnections().stream()
+                                .map(most -> inline(
+                                        "sallyport/admitted",
+                                        new FilterState().text(ADMITTED, "yes").filter())))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.sallyport.compiler.envoy;
 
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
+import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,13 +15,20 @@ final class ConnectionLogs {
 
     private static final String DECIDED_TLS = "('envoy.filters.network.rbac' in metadata.filter_metadata)";
     private static final String DECIDED_TCP = "('" + TcpRuleTable.DECISION.action() + "' in filter_state)";
+    /** Whether it ended before it was known what it is. */
+    static final String NO_CHAIN = "xds.filter_chain_name == ''";
+
+    // Bits of Envoy's CoreResponseFlag.
+    private static final int NO_HEALTHY_UPSTREAM = 0x2;
+    private static final int CONNECTION_FAILURE = 0x20;
+    private static final int OVERFLOW = 0x80;
     private static final String HANDSHAKE = "handshake";
     private static final String OURS = "sallyport/";
 
     private ConnectionLogs() {}
 
     static AccessLog of(ConnectionSkeleton skeleton) {
-        AccessLog log = AccessLogs.log(skeleton.name(), fields(skeleton.listener()));
+        AccessLog log = AccessLogs.log(skeleton.name(), fields(skeleton));
         return switch (skeleton.conduct().accessLog()) {
             case ALL -> log;
             case REFUSED ->
@@ -30,7 +38,8 @@ final class ConnectionLogs {
         };
     }
 
-    private static Map<String, String> fields(Listener listener) {
+    private static Map<String, String> fields(ConnectionSkeleton skeleton) {
+        Listener listener = skeleton.listener();
         Map<String, String> fields = new TreeMap<>(Map.of(
                 "protocol", listener.protocol().name(),
                 "source", "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",
@@ -42,7 +51,7 @@ final class ConnectionLogs {
             fields.put("peer", "%DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT%");
         }
         fields.put("action", CelText.format(wentOn(listener) + " ? 'allowed' : 'denied'"));
-        fields.put("reason", CelText.format(reason(listener)));
+        fields.put("reason", CelText.format(reason(skeleton)));
         fields.putAll(isTls(listener) ? ofTls() : ofTcp());
         return fields;
     }
@@ -72,14 +81,39 @@ final class ConnectionLogs {
                 : "(" + DECIDED_TCP + " && " + TcpRuleTable.DECISION.isAllowed() + ")";
     }
 
-    private static String reason(Listener listener) {
+    private static String reason(ConnectionSkeleton skeleton) {
+        Listener listener = skeleton.listener();
+        String decided = isTls(listener) ? DECIDED_TLS : DECIDED_TCP;
+        return "!" + decided + " ? (" + aboveBound(skeleton.conduct(), "true") + " ? 'connection-limit' : '" + HANDSHAKE
+                + "') : " + wentOn(listener) + " ? " + failure() + " : " + refusal(listener);
+    }
+
+    /** Why what was allowed came to nothing, as Envoy flags it; empty where it did not. */
+    static String failure() {
+        return "(" + isFlagged(NO_HEALTHY_UPSTREAM) + " ? 'upstream-unavailable' : " + isFlagged(CONNECTION_FAILURE)
+                + " ? 'upstream-connect' : " + isFlagged(OVERFLOW) + " ? 'upstream-overload' : '')";
+    }
+
+    private static String isFlagged(int flag) {
+        return "response.flags / " + flag + " % 2 == 1";
+    }
+
+    private static String refusal(Listener listener) {
         return isTls(listener)
-                ? "!" + DECIDED_TLS + " ? '" + HANDSHAKE + "' : " + decided("engine_result") + " == 'allowed' ? '' : "
-                        + decided("effective_policy_id") + ".startsWith('" + OURS + "') ? re.extract("
+                ? decided("effective_policy_id") + ".startsWith('" + OURS + "') ? re.extract("
                         + decided("effective_policy_id") + ", '" + OURS + "(.*)', '\\\\1') : 'rule'"
-                : "!" + DECIDED_TCP + " ? '" + HANDSHAKE + "' : " + TcpRuleTable.DECISION.isAllowed() + " ? '' : "
-                        + reasonIf(Decision.DEFAULT_DENY) + reasonIf(Decision.UNKNOWN_DESTINATION)
+                : reasonIf(Decision.DEFAULT_DENY) + reasonIf(Decision.UNKNOWN_DESTINATION)
                         + reasonIf(Decision.ADDRESS_POLICY) + "'rule'";
+    }
+
+    /** Whether a connection to a listener of HTTP was closed because there were too many. */
+    static String aboveBound(Conduct conduct) {
+        return aboveBound(conduct, "!('" + ConnectionFilters.ADMITTED + "' in filter_state)");
+    }
+
+    // The bound is the first filter of every chain.
+    private static String aboveBound(Conduct conduct, String unseen) {
+        return conduct.limits().maxConnections().isEmpty() ? "false" : "(!(" + NO_CHAIN + ") && " + unseen + ")";
     }
 
     private static String reasonIf(Decision decision) {

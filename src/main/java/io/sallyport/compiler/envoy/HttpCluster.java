@@ -81,7 +81,7 @@ final class HttpCluster {
     private static Cluster.Builder discovered(Upstream upstream, AddressGuard guard) {
         return switch (upstream.resolution()) {
             case STATIC -> ClusterSettings.balanced(byEndpoints(upstream.name()), upstream);
-            case DNS -> ClusterSettings.balanced(byNames(upstream), upstream);
+            case DNS -> ClusterSettings.named(ClusterSettings.balanced(byNames(upstream), upstream), upstream);
             case DYNAMIC -> ClusterSettings.connected(byHostOfRequest(upstream, guard), upstream);
             case ORIGINAL -> ClusterSettings.connected(byAddressOfRequest(), upstream);
         };

@@ -21,8 +21,8 @@ final class HttpListener {
                 .setAddress(Addresses.socket(listener.address().value(), listener.port()))
                 .addAllListenerFilters(ListenerFilters.of(listener))
                 .addFilterChains(chain(skeleton));
-        if (!listener.tls().isEmpty()) {
-            envoy.addAccessLog(HttpLogs.ofHandshakes(skeleton));
+        if (mayEndBeforeRequests(skeleton)) {
+            envoy.addAccessLog(HttpLogs.ofConnections(skeleton));
         }
         if (envoy.getListenerFiltersCount() > 0) {
             envoy.setListenerFiltersTimeout(FOR_FIRST_BYTES);
@@ -30,10 +30,17 @@ final class HttpListener {
         return envoy.build();
     }
 
+    private static boolean mayEndBeforeRequests(HttpSkeleton skeleton) {
+        Listener listener = skeleton.listener();
+        return !listener.tls().isEmpty()
+                || listener.acceptsProxyProtocol()
+                || !skeleton.conduct().limits().maxConnections().isEmpty();
+    }
+
     private static FilterChain chain(HttpSkeleton skeleton) {
         FilterChain.Builder chain = FilterChain.newBuilder()
                 .setName("http")
-                .addAllFilters(ConnectionFilters.limit(
+                .addAllFilters(ConnectionFilters.limitSeen(
                         skeleton.name(), skeleton.conduct().limits()));
         skeleton.listener().tls().forEach(tls -> chain.setTransportSocket(DownstreamTls.of(tls)));
         return chain.addFilters(ConnectionFilters.inline(

@@ -10,6 +10,12 @@ import java.util.stream.Collectors;
 /** One line of JSON for each request that a listener decided on, and for each handshake that came to nothing. */
 final class HttpLogs {
     private static final String METADATA = "metadata.filter_metadata['envoy.filters.http.rbac']['";
+    private static final String ALLOWED_OR_DENIED = HttpAccess.STATISTICS + "enforced_engine_result";
+
+    // A request that cannot be read comes before no rule. What is not there must not be asked for.
+    private static final String DECIDED = "('envoy.filters.http.rbac' in metadata.filter_metadata && '"
+            + ALLOWED_OR_DENIED + "' in metadata.filter_metadata['envoy.filters.http.rbac'])";
+
     private static final String TOKEN = "%DYNAMIC_METADATA(envoy.filters.http.jwt_authn:" + TokenTable.CLAIMS + ":";
 
     private HttpLogs() {}
@@ -19,22 +25,29 @@ final class HttpLogs {
         return switch (skeleton.conduct().accessLog()) {
             case ALL -> log;
             case REFUSED ->
-                log.toBuilder().setFilter(AccessLogs.where(refused())).build();
+                log.toBuilder()
+                        .setFilter(AccessLogs.where(refused() + " || !" + DECIDED))
+                        .build();
         };
     }
 
-    /** Of a listener that ends TLS. */
-    static AccessLog ofHandshakes(HttpSkeleton skeleton) {
-        return AccessLogs.log(
-                        skeleton.name(),
-                        Map.of(
-                                "action", "denied",
-                                "reason", "handshake",
-                                "serverName", "%REQUESTED_SERVER_NAME%",
-                                "failure", "%DOWNSTREAM_TRANSPORT_FAILURE_REASON%"))
-                .toBuilder()
-                .setFilter(AccessLogs.where("connection.transport_failure_reason != ''"))
+    /** Of connections that came to no request: refused in the handshake or by the PROXY protocol, or above the bound. */
+    static AccessLog ofConnections(HttpSkeleton skeleton) {
+        Map<String, String> fields = Map.of(
+                "action", "denied",
+                "reason", cel(ConnectionLogs.aboveBound(skeleton.conduct()) + " ? 'connection-limit' : 'handshake'"),
+                "serverName", "%REQUESTED_SERVER_NAME%",
+                "failure", "%DOWNSTREAM_TRANSPORT_FAILURE_REASON%");
+        return AccessLogs.log(skeleton.name(), fields).toBuilder()
+                .setFilter(AccessLogs.where(cameToNothing(skeleton)))
                 .build();
+    }
+
+    // Where the proxy in front said nothing that can be read, no chain was chosen.
+    private static String cameToNothing(HttpSkeleton skeleton) {
+        String silent = skeleton.listener().acceptsProxyProtocol() ? " || " + ConnectionLogs.NO_CHAIN : "";
+        return "connection.transport_failure_reason != ''" + silent + " || "
+                + ConnectionLogs.aboveBound(skeleton.conduct());
     }
 
     // The query is left out: people put secrets there.
@@ -51,7 +64,7 @@ final class HttpLogs {
         fields.put("rule", cel(rule()));
         fields.put("shadow", cel(METADATA + HttpAccess.SHADOWS + "shadow_effective_policy_id']"));
         fields.put("shadowAction", cel(shadowAction()));
-        fields.put("action", cel(refused() + " ? 'denied' : 'allowed'"));
+        fields.put("action", cel(refused() + " || !" + DECIDED + " ? 'denied' : 'allowed'"));
         fields.put("reason", cel(reason()));
         fields.putAll(identity(listener));
         return fields;
@@ -85,7 +98,7 @@ final class HttpLogs {
     private static String refused() {
         return "("
                 + Arrays.stream(Reason.values())
-                        .filter(Reason::isRefusal)
+                        .filter(Reason::isByPolicy)
                         .map(Reason::condition)
                         .collect(Collectors.joining(" || "))
                 + ")";
@@ -95,7 +108,7 @@ final class HttpLogs {
         return Arrays.stream(Reason.values())
                         .map(reason -> "(" + reason.condition() + ") ? " + reason.code() + " : ")
                         .collect(Collectors.joining())
-                + "''";
+                + DECIDED + " ? '' : 'incomplete-request'";
     }
 
     private static String cel(String expression) {

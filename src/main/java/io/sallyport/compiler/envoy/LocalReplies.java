@@ -62,12 +62,12 @@ final class LocalReplies {
     }
 
     private ResponseMapper.Builder mapper(Reason reason, String condition, int status) {
-        return ResponseMapper.newBuilder()
+        ResponseMapper.Builder mapper = ResponseMapper.newBuilder()
                 .setFilter(AccessLogs.where(condition))
-                .setStatusCode(UInt32Value.of(status))
                 .setBodyFormatOverride(SubstitutionFormatString.newBuilder()
                         .setContentType("application/problem+json")
                         .setJsonFormat(problem(reason, status)));
+        return status == Reason.AS_ENVOY_SAYS ? mapper : mapper.setStatusCode(UInt32Value.of(status));
     }
 
     private static HeaderValueOption challenge(String parameter) {
@@ -84,7 +84,7 @@ final class LocalReplies {
         Struct.Builder problem = Struct.newBuilder()
                 .putFields("type", text(PROBLEMS + (reason.isRefusal() ? "egress-refused" : "upstream-failed")))
                 .putFields("title", text(reason.isRefusal() ? "Egress refused" : "Upstream failed"))
-                .putFields("status", Value.newBuilder().setNumberValue(status).build())
+                .putFields("status", number(status))
                 .putFields("detail", text(detail(reason)))
                 .putFields("code", text("%CEL(" + reason.code() + ")%"));
         if (namesRules && isOfARule(reason)) {
@@ -98,6 +98,12 @@ final class LocalReplies {
             return namesRules ? "refused by " + DENIED_BY : "refused by policy";
         }
         return reason == Reason.TOKEN && namesRules ? reason.detail() + ": " + WRONG_TOKEN : reason.detail();
+    }
+
+    private static Value number(int status) {
+        return status == Reason.AS_ENVOY_SAYS
+                ? text("%RESPONSE_CODE%")
+                : Value.newBuilder().setNumberValue(status).build();
     }
 
     private static boolean isOfARule(Reason reason) {

@@ -9,13 +9,31 @@ enum Reason {
     OURS(begins(Reason.DENIED + "[sallyport/"), Reason.ownCode(), Kind.REFUSED, 403, ""),
     RULE(begins(Reason.DENIED + "["), "'rule'", Kind.REFUSED, 403, ""),
     TOKEN(begins("jwt_authn_access_denied"), "'invalid-token'", Kind.REFUSED, 401, "the token is not accepted"),
+    MALFORMED(Reason.isUnreadable(), "'malformed-request'", Kind.UNREAD, Reason.AS_ENVOY_SAYS, "this is no request"),
+    INCOMPLETE(
+            begins("request_header_timeout"),
+            "'incomplete-request'",
+            Kind.UNREAD,
+            Reason.AS_ENVOY_SAYS,
+            "the request took too long to be whole"),
+    UPGRADE(
+            begins("upgrade_failed"),
+            "'upgrade-refused'",
+            Kind.UNREAD,
+            Reason.AS_ENVOY_SAYS,
+            "a connection is upgraded to WebSocket alone"),
     ADDRESS(
             has("address_denied"),
             "'address-policy'",
             Kind.REFUSED,
             403,
             "the host leads to addresses that the gateway does not connect to"),
-    NAME(has("dns_resolution_failure"), "'upstream-dns'", Kind.FAILED, 503, "the host could not be resolved"),
+    NAME(
+            has("dns_resolution_failure") + " || " + Reason.hasNoAddress(),
+            "'upstream-dns'",
+            Kind.FAILED,
+            503,
+            "the host could not be resolved"),
     TLS(
             has("TLS_error"),
             "'upstream-tls'",
@@ -55,6 +73,9 @@ enum Reason {
     IDLE(has("idle_timeout"), "'idle-timeout'", Kind.FAILED, 504, "nothing was sent for too long"),
     DURATION(has("max_duration_timeout"), "'max-flow-duration'", Kind.FAILED, 504, "the request took too long");
 
+    /** Not a status: it stays what it is. */
+    static final int AS_ENVOY_SAYS = 0;
+
     private static final String DENIED = "rbac_access_denied_matched_policy";
 
     private final String condition;
@@ -63,9 +84,10 @@ enum Reason {
     private final int status;
     private final String detail;
 
-    /** Whether the gateway would not, or could not. */
+    /** Whether policy would not, the gateway could not read what came, or it got no answer. */
     enum Kind {
         REFUSED,
+        UNREAD,
         FAILED
     }
 
@@ -87,8 +109,13 @@ enum Reason {
         return code;
     }
 
-    boolean isRefusal() {
+    boolean isByPolicy() {
         return kind == Kind.REFUSED;
+    }
+
+    /** Whether nothing was the matter with the destination. */
+    boolean isRefusal() {
+        return kind != Kind.FAILED;
     }
 
     int status() {
@@ -113,6 +140,19 @@ enum Reason {
     /** Whether a rule decided: an expression in CEL. */
     static String byRule() {
         return RULE.condition + " && !" + OURS.condition;
+    }
+
+    // Envoy's codecs name what they stumble over; an end that the client chose is not that.
+    private static String isUnreadable() {
+        return begins("http1.") + " || (" + begins("http2.") + " && !" + begins("http2.remote_re") + ") || "
+                + begins("missing_host_header") + " || " + begins("low_version") + " || "
+                + begins("absolute_path_rejected") + " || " + begins("invalid_path");
+    }
+
+    // Of a cluster that has no endpoints but the addresses of names, and never sets one of them aside.
+    private static String hasNoAddress() {
+        return "(" + has("no_healthy_upstream") + " && '" + ClusterSettings.NAMED
+                + "' in xds.cluster_metadata.filter_metadata)";
     }
 
     private static String ownCode() {

@@ -125,6 +125,7 @@ class ConductIT {
             assertThat(behind(third).status()).isEqualTo(200);
             assertThatThrownBy(() -> behind(fourth)).isInstanceOf(UncheckedIOException.class);
         }
+        awaitDenied("connection-limit");
     }
 
     @Test
@@ -148,6 +149,14 @@ class ConductIT {
     void withoutAHeaderOfTheProxyThereIsNoConnection() {
         assertThatThrownBy(() -> RawHttp.get(HERE, gate.ports().second(), "open.test"))
                 .isInstanceOf(UncheckedIOException.class);
+        awaitDenied("handshake");
+    }
+
+    private static void awaitDenied(String reason) {
+        await().untilAsserted(() -> assertThat(gate.log())
+                .anyMatch(line -> line.path("listener").asText().equals("behind")
+                        && line.path("action").asText().equals("denied")
+                        && line.path("reason").asText().equals(reason)));
     }
 
     private static RawHttp.Answer behind(RawHttp http) {

@@ -184,7 +184,7 @@ class ConnectIT {
         await().untilAsserted(() -> assertThat(lines("proxy/tunnels"))
                 .anyMatch(line -> line.contains("\"host\":\"" + host + "\"")
                         && line.contains("\"serverName\":\"" + serverName + "\"")
-                        && line.contains("\"reason\":\"sallyport/other-name\"")
+                        && line.contains("\"reason\":\"other-name\"")
                         && line.contains("\"action\":\"denied\"")
                         && line.contains("\"rule\":\"edge/friends\"")
                         && line.contains("\"source\":\"" + FRIEND + "\"")));

@@ -89,13 +89,15 @@ class ConnectionConductIT {
 
     @Test
     void noMoreConnectionsThanMayBeAreHeld() throws IOException {
-        try (var _ = gate(gateway().buckets(8).maxConnections(1))) {
+        try (var gate = gate(gateway().buckets(8).maxConnections(1))) {
             try (Socket open = Dial.open(FRIEND, tls)) {
                 open.getOutputStream().write(ClientHello.naming("up.test"));
                 assertThat(open.getInputStream().read()).isEqualTo('u');
 
                 assertThat(Dial.hear(FRIEND, tls, ClientHello.naming("b.wild.test")))
                         .isEqualTo(HUNG_UP);
+                await().untilAsserted(() -> assertThat(gate.accessLog())
+                        .containsPattern("\"action\":\"denied\".*\"reason\":\"connection-limit\""));
             }
             await().untilAsserted(() -> assertThat(Dial.hear(FRIEND, tls, ClientHello.naming("b.wild.test")))
                     .isEqualTo("upstream"));

@@ -6,6 +6,7 @@ import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.ResourceBuilder.state;
 import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.Sources.addresses;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,6 +23,7 @@ import io.sallyport.testkit.TestCa;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +59,7 @@ class RefusalsIT {
                 folder,
                 RefusalsIT::policy,
                 names -> names.answer("private.test", "127.9.0.77").answer("hidden.dynamic.test", "127.9.0.77"));
-        await().until(() -> get(HERE, "private.test").body(), answer -> !answer.contains("upstream-unavailable"));
+        await().until(() -> get(HERE, "private.test").body(), answer -> !answer.contains("upstream-dns"));
     }
 
     @AfterAll
@@ -79,6 +81,7 @@ class RefusalsIT {
                         .connection(new Connection(
                                 Duration.ofSeconds(1), 1024, 1024, 1024, 3, List.of(), 100, Duration.ofHours(1))),
                 aDestination("edge/private").hosts("private.test").port(80, Protocol.HTTP, ports.web()),
+                aDestination("edge/absent").hosts("absent.test").port(80, Protocol.HTTP, ports.web()),
                 aDestination("edge/dynamic")
                         .hosts("*.dynamic.test")
                         .dynamically()
@@ -97,6 +100,7 @@ class RefusalsIT {
                         .to("edge/untrusted")
                         .to("edge/silent")
                         .to("edge/private")
+                        .to("edge/absent")
                         .to("edge/dynamic"));
     }
 
@@ -112,6 +116,7 @@ class RefusalsIT {
         "private.test, 403, address-policy",
         "hidden.dynamic.test, 403, address-policy",
         "absent.dynamic.test, 503, upstream-dns",
+        "absent.test, 503, upstream-dns",
     })
     void saysWhyTheDestinationDidNotAnswer(String host, int status, String code) {
         RawHttp.Answer answer = get(HERE, host);
@@ -174,6 +179,84 @@ class RefusalsIT {
             assertThat(answer.header("grpc-status")).contains("7");
             assertThat(answer.header("grpc-message").orElse("")).contains("edge/no");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, 400, http1.codec_error",
+        "GET no-path HTTP/1.1, 400, http1.codec_error",
+        "G(T / HTTP/1.1, 400, http1.codec_error",
+        "GET / HTTP/1.1, 400, missing_host_header",
+        "GET / HTTP/1.1|Host: open.test|A B: c, 400, http1.codec_error",
+        "GET / HTTP/1.1|Host: open.test|Content-Length: 1|Transfer-Encoding: chunked, 400, http1.content_length",
+        "GET / HTTP/1.1|Host: open.test|Transfer-Encoding: what, 501, http1.invalid_transfer_encoding",
+        "GET / HTTP/1.0|Host: open.test, 426, low_version",
+        "OPTIONS * HTTP/1.1|Host: open.test, 404, absolute_path_rejected",
+        "CONNECT open.test HTTP/1.1|Host: open.test, 400, http1.invalid_url",
+    })
+    void whatIsNoRequestIsSaidToBeNoneAndWasNotAllowed(String head, int status, String details) {
+        assertThatNothingIsLetThrough(head.replace("|", "\r\n") + "\r\n\r\n", status, "malformed-request", details);
+    }
+
+    @Test
+    void headersThatAreTooLargeOrTooManyAreNoRequest() {
+        String head = "GET / HTTP/1.1\r\nHost: open.test\r\n";
+
+        assertThatNothingIsLetThrough(
+                head + "A: " + "x".repeat(70_000) + "\r\n\r\n", 431, "malformed-request", "http1.headers_too_large");
+        assertThatNothingIsLetThrough(
+                head + "A: x\r\n".repeat(200) + "\r\n", 431, "malformed-request", "http1.too_many_headers");
+    }
+
+    @Test
+    void nothingIsUpgradedButToWebSocket() {
+        assertThatNothingIsLetThrough(
+                "GET / HTTP/1.1\r\nHost: open.test\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n",
+                403,
+                "upgrade-refused",
+                "upgrade_failed");
+    }
+
+    @Test
+    void whoeverLeavesBeforeTheRequestIsWholeWasNotAllowed() throws IOException {
+        try (var socket =
+                new Socket(InetAddress.ofLiteral("127.0.0.1"), gate.ports().first())) {
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: op".getBytes(US_ASCII));
+        }
+
+        await().untilAsserted(() -> assertThat(gate.log())
+                .anyMatch(line -> says(line, "reason", "incomplete-request") && says(line, "action", "denied")));
+    }
+
+    @Test
+    void whatWasAllowedAndThenStumblesWasAllowed() {
+        try (var http = RawHttp.connect("127.0.0.7", gate.ports().first())) {
+            RawHttp.Answer answer =
+                    http.send("POST / HTTP/1.1\r\nHost: open.test\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n");
+
+            assertThat(answer.body()).contains("\"code\":\"malformed-request\"");
+        }
+        await().untilAsserted(() -> assertThat(gate.log()).anySatisfy(line -> {
+            assertThat(line.path("source").asText()).isEqualTo("127.0.0.7");
+            assertThat(line.path("action").asText()).isEqualTo("allowed");
+            assertThat(line.path("rule").asText()).isEqualTo("edge/all");
+            assertThat(line.path("reason").asText()).isEqualTo("malformed-request");
+        }));
+    }
+
+    private static void assertThatNothingIsLetThrough(String request, int status, String code, String details) {
+        try (var http = RawHttp.connect("127.0.0.8", gate.ports().first())) {
+            RawHttp.Answer answer = http.send(request);
+
+            assertThat(answer.body()).contains("\"code\":\"" + code + "\"", "\"status\":" + status);
+            assertThat(answer.status()).isEqualTo(status);
+        }
+        await().untilAsserted(() -> assertThat(gate.log())
+                .filteredOn(line -> says(line, "source", "127.0.0.8")
+                        && line.path("details").asText().startsWith(details))
+                .isNotEmpty()
+                .allMatch(line -> says(line, "action", "denied") && says(line, "reason", code))
+                .allMatch(line -> line.path("rule").isNull()));
     }
 
     private static boolean says(JsonNode line, String field, String value) {
