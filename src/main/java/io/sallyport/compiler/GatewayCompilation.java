@@ -38,6 +38,7 @@ final class GatewayCompilation {
     private final GatewayRules rules;
     private final SourceTable sources;
     private final UpstreamTable upstreams;
+    private final PolicyTable policies;
     private final List<ListenerCompilation> listeners;
     private final SnapshotHash hash = new SnapshotHash();
     private DesiredState state;
@@ -48,6 +49,7 @@ final class GatewayCompilation {
         rules = new GatewayRules(admission);
         sources = new SourceTable(new SourceMeaning(state));
         upstreams = new UpstreamTable(admission);
+        policies = new PolicyTable(state, admission.gateway());
         listeners = ListenerCompilation.all(admission);
         listeners.forEach(listener -> listener.compileAll(host -> entry(listener, host)));
     }
@@ -99,9 +101,12 @@ final class GatewayCompilation {
                 new GatewaySettings(
                         spec().defaultAction(), spec().addressPolicy(), spec().ruleBuckets(), spec().conduct()),
                 sources.classes(),
-                listeners.stream().map(ListenerCompilation::snapshot).toList(),
+                listeners.stream()
+                        .map(one -> one.snapshot(policies.ofListener(one.listener())))
+                        .toList(),
                 List.of(),
                 leadingOn,
+                policies.policies(),
                 new SecretTable(state, admission.gateway()).secrets(leadingOn)));
     }
 
@@ -126,9 +131,16 @@ final class GatewayCompilation {
                             port.number(),
                             upstream,
                             compiled(listener, claims, port, Enforcement.ENFORCE),
-                            compiled(listener, claims, port, Enforcement.SHADOW))));
+                            compiled(listener, claims, port, Enforcement.SHADOW),
+                            List.of(),
+                            policies.enforceability(listener.listener(), owner.name(), port))));
         }
-        HostEntry entry = new HostEntry(host, owner.name(), bucket(listener.hosts(), host), ports);
+        HostEntry entry = new HostEntry(
+                host,
+                owner.name(),
+                bucket(listener.hosts(), host),
+                ports,
+                policies.ofDestination(listener.listener(), owner.name()));
         eachRule(entry, sources::use);
         return entry;
     }

@@ -79,7 +79,8 @@ final class ListenerCompilation {
         concerned.forEach(place -> entries.set(place, compile.apply(entries.get(place))));
     }
 
-    ListenerSnapshot snapshot() {
-        return new ListenerSnapshot(listener, entries, jwt);
+    /** The id of what policies ask here. */
+    ListenerSnapshot snapshot(String policy) {
+        return new ListenerSnapshot(listener, entries, jwt, policy);
     }
 }

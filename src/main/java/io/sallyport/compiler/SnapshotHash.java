@@ -3,6 +3,7 @@ package io.sallyport.compiler;
 import io.sallyport.domain.Credential;
 import io.sallyport.domain.rule.Validity;
 import io.sallyport.domain.snapshot.CompiledRule;
+import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.PortEntry;
@@ -33,6 +34,7 @@ final class SnapshotHash {
                 snapshot.listeners(),
                 snapshot.routes(),
                 snapshot.upstreams(),
+                snapshot.policies(),
                 snapshot.secrets());
     }
 
@@ -43,6 +45,7 @@ final class SnapshotHash {
                 .list(snapshot.listeners(), listener -> encode(hash, listener))
                 .list(snapshot.routes(), route -> hash.text(kept(route, RouteEncoding::encode)))
                 .list(snapshot.upstreams(), upstream -> hash.text(kept(upstream, UpstreamEncoding::encode)))
+                .list(snapshot.policies(), policy -> encode(hash, policy))
                 .list(snapshot.secrets(), secret -> encode(hash, secret));
         kept = used;
         used = new IdentityHashMap<>();
@@ -71,18 +74,20 @@ final class SnapshotHash {
     private void encode(ContentHash hash, ListenerSnapshot snapshot) {
         SettingsEncoding.encode(hash, snapshot.listener());
         hash.list(snapshot.hosts(), host -> hash.text(kept(host, this::encode)))
-                .list(
-                        snapshot.jwt(),
-                        provider -> hash.text(provider.issuer())
-                                .texts(provider.audiences())
-                                .text(provider.jwks()));
+                .list(snapshot.jwt(), provider -> PolicyEncoding.encode(hash, provider))
+                .text(snapshot.policy());
+    }
+
+    private void encode(ContentHash hash, EffectivePolicy policy) {
+        hash.text(policy.id()).list(policy.layers(), layer -> hash.text(kept(layer, PolicyEncoding::encode)));
     }
 
     private void encode(ContentHash hash, HostEntry entry) {
         hash.text(entry.host())
                 .text(entry.destination())
                 .number(entry.bucket())
-                .list(entry.ports(), port -> encode(hash, port));
+                .list(entry.ports(), port -> encode(hash, port))
+                .text(entry.policy());
     }
 
     private void encode(ContentHash hash, PortEntry port) {
@@ -90,7 +95,8 @@ final class SnapshotHash {
                 .text(port.upstream())
                 .list(port.rules(), rule -> hash.text(kept(rule, SnapshotHash::encode)))
                 .list(port.shadows(), rule -> hash.text(kept(rule, SnapshotHash::encode)))
-                .texts(port.routes());
+                .texts(port.routes())
+                .text(port.enforceability());
     }
 
     private static void encode(ContentHash hash, CompiledRule rule) {

@@ -52,24 +52,25 @@ public final class TouchedGateways {
 
     private static Stream<ResourceName> ofPolicy(DesiredState state, Resource<?> resource) {
         return resource.spec() instanceof SecurityPolicy policy
-                ? Stream.concat(ofTokens(policy, resource.namespace()), ofTrust(state, policy, resource.namespace()))
+                ? Stream.concat(
+                        ofTraffic(policy, resource.namespace()), ofDestinations(state, policy, resource.namespace()))
                 : Stream.of();
     }
 
-    private static Stream<ResourceName> ofTokens(SecurityPolicy policy, Name namespace) {
-        return policy.jwt().isEmpty()
+    private static Stream<ResourceName> ofTraffic(SecurityPolicy policy, Name namespace) {
+        return policy.traffic().asksNothing()
                 ? Stream.of()
                 : policy.targets().stream()
                         .filter(target -> target.kind() == PolicyTarget.Kind.EGRESS_GATEWAY)
                         .map(target -> new ResourceName(namespace, target.name()));
     }
 
-    private static Stream<ResourceName> ofTrust(DesiredState state, SecurityPolicy policy, Name namespace) {
+    private static Stream<ResourceName> ofDestinations(DesiredState state, SecurityPolicy policy, Name namespace) {
         boolean isKnown = policy.targets().stream()
                 .filter(target -> target.kind() == PolicyTarget.Kind.DESTINATION)
                 .anyMatch(target -> state.destination(new ResourceName(namespace, target.name()))
                         .isPresent());
-        return policy.caBundle().isEmpty() || !isKnown ? Stream.of() : admitting(state, namespace);
+        return isKnown ? admitting(state, namespace) : Stream.of();
     }
 
     // A credential is used from its own namespace alone.
@@ -80,8 +81,8 @@ public final class TouchedGateways {
                 .map(Resource::name);
         Stream<ResourceName> users = state.securityPolicies().stream()
                 .filter(policy -> policy.namespace().equals(name.namespace()))
-                .filter(policy -> policy.spec().caBundle().contains(name))
-                .flatMap(policy -> ofTrust(state, policy.spec(), policy.namespace()));
+                .filter(policy -> policy.spec().credentials().anyMatch(name::equals))
+                .flatMap(policy -> ofPolicy(state, policy));
         return Stream.concat(ownUsers, users);
     }
 

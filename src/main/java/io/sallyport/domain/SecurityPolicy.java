@@ -1,25 +1,46 @@
 package io.sallyport.domain;
 
+import io.sallyport.domain.security.Authentication;
 import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.security.PolicyTarget;
+import io.sallyport.domain.security.TlsOrigination;
+import io.sallyport.domain.security.TrafficPolicy;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a gateway, a listener or a destination asks of traffic beyond rules.
  *
  * @param targets at least one
- * @param jwt whose tokens prove who a source is, on the targets that are gateways or listeners
- * @param caBundle who may sign the certificates of the targets that are destinations: a {@code Credential} of type
- *     CaBundle, of the policy's namespace; the system's authorities without; at most one
+ * @param tls how a gateway speaks TLS to the targets that are destinations; at most one
  */
-public record SecurityPolicy(List<PolicyTarget> targets, List<JwtProvider> jwt, List<ResourceName> caBundle)
+public record SecurityPolicy(List<PolicyTarget> targets, List<TlsOrigination> tls, TrafficPolicy traffic)
         implements Spec {
     public SecurityPolicy {
         targets = List.copyOf(targets);
-        jwt = List.copyOf(jwt);
-        caBundle = List.copyOf(caBundle);
-        if (targets.isEmpty() || caBundle.size() > 1) {
-            throw new IllegalArgumentException("a policy has at least one targetRef and at most one caRef");
+        tls = List.copyOf(tls);
+        if (targets.isEmpty() || tls.size() > 1) {
+            throw new IllegalArgumentException("a policy has at least one targetRef and at most one section tls");
         }
+    }
+
+    /** Whose tokens it takes for proof. */
+    public List<JwtProvider> jwt() {
+        return traffic.authentication().stream()
+                .map(Authentication::jwt)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The credentials that it refers to. */
+    public Stream<ResourceName> credentials() {
+        return Stream.concat(
+                tls.stream().flatMap(one -> Stream.concat(one.caBundle().stream(), one.clientCertificate().stream())),
+                traffic.credentialInjection().stream().map(injection -> injection.credential()));
+    }
+
+    /** Who may sign the certificates of the targets that are destinations; at most one. */
+    public List<ResourceName> caBundle() {
+        return tls.stream().flatMap(one -> one.caBundle().stream()).toList();
     }
 }

@@ -32,8 +32,19 @@ import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.network.PortNumber;
 import io.sallyport.domain.network.PrincipalPattern;
 import io.sallyport.domain.rule.Validity;
+import io.sallyport.domain.security.Authentication;
+import io.sallyport.domain.security.AuthorizationRule;
+import io.sallyport.domain.security.Cors;
+import io.sallyport.domain.security.CredentialInjection;
+import io.sallyport.domain.security.ExternalAuthorization;
+import io.sallyport.domain.security.HeaderPolicy;
 import io.sallyport.domain.security.JwtProvider;
+import io.sallyport.domain.security.RateLimit;
+import io.sallyport.domain.security.RequestLimits;
+import io.sallyport.domain.security.TrafficPolicy;
 import io.sallyport.domain.snapshot.CompiledRule;
+import io.sallyport.domain.snapshot.EffectivePolicy;
+import io.sallyport.domain.snapshot.Enforceability;
 import io.sallyport.domain.snapshot.GatewaySettings;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.IdentitySet;
@@ -113,11 +124,63 @@ class SnapshotHashTest {
                 List.of(
                         upstream("shop/api/8443", HealthCheck.Kind.HTTP, "/well"),
                         upstream("shop/api/9443", HealthCheck.Kind.TCP, "")),
+                List.of(new EffectivePolicy(
+                        "p1", List.of(new EffectivePolicy.Layer(ResourceName.of("shop", "policy"), traffic())))),
                 List.of(new Secret(
                         ResourceName.of("edge", "server"),
                         new Credential(
                                 Credential.Type.TOKEN,
                                 new TreeMap<>(Map.of(Credential.TOKEN, new SecretText("secret")))))));
+    }
+
+    private static TrafficPolicy traffic() {
+        var edit = new HeaderPolicy.Edit(List.of("x-a"), new TreeMap<>(Map.of("x-b", "b")));
+        return new TrafficPolicy(
+                List.of(new Authentication(
+                        List.of(new JwtProvider("https://other.example", List.of("eu"), "{}")), true, true)),
+                List.of(new AuthorizationRule(
+                        new Name("writes"),
+                        AuthorizationRule.Action.DENY,
+                        new AuthorizationRule.Sources(
+                                List.of(new PrincipalPattern("spiffe://corp/c")),
+                                List.of(new Name("shop")),
+                                List.of(new AuthorizationRule.Claim(List.of("org"), List.of("unit"))),
+                                List.of(Cidr.parse("10.1.0.0/16"))),
+                        new AuthorizationRule.Requests(
+                                List.of(new HostPattern("c.example")),
+                                List.of(new PortNumber(80)),
+                                List.of("PUT"),
+                                List.of("/a/*")),
+                        List.of("request.size > 1"))),
+                List.of(new ExternalAuthorization(
+                        ResourceName.of("shop", "judge"),
+                        List.of(new PortNumber(81)),
+                        ExternalAuthorization.Protocol.GRPC,
+                        "/check",
+                        Duration.ofSeconds(1),
+                        false,
+                        List.of("x-c"),
+                        List.of("x-d"),
+                        1)),
+                List.of(new RateLimit(
+                        List.of(new RateLimit.Local(1, Duration.ofSeconds(1), 5, List.of(RateLimit.Key.SOURCE))),
+                        List.of(new RateLimit.Global(
+                                ResourceName.of("shop", "counter"),
+                                List.of(new PortNumber(82)),
+                                "shop",
+                                List.of(RateLimit.Key.HOST),
+                                Duration.ofSeconds(1),
+                                false)))),
+                List.of(new RequestLimits(1, 1)),
+                List.of(new HeaderPolicy(edit, edit)),
+                List.of(new Cors(
+                        List.of("https://a.example"),
+                        List.of("GET"),
+                        List.of("x-e"),
+                        List.of("x-f"),
+                        Duration.ofSeconds(1),
+                        false)),
+                List.of(new CredentialInjection(ResourceName.of("shop", "key"), "authorization", "Bearer ", true)));
     }
 
     private static GatewaySettings settings() {
@@ -162,8 +225,11 @@ class SnapshotHashTest {
                                 "shop/api/8443",
                                 List.of(rule),
                                 List.of(shadow),
-                                List.of("forward"))))),
-                List.of(new JwtProvider("https://issuer.example", List.of("us"), "{}")));
+                                List.of("forward"),
+                                Enforceability.WHOLLY)),
+                        "p1")),
+                List.of(new JwtProvider("https://issuer.example", List.of("us"), "{}")),
+                "p2");
     }
 
     private static Upstream upstream(String name, HealthCheck.Kind kind, String path) {

@@ -6,6 +6,7 @@ import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.rule.Validity;
 import io.sallyport.domain.snapshot.CompiledRule;
+import io.sallyport.domain.snapshot.Enforceability;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.IdentitySet;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
@@ -45,6 +46,10 @@ final class SnapshotText {
         snapshot.sources().forEach(this::write);
         snapshot.listeners().forEach(this::write);
         snapshot.upstreams().forEach(this::write);
+        snapshot.policies()
+                .forEach(policy -> policy.layers()
+                        .forEach(layer ->
+                                line("policy %s: %s %s".formatted(policy.id(), layer.policy(), layer.traffic()))));
         snapshot.secrets()
                 .forEach(secret -> line("secret %s: %s %s"
                         .formatted(
@@ -86,17 +91,20 @@ final class SnapshotText {
                         joined(listener.hostnames())));
         listener.tls().forEach(tls -> line("  " + tls));
         snapshot.jwt().forEach(provider -> line("  tokens of " + provider.issuer()));
+        unless(snapshot.policy().isEmpty(), "  ", "policy " + snapshot.policy());
         unless(!listener.acceptsProxyProtocol(), "  ", "behind the PROXY protocol");
         snapshot.hosts().forEach(this::write);
     }
 
     private void write(HostEntry host) {
         line("  host %s: of %s, bucket %d".formatted(host.host(), host.destination(), host.bucket()));
+        unless(host.policy().isEmpty(), "    ", "policy " + host.policy());
         host.ports().forEach(this::write);
     }
 
     private void write(PortEntry port) {
         line("    port %s: to %s".formatted(port.number(), port.upstream()));
+        unless(port.enforceability() == Enforceability.WHOLLY, "      ", "enforceable " + port.enforceability());
         port.rules().forEach(rule -> write("", rule));
         port.shadows().forEach(rule -> write("shadow ", rule));
     }

@@ -79,6 +79,7 @@ class SnapshotFeedTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

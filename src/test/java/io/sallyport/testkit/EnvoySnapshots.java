@@ -68,7 +68,8 @@ public final class EnvoySnapshots {
     }
 
     public EnvoySnapshots with(Listener listener, String resourceVersion) {
-        listeners = Stream.concat(listeners.stream(), Stream.of(new ListenerSnapshot(listener, List.of(), List.of())))
+        listeners = Stream.concat(
+                        listeners.stream(), Stream.of(new ListenerSnapshot(listener, List.of(), List.of(), "")))
                 .toList();
         return with(ResourceType.LISTENER, listener.name().value(), resourceVersion);
     }
@@ -84,6 +85,7 @@ public final class EnvoySnapshots {
                 new GatewaySettings(DefaultAction.DENY, AddressPolicy.DEFAULT, 1, conduct),
                 List.of(),
                 listeners,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

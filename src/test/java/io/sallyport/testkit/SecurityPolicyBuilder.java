@@ -3,8 +3,11 @@ package io.sallyport.testkit;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.SecurityPolicy;
+import io.sallyport.domain.security.Authentication;
 import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.security.PolicyTarget;
+import io.sallyport.domain.security.TlsOrigination;
+import io.sallyport.domain.security.TrafficPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,6 +57,9 @@ public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy>
 
     @Override
     protected SecurityPolicy spec() {
-        return new SecurityPolicy(targets, jwt, caBundle);
+        return new SecurityPolicy(
+                targets,
+                caBundle.stream().map(TlsOrigination::trusting).toList(),
+                TrafficPolicy.authenticating(jwt.isEmpty() ? List.of() : List.of(Authentication.byTokens(jwt))));
     }
 }

@@ -161,6 +161,7 @@ class FollowHeadTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -4,11 +4,14 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
+import io.sallyport.domain.EgressGateway.DefaultAction;
 import io.sallyport.domain.gateway.Conduct.OnRevoke;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.CompiledRule;
+import io.sallyport.domain.snapshot.Enforceability;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
+import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.List;
@@ -63,9 +66,9 @@ final class Cut {
                                     host.host(),
                                     Grants.ofConnections(
                                             Stamp.of(host.host(), port.number()),
-                                            port.rules(),
+                                            port.decidingRules(),
                                             speakingIn(port.rules()),
-                                            snapshot.defaultAction()))));
+                                            otherwise(port)))));
         }
         return new ConnectionGrants(listener.listener(), byHost);
     }
@@ -76,10 +79,14 @@ final class Cut {
                         .map(port -> Grants.of(
                                 listener.listener(),
                                 Stamp.of(host.host(), port.number()),
-                                port.rules(),
+                                port.decidingRules(),
                                 speakingIn(port.rules()),
-                                snapshot.defaultAction())))
+                                otherwise(port))))
                 .toList();
+    }
+
+    private DefaultAction otherwise(PortEntry port) {
+        return port.enforceability() == Enforceability.NOWHERE ? DefaultAction.DENY : snapshot.defaultAction();
     }
 
     private List<SourceClass> speakingIn(List<CompiledRule> rules) {

@@ -5,6 +5,8 @@ import com.github.xds.type.matcher.v3.Matcher;
 import io.envoyproxy.envoy.config.rbac.v3.Action;
 import io.envoyproxy.envoy.config.rbac.v3.RBAC;
 import io.sallyport.domain.EgressGateway.DefaultAction;
+import io.sallyport.domain.snapshot.Enforceability;
+import io.sallyport.domain.snapshot.PortEntry;
 
 /**
  * What an access control filter does, under the name that logs and refusals show. A name holds only letters, digits,
@@ -17,6 +19,7 @@ record Decision(String name, RBAC.Action action) {
     static final Decision ADDRESS_POLICY = new Decision("sallyport/address-policy", RBAC.Action.DENY);
     static final Decision MALFORMED_HOST = new Decision("sallyport/malformed-host", RBAC.Action.DENY);
     static final Decision AMBIGUOUS_IDENTITY = new Decision("sallyport/ambiguous-identity", RBAC.Action.DENY);
+    static final Decision UNENFORCEABLE = new Decision(PortEntry.UNENFORCEABLE.toString(), RBAC.Action.DENY);
     static final Decision OTHER_NAME = new Decision(InnerTruth.OTHER_NAME, RBAC.Action.DENY);
 
     /** For a known host and port that no rule covers. */
@@ -24,6 +27,19 @@ record Decision(String name, RBAC.Action action) {
         return switch (action) {
             case DENY -> DEFAULT_DENY;
             case ALLOW -> DEFAULT_ALLOW;
+        };
+    }
+
+    /** The same at a port of which it may be that nothing can be allowed there. */
+    static Decision byDefault(PortEntry port, DefaultAction action) {
+        return port.enforceability() == Enforceability.NOWHERE ? byDefaultWithoutAllow(action) : byDefault(action);
+    }
+
+    /** The same where nothing can be allowed. */
+    static Decision byDefaultWithoutAllow(DefaultAction action) {
+        return switch (action) {
+            case DENY -> DEFAULT_DENY;
+            case ALLOW -> UNENFORCEABLE;
         };
     }
 

@@ -1,10 +1,13 @@
 package io.sallyport.compiler.envoy;
 
 import com.github.xds.type.matcher.v3.Matcher;
+import com.github.xds.type.matcher.v3.Matcher.MatcherList;
 import com.github.xds.type.matcher.v3.Matcher.MatcherTree;
+import com.github.xds.type.matcher.v3.StringMatcher;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import io.sallyport.domain.EgressGateway.DefaultAction;
+import io.sallyport.domain.snapshot.Enforceability;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.PortEntry;
 import java.util.Collection;
@@ -59,9 +62,25 @@ final class HttpRuleTable {
         entries.put(
                 Stamp.of(host.host()), Decision.ofUnlistedPort(defaultAction).onMatch());
         for (PortEntry port : host.ports()) {
-            entries.put(
-                    Stamp.of(host.host(), port.number()),
-                    rules.onMatch(port.rules(), Decision.byDefault(defaultAction)));
+            entries.put(Stamp.of(host.host(), port.number()), decisions(port));
         }
+    }
+
+    private Matcher.OnMatch decisions(PortEntry port) {
+        Matcher.OnMatch onRequests = rules.onMatch(port.decidingRules(), Decision.byDefault(port, defaultAction));
+        return port.enforceability() == Enforceability.IN_REQUESTS
+                ? Matcher.OnMatch.newBuilder()
+                        .setMatcher(Matcher.newBuilder()
+                                .setMatcherList(MatcherList.newBuilder().addMatchers(inTunnels(port)))
+                                .setOnNoMatch(onRequests))
+                        .build()
+                : onRequests;
+    }
+
+    private MatcherList.FieldMatcher.Builder inTunnels(PortEntry port) {
+        return MatcherList.FieldMatcher.newBuilder()
+                .setPredicate(Predicates.value(
+                        Predicates.header(":method"), StringMatcher.newBuilder().setExact(TunnelRoutes.CONNECT)))
+                .setOnMatch(rules.onMatch(port.rulesWithoutAllow(), Decision.byDefaultWithoutAllow(defaultAction)));
     }
 }

@@ -4,6 +4,7 @@ import io.sallyport.domain.EgressGateway.DefaultAction;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.HostEntry;
+import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.Collection;
 import java.util.List;
@@ -21,14 +22,19 @@ final class Permits {
     }
 
     void writeTo(FilterState state, HostPattern host) {
-        List<CompiledRule> own = hosts.stream()
+        List<PortEntry> own = hosts.stream()
                 .filter(entry -> entry.host().equals(host))
                 .flatMap(entry -> entry.ports().stream().limit(1))
-                .flatMap(port -> port.rules().stream())
                 .toList();
-        rules.writeSources(state, own);
-        keys(host).write(state, List.of(), Decision.byDefault(defaultAction));
-        rules.writeDecision(state, keys(host), List.of(), own);
+        List<CompiledRule> deciding =
+                own.stream().flatMap(port -> port.decidingRules().stream()).toList();
+        rules.writeSources(state, deciding);
+        keys(host).write(state, List.of(), otherwise(own));
+        rules.writeDecision(state, keys(host), List.of(), deciding);
+    }
+
+    private Decision otherwise(List<PortEntry> port) {
+        return port.isEmpty() ? Decision.byDefault(defaultAction) : Decision.byDefault(port.getFirst(), defaultAction);
     }
 
     /** Whether it may, as an expression. */

@@ -70,8 +70,8 @@ final class TcpRuleTable {
             return;
         }
         PortEntry port = host.ports().getFirst();
-        DECISION.write(state, condition, Decision.byDefault(defaultAction));
-        rules.writeDecision(state, DECISION, condition, port.rules());
+        DECISION.write(state, condition, Decision.byDefault(port, defaultAction));
+        rules.writeDecision(state, DECISION, condition, port.decidingRules());
         rules.writeDecision(state, SHADOW, condition, port.shadows());
     }
 

@@ -11,6 +11,7 @@ import io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
 import io.sallyport.domain.EgressGateway.DefaultAction;
 import io.sallyport.domain.snapshot.HostEntry;
+import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.Collection;
 import java.util.List;
@@ -63,9 +64,11 @@ final class TlsRuleTable {
     }
 
     private Matcher.OnMatch entry(HostEntry host) {
-        return host.ports().isEmpty()
-                ? Decision.ofUnlistedPort(defaultAction).onMatch()
-                : rules.onMatch(host.ports().getFirst().rules(), Decision.byDefault(defaultAction));
+        if (host.ports().isEmpty()) {
+            return Decision.ofUnlistedPort(defaultAction).onMatch();
+        }
+        PortEntry port = host.ports().getFirst();
+        return rules.onMatch(port.decidingRules(), Decision.byDefault(port, defaultAction));
     }
 
     private static Matcher tree(SortedMap<String, Matcher.OnMatch> entries) {

@@ -14,6 +14,7 @@ import io.sallyport.domain.decision.Question;
 import io.sallyport.domain.decision.SourceIdentity;
 import io.sallyport.domain.decision.Verdict;
 import io.sallyport.domain.decision.Verdict.Reason;
+import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.PortEntry;
@@ -102,15 +103,36 @@ public final class Evaluator {
                 port.map(entry -> Onward.of(entry, upstream(entry), question.approach(), asked)).stream()
                         .toList());
         var trial = RuleTrial.of(port, source, question.time());
-        Reason reason = trial.winner().isPresent() ? Reason.RULE : otherwise(port);
+        Outcome outcome = held(outcome(trial.winner(), port), port, question.approach());
         return new Verdict(
-                trial.winner().map(rule -> rule.action()).orElse(action(reason)),
-                trial.winner().map(rule -> rule.name().toString()).orElse(reason.decisionName()),
-                reason,
+                outcome.action(),
+                outcome.name(),
+                outcome.reason(),
                 source,
                 List.of(place),
                 new OtherRules(snapshot, trial.passedOver()).beside(listener, owner, port),
                 trial.shadows());
+    }
+
+    private record Outcome(Action action, String name, Reason reason) {
+        Outcome(Action action, Reason reason) {
+            this(action, reason.decisionName(), reason);
+        }
+    }
+
+    private Outcome outcome(Optional<CompiledRule> winner, Optional<PortEntry> port) {
+        return winner.map(rule -> new Outcome(rule.action(), rule.name().toString(), Reason.RULE))
+                .orElseGet(() -> new Outcome(action(otherwise(port)), otherwise(port)));
+    }
+
+    // Nothing is allowed where it could not be held to its policies.
+    private static Outcome held(Outcome outcome, Optional<PortEntry> port, Approach approach) {
+        boolean isHeld = port.map(PortEntry::enforceability).stream().allMatch(known -> switch (known) {
+            case WHOLLY -> true;
+            case IN_REQUESTS -> !(approach instanceof Tunnel);
+            case NOWHERE -> false;
+        });
+        return isHeld || outcome.action() == Action.DENY ? outcome : new Outcome(Action.DENY, Reason.UNENFORCEABLE);
     }
 
     private Upstream upstream(PortEntry port) {

@@ -105,6 +105,7 @@ public record Verdict(
         DEFAULT_DENY("default-deny"),
         DEFAULT_ALLOW("default-allow"),
         UNKNOWN_DESTINATION("unknown-destination"),
+        UNENFORCEABLE("unenforceable"),
         MALFORMED_HOST("malformed-host"),
         AMBIGUOUS_IDENTITY("ambiguous-identity");
 

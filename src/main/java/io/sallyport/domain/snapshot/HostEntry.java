@@ -11,8 +11,9 @@ import java.util.List;
  * @param ports those of the owner that the listener speaks, in the owner's order; a request that names no port means
  *     the first, at a CONNECT listener the first that HTTP can reach. Any other port is refused by default, or leads
  *     nowhere under a default of allow.
+ * @param policy the id of an {@link EffectivePolicy} of the same snapshot; that of the listener where empty
  */
-public record HostEntry(HostPattern host, ResourceName destination, int bucket, List<PortEntry> ports) {
+public record HostEntry(HostPattern host, ResourceName destination, int bucket, List<PortEntry> ports, String policy) {
     public HostEntry {
         ports = List.copyOf(ports);
     }
@@ -20,6 +21,6 @@ public record HostEntry(HostPattern host, ResourceName destination, int bucket, 
     /** The same without its rules: where the host leads, whoever may go there. */
     public HostEntry place() {
         return new HostEntry(
-                host, destination, bucket, ports.stream().map(PortEntry::place).toList());
+                host, destination, bucket, ports.stream().map(PortEntry::place).toList(), policy);
     }
 }

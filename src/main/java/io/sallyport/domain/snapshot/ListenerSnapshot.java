@@ -10,8 +10,10 @@ import java.util.List;
  * @param hosts by host; the table where, and with its ports the table may. A TCP listener has one entry for all hosts
  *     whatsoever, or those for ranges, of the destination that it names.
  * @param jwt whose tokens it takes for proof, by issuer
+ * @param policy the id of an {@link EffectivePolicy} of the same snapshot, for hosts without one of their own; none where
+ *     empty
  */
-public record ListenerSnapshot(Listener listener, List<HostEntry> hosts, List<JwtProvider> jwt) {
+public record ListenerSnapshot(Listener listener, List<HostEntry> hosts, List<JwtProvider> jwt, String policy) {
     public ListenerSnapshot {
         hosts = List.copyOf(hosts);
         jwt = List.copyOf(jwt);

@@ -1,5 +1,7 @@
 package io.sallyport.domain.snapshot;
 
+import io.sallyport.domain.EgressRule.Action;
+import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.network.PortNumber;
 import java.util.List;
 
@@ -11,9 +13,19 @@ import java.util.List;
  * @param routes ids of {@link CompiledRoute}s of the same snapshot, the first that matches counts; what none of them
  *     matches has no way on (404). Where empty, everything goes to the upstream. Where the port is passed on unread, at
  *     most one.
+ * @param enforceability where less than all can be enforced of what policies ask, what is allowed by a rule or by default
+ *     is refused there as {@code sallyport/unenforceable}
  */
 public record PortEntry(
-        PortNumber number, String upstream, List<CompiledRule> rules, List<CompiledRule> shadows, List<String> routes) {
+        PortNumber number,
+        String upstream,
+        List<CompiledRule> rules,
+        List<CompiledRule> shadows,
+        List<String> routes,
+        Enforceability enforceability) {
+    /** What refuses where an allowed request cannot be held to its policies. */
+    public static final ResourceName UNENFORCEABLE = ResourceName.parse("sallyport/unenforceable");
+
     public PortEntry {
         rules = List.copyOf(rules);
         shadows = List.copyOf(shadows);
@@ -22,11 +34,25 @@ public record PortEntry(
 
     /** With nothing but rules between a source and the upstream. */
     public PortEntry(PortNumber number, String upstream, List<CompiledRule> rules, List<CompiledRule> shadows) {
-        this(number, upstream, rules, shadows, List.of());
+        this(number, upstream, rules, shadows, List.of(), Enforceability.WHOLLY);
+    }
+
+    /** The rules as they decide, on all that is not a tunnel of CONNECT. */
+    public List<CompiledRule> decidingRules() {
+        return enforceability == Enforceability.NOWHERE ? rulesWithoutAllow() : rules;
+    }
+
+    /** The rules where nothing can be allowed, since policies cannot be enforced. */
+    public List<CompiledRule> rulesWithoutAllow() {
+        return rules.stream()
+                .map(rule -> rule.action() == Action.DENY
+                        ? rule
+                        : new CompiledRule(UNENFORCEABLE, Action.DENY, rule.sources(), rule.validity()))
+                .toList();
     }
 
     /** The same without its rules. */
     public PortEntry place() {
-        return new PortEntry(number, upstream, List.of(), List.of(), routes);
+        return new PortEntry(number, upstream, List.of(), List.of(), routes, Enforceability.WHOLLY);
     }
 }

@@ -13,7 +13,8 @@ import java.util.List;
  * @param listeners with the tables where and may of each
  * @param routes every one that a port of a host entry names, by id
  * @param upstreams every place that a host entry or a route leads to, by name
- * @param secrets what listeners and upstreams refer to, by name
+ * @param policies what listeners and host entries refer to, by id
+ * @param secrets what listeners, upstreams and policies refer to, by name
  */
 public record Snapshot(
         ResourceName gateway,
@@ -23,12 +24,14 @@ public record Snapshot(
         List<ListenerSnapshot> listeners,
         List<CompiledRoute> routes,
         List<Upstream> upstreams,
+        List<EffectivePolicy> policies,
         List<Secret> secrets) {
     public Snapshot {
         sources = List.copyOf(sources);
         listeners = List.copyOf(listeners);
         routes = List.copyOf(routes);
         upstreams = List.copyOf(upstreams);
+        policies = List.copyOf(policies);
         secrets = List.copyOf(secrets);
     }
 

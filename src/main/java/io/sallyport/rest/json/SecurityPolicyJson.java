@@ -2,10 +2,11 @@ package io.sallyport.rest.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.domain.Name;
-import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.SecurityPolicy;
-import io.sallyport.domain.security.JwtProvider;
+import io.sallyport.domain.security.Authentication;
 import io.sallyport.domain.security.PolicyTarget;
+import io.sallyport.domain.security.TlsOrigination;
+import io.sallyport.domain.security.TrafficPolicy;
 import io.sallyport.rest.json.Violations.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +20,17 @@ final class SecurityPolicyJson {
     static Optional<SecurityPolicy> read(Place spec, Name own) {
         Fields fields = spec.fields("targetRefs", "authentication", "tls");
         List<PolicyTarget> targets = fields.requiredList("targetRefs", PolicyTargetJson::read);
-        Optional<List<JwtProvider>> jwt = fields.optional("authentication", SecurityPolicyJson::readAuthentication);
-        Optional<ResourceName> caBundle = fields.optional("tls", item -> readTls(item, own));
+        Optional<Authentication> authentication = fields.optional("authentication", AuthenticationJson::read);
+        Optional<TlsOrigination> tls = fields.optional("tls", item -> TlsOriginationJson.read(item, own));
         fields.refuseRepeats("targetRefs", targets, Function.identity());
         if (!fields.isThere("tls")) {
             fields.needed("authentication", "A policy asks for 'authentication', or 'tls', or both.");
         }
         contradictions(fields, targets);
         return fields.build(() -> new SecurityPolicy(
-                targets, jwt.orElse(List.of()), caBundle.stream().toList()));
+                targets,
+                tls.stream().toList(),
+                TrafficPolicy.authenticating(authentication.stream().toList())));
     }
 
     // What a policy asks must be something that one of its targets can do, and each target must be asked something.
@@ -53,26 +56,11 @@ final class SecurityPolicyJson {
         }
     }
 
-    private static Optional<List<JwtProvider>> readAuthentication(Place place) {
-        Fields fields = place.fields("jwt");
-        List<JwtProvider> jwt = fields.requiredList("jwt", JwtProviderJson::read);
-        fields.refuseRepeats("jwt", jwt, JwtProvider::issuer);
-        return fields.build(() -> jwt);
-    }
-
-    private static Optional<ResourceName> readTls(Place place, Name own) {
-        Fields fields = place.fields("caRef");
-        Optional<ResourceName> caBundle = fields.required("caRef", item -> ReferenceJson.read(item, own));
-        return fields.build(caBundle::orElseThrow);
-    }
-
     static ObjectNode write(SecurityPolicy policy) {
         ObjectNode spec = Tree.object();
         Tree.list(spec, "targetRefs", policy.targets(), PolicyTargetJson::write);
-        if (!policy.jwt().isEmpty()) {
-            Tree.list(spec.putObject("authentication"), "jwt", policy.jwt(), JwtProviderJson::write);
-        }
-        policy.caBundle().forEach(name -> spec.putObject("tls").set("caRef", ReferenceJson.write(name)));
+        policy.traffic().authentication().forEach(one -> spec.set("authentication", AuthenticationJson.write(one)));
+        policy.tls().forEach(one -> spec.set("tls", TlsOriginationJson.write(one)));
         return spec;
     }
 }

@@ -41,8 +41,19 @@ import io.sallyport.domain.rule.Forwarding;
 import io.sallyport.domain.rule.Source;
 import io.sallyport.domain.rule.Target;
 import io.sallyport.domain.rule.Validity;
+import io.sallyport.domain.security.Authentication;
+import io.sallyport.domain.security.AuthorizationRule;
+import io.sallyport.domain.security.Cors;
+import io.sallyport.domain.security.CredentialInjection;
+import io.sallyport.domain.security.ExternalAuthorization;
+import io.sallyport.domain.security.HeaderPolicy;
 import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.security.PolicyTarget;
+import io.sallyport.domain.security.RateLimit;
+import io.sallyport.domain.security.RequestLimits;
+import io.sallyport.domain.security.TlsOrigination;
+import io.sallyport.domain.security.TlsVersions;
+import io.sallyport.domain.security.TrafficPolicy;
 import io.sallyport.domain.workload.Scopes;
 import io.sallyport.domain.workload.WorkloadIdentity;
 import java.util.SortedMap;
@@ -92,7 +103,25 @@ import java.util.SortedMap;
             Target.class,
             Forwarding.class,
             Validity.class,
+            TrafficPolicy.class,
+            TlsOrigination.class,
+            TlsOrigination.Unverified.class,
+            TlsVersions.class,
+            Authentication.class,
             JwtProvider.class,
+            AuthorizationRule.class,
+            AuthorizationRule.Sources.class,
+            AuthorizationRule.Claim.class,
+            AuthorizationRule.Requests.class,
+            ExternalAuthorization.class,
+            RateLimit.class,
+            RateLimit.Local.class,
+            RateLimit.Global.class,
+            RequestLimits.class,
+            HeaderPolicy.class,
+            HeaderPolicy.Edit.class,
+            Cors.class,
+            CredentialInjection.class,
             PolicyTarget.class,
             Scopes.class,
             WorkloadIdentity.class,

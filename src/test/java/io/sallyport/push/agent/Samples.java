@@ -72,7 +72,8 @@ final class Samples {
                 new HostPattern("billing.example"),
                 BILLING,
                 7,
-                List.of(new PortEntry(PORT, "shop/billing/80", rules, List.of())));
+                List.of(new PortEntry(PORT, "shop/billing/80", rules, List.of())),
+                "");
         Upstream upstream = new Upstream(
                 "shop/billing/80",
                 BILLING,
@@ -90,9 +91,10 @@ final class Samples {
                 new GatewaySettings(DefaultAction.DENY, AddressPolicy.DEFAULT, 64, Conduct.DEFAULT),
                 List.of(new SourceClass(
                         "checkout", new IdentitySet(false, List.of(), List.of(Cidr.parse("127.0.0.2/32"))), List.of())),
-                List.of(new ListenerSnapshot(listener, List.of(host), List.of())),
+                List.of(new ListenerSnapshot(listener, List.of(host), List.of(), "")),
                 List.of(),
                 List.of(upstream),
+                List.of(),
                 List.of());
     }
 }
