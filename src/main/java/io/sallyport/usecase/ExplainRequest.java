@@ -13,8 +13,8 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.Violation;
-import io.sallyport.domain.decision.Peer;
 import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
 import io.sallyport.store.PolicyStore;
@@ -96,16 +96,19 @@ public final class ExplainRequest {
             violations.add(new Violation(
                     "/gateway", "NotFound", "There is no EgressGateway %s.".formatted(inquiry.gateway())));
         }
-        Optional<Peer> peer = new SourceOfInquiry(state, inquiry.source(), violations).peer();
+        Optional<SourceOfInquiry> source = SourceOfInquiry.of(state, inquiry.source(), violations);
         List<Listener> listeners = gateway.stream()
                 .flatMap(found -> new ListenersOfInquiry(state, inquiry, violations).of(found).stream())
                 .toList();
         if (!violations.isEmpty()) {
             throw FailureException.invalid(violations);
         }
-        var evaluator = new Evaluator(new SnapshotCompiler().compile(state, inquiry.gateway()));
-        return listeners.stream()
-                .map(listener -> ListenersOfInquiry.question(listener, inquiry, peer.orElseThrow(), time))
+        Snapshot snapshot = new SnapshotCompiler().compile(state, inquiry.gateway());
+        var evaluator = new Evaluator(snapshot);
+        return snapshot.listeners().stream()
+                .filter(listener -> listeners.contains(listener.listener()))
+                .map(listener -> ListenersOfInquiry.question(
+                        listener.listener(), inquiry, source.orElseThrow().at(listener), time))
                 .map(question -> new Explanation.Answer(question.listener(), question, evaluator.decide(question)))
                 .toList();
     }

@@ -26,11 +26,7 @@ record ListenersOfInquiry(DesiredState state, Inquiry inquiry, List<Violation> v
         if (able.isEmpty()) {
             violations.add(new Violation("/listener", "NotFound", why()));
         } else if (able.stream().noneMatch(this::reads)) {
-            violations.add(new Violation(
-                    "/http",
-                    "Contradiction",
-                    "A listener of %s reads no HTTP; leave http out."
-                            .formatted(able.getFirst().protocol())));
+            violations.add(unread(able.getFirst()));
         }
         return able;
     }
@@ -42,8 +38,25 @@ record ListenersOfInquiry(DesiredState state, Inquiry inquiry, List<Violation> v
                         .formatted(inquiry.gateway(), inquiry.listener().getFirst());
     }
 
+    private Violation unread(Listener listener) {
+        return request().tunnel().isEmpty()
+                ? new Violation(
+                        "/http",
+                        "Contradiction",
+                        "A listener of %s reads no HTTP; leave http out.".formatted(listener.protocol()))
+                : new Violation(
+                        "/tunnel",
+                        "Contradiction",
+                        "A listener of %s opens no tunnels; leave tunnel out.".formatted(listener.protocol()));
+    }
+
     private boolean reads(Listener listener) {
-        return inquiry.http().isEmpty() || listener.protocol().isHttp();
+        return (request().http().isEmpty() || listener.protocol().isHttp())
+                && (request().tunnel().isEmpty() || listener.protocol() == Protocol.CONNECT);
+    }
+
+    private Inquiry.Request request() {
+        return inquiry.request();
     }
 
     // A TCP listener takes all that comes to one destination, so it is meant only where that is asked for.
@@ -52,7 +65,7 @@ record ListenersOfInquiry(DesiredState state, Inquiry inquiry, List<Violation> v
     }
 
     private boolean leadsToHost(Listener listener) {
-        String host = HostPattern.canonical(inquiry.host());
+        String host = HostPattern.canonical(request().host());
         return listener.destination().stream()
                 .flatMap(name -> state.destination(name).stream())
                 .flatMap(destination -> destination.spec().hosts().stream())
@@ -62,21 +75,27 @@ record ListenersOfInquiry(DesiredState state, Inquiry inquiry, List<Violation> v
     }
 
     static Question question(Listener listener, Inquiry inquiry, Peer peer, Instant time) {
-        return new Question(listener.name(), peer, approach(listener, inquiry), time);
+        return new Question(listener.name(), peer, approach(listener, inquiry.request()), time, inquiry.lookup());
     }
 
-    private static Approach approach(Listener listener, Inquiry inquiry) {
-        Inquiry.Http http = inquiry.http().stream().findFirst().orElse(new Inquiry.Http("GET", "/"));
+    private static Approach approach(Listener listener, Inquiry.Request request) {
         return switch (listener.protocol()) {
-            case HTTP, HTTPS -> new Approach.HttpRequest(inquiry.authority(), http.method(), http.path());
-            case CONNECT ->
-                inquiry.http().isEmpty()
-                        ? new Approach.Tunnel(inquiry.authority())
-                        : new Approach.HttpRequest(inquiry.authority(), http.method(), http.path());
-            case TLS -> new Approach.ClientHello(inquiry.host().isEmpty() ? List.of() : List.of(inquiry.host()));
+            case HTTP, HTTPS -> http(request);
+            case CONNECT -> request.http().isEmpty() ? tunnel(request) : http(request);
+            case TLS -> new Approach.ClientHello(request.host().isEmpty() ? List.of() : List.of(request.host()));
             case TCP ->
                 new Approach.Connection(
-                        IpAddress.isValid(inquiry.host()) ? List.of(new IpAddress(inquiry.host())) : List.of());
+                        IpAddress.isValid(request.host()) ? List.of(new IpAddress(request.host())) : List.of());
         };
+    }
+
+    private static Approach http(Inquiry.Request request) {
+        Inquiry.Http http = request.http().stream().findFirst().orElse(Inquiry.Http.PLAIN);
+        return new Approach.HttpRequest(request.authority(), http.method(), http.path(), http.serverName());
+    }
+
+    private static Approach tunnel(Inquiry.Request request) {
+        return new Approach.Tunnel(
+                request.authority(), request.tunnel().stream().findFirst().orElseGet(Approach.Inside.Suitable::new));
     }
 }

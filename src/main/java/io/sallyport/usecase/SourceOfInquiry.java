@@ -7,6 +7,8 @@ import io.sallyport.domain.Violation;
 import io.sallyport.domain.Workload;
 import io.sallyport.domain.decision.Peer;
 import io.sallyport.domain.network.IpAddress;
+import io.sallyport.domain.security.JwtProvider;
+import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.workload.WorkloadIdentity;
 import io.sallyport.domain.workload.WorkloadIdentity.ByAddress;
 import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
@@ -16,12 +18,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes a peer of what an inquiry says of its source. */
-record SourceOfInquiry(DesiredState state, Inquiry.Source source, List<Violation> violations) {
+record SourceOfInquiry(Inquiry.Source source, List<WorkloadIdentity> declared, IpAddress address) {
 
     /** Nothing where it cannot be told, which is among the violations then. */
-    Optional<Peer> peer() {
+    static Optional<SourceOfInquiry> of(DesiredState state, Inquiry.Source source, List<Violation> violations) {
         List<WorkloadIdentity> declared = source.workload().stream()
-                .flatMap(name -> workload(name).stream())
+                .flatMap(name -> workload(state, name, violations).stream())
                 .flatMap(workload -> workload.spec().identities().stream())
                 .toList();
         Optional<IpAddress> address =
@@ -32,10 +34,11 @@ record SourceOfInquiry(DesiredState state, Inquiry.Source source, List<Violation
                     "MissingField",
                     "The workload declares no address; say which one it connects from."));
         }
-        return address.map(known -> new Peer(known, names(declared), tokens(declared)));
+        return address.map(known -> new SourceOfInquiry(source, declared, known));
     }
 
-    private Optional<Resource<Workload>> workload(ResourceName name) {
+    private static Optional<Resource<Workload>> workload(
+            DesiredState state, ResourceName name, List<Violation> violations) {
         Optional<Resource<Workload>> found = state.workloads().stream()
                 .filter(workload -> workload.name().equals(name))
                 .findFirst();
@@ -49,19 +52,31 @@ record SourceOfInquiry(DesiredState state, Inquiry.Source source, List<Violation
         return of(declared, ByAddress.class).map(address -> address.range().first());
     }
 
-    private List<String> names(List<WorkloadIdentity> declared) {
-        return source.uriSans().isEmpty()
-                ? of(declared, BySpiffeId.class)
-                        .map(name -> name.id().value())
-                        .limit(1)
-                        .toList()
-                : source.uriSans();
+    /** As it comes to a listener. */
+    Peer at(ListenerSnapshot listener) {
+        return new Peer(address, certificate(), token(listener.jwt()));
     }
 
-    private List<ByJwt> tokens(List<WorkloadIdentity> declared) {
-        return Stream.concat(source.token().stream(), of(declared, ByJwt.class))
-                .limit(1)
-                .toList();
+    private List<Peer.Certificate> certificate() {
+        return source.certificate().isEmpty()
+                ? of(declared, BySpiffeId.class)
+                        .<Peer.Certificate>map(name ->
+                                new Peer.Certificate.Proven(List.of(name.id().value())))
+                        .limit(1)
+                        .toList()
+                : source.certificate();
+    }
+
+    // A workload has no use for tokens that nobody takes.
+    private List<Peer.Token> token(List<JwtProvider> jwt) {
+        return source.token().isEmpty()
+                ? of(declared, ByJwt.class)
+                        .filter(token -> jwt.stream()
+                                .anyMatch(provider -> provider.issuer().equals(token.issuer())))
+                        .<Peer.Token>map(Peer.Token.Proven::new)
+                        .limit(1)
+                        .toList()
+                : source.token();
     }
 
     private static <T> Stream<T> of(List<WorkloadIdentity> declared, Class<T> form) {

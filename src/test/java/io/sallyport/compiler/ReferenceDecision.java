@@ -41,11 +41,20 @@ final class ReferenceDecision {
                 .orElseThrow();
         ReferenceHost host = ReferenceHost.of(request.approach());
         ReferenceSource source = new ReferenceSource(state, gateway, listener, request.peer());
+        if (source.isWithoutCertificate()) {
+            return "sallyport/handshake";
+        }
         if (host.isMalformed()) {
             return "sallyport/malformed-host";
         }
         if (source.isAmbiguous()) {
             return "sallyport/ambiguous-identity";
+        }
+        if (listener.protocol() == Listener.Protocol.HTTPS && ReferenceName.isAnother(request.approach(), host)) {
+            return "sallyport/other-name";
+        }
+        if (source.showsBadToken()) {
+            return "sallyport/invalid-token";
         }
         ReferenceOwner owners = new ReferenceOwner(state, gateway, listener, host, this::admitted);
         Optional<Resource<Destination>> owner = owners.owner();
@@ -72,6 +81,12 @@ final class ReferenceDecision {
                     decision = said;
                 }
             }
+        }
+        boolean isAllowed = decision.startsWith("ALLOW ") || decision.endsWith("/default-allow");
+        if (isAllowed
+                && ReferenceName.isAnotherInside(
+                        request.approach(), owners.asked(), port.get().protocol())) {
+            decision = "sallyport/other-name after " + decision;
         }
         return "%s by %s, port %s, shadows %s".formatted(decision, owner.name(), number, shadows);
     }

@@ -24,22 +24,43 @@ import java.util.stream.Stream;
 record ReferenceSource(DesiredState state, Resource<EgressGateway> gateway, Listener listener, Peer peer) {
 
     boolean isAmbiguous() {
-        return listener.isMutual() && peer.uriSans().size() > 1;
+        return listener.isMutual() && uriSans().size() > 1;
+    }
+
+    /** Whether the handshake comes to nothing. */
+    boolean isWithoutCertificate() {
+        return listener.isMutual()
+                && (peer.certificate().isEmpty() || peer.certificate().getFirst() instanceof Peer.Certificate.Unproven);
+    }
+
+    /** Whether it shows a token that is not accepted here. */
+    boolean showsBadToken() {
+        return !issuers().isEmpty()
+                && !peer.token().isEmpty()
+                && (!(peer.token().getFirst() instanceof Peer.Token.Proven proven)
+                        || !issuers().contains(proven.identity().issuer()));
+    }
+
+    private List<String> uriSans() {
+        return !peer.certificate().isEmpty() && peer.certificate().getFirst() instanceof Peer.Certificate.Proven proven
+                ? proven.uriSans()
+                : List.of();
     }
 
     /** By certificate, else by token, else nothing; {@code ?} where a certificate names nobody. */
     private String proven() {
         if (listener.isMutual()) {
-            return peer.uriSans().stream()
+            return uriSans().stream()
                     .filter(name -> name.startsWith("spiffe://"))
                     .findFirst()
                     .orElse("?");
         }
-        return peer.token().stream()
-                .filter(token -> issuers().contains(token.issuer()))
-                .map(token -> token.issuer() + "/" + token.subject())
-                .findFirst()
-                .orElse("");
+        if (issuers().isEmpty() || peer.token().isEmpty()) {
+            return "";
+        }
+        return peer.token().getFirst() instanceof Peer.Token.Proven proven
+                ? proven.identity().issuer() + "/" + proven.identity().subject()
+                : "?";
     }
 
     // The policies of the gateway's namespace; those of the listener itself come before those of the whole gateway.

@@ -14,11 +14,19 @@ record SnapshotDecision(Snapshot snapshot) {
 
     String decide(Question request) {
         Verdict verdict = new Evaluator(snapshot).decide(request);
-        String decision =
-                verdict.reason() == Verdict.Reason.RULE ? verdict.action() + " " + verdict.name() : verdict.name();
+        String decision = verdict.ruling().admittedBy().stream()
+                .map(admitted -> verdict.name() + " after " + allowing(admitted))
+                .findFirst()
+                .orElseGet(() -> verdict.reason() == Verdict.Reason.RULE
+                        ? verdict.action() + " " + verdict.name()
+                        : verdict.name());
         return verdict.place().isEmpty()
                 ? decision
                 : decision + place(verdict.place().getFirst(), verdict);
+    }
+
+    private static String allowing(String name) {
+        return name.startsWith("sallyport/") ? name : "ALLOW " + name;
     }
 
     private static String place(Place place, Verdict verdict) {

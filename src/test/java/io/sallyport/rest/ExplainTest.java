@@ -71,6 +71,49 @@ final class ExplainTest {
     }
 
     @Test
+    void saysWhatTheSourceGetsToSee() {
+        assertThat(explain(INQUIRY).<String>path("answers[0].reply.from")).isEqualTo("Destination");
+        Response refused =
+                explain(INQUIRY.replace("{workload: {namespace: explained, name: checkout}}", "{address: 10.77.60.3}"));
+        assertThat(refused.<Integer>path("answers[0].reply.status")).isEqualTo(403);
+        assertThat(refused.<String>path("answers[0].reply.code")).isEqualTo("default-deny");
+    }
+
+    @Test
+    void judgesTheAddressesThatANameMayResolveTo() {
+        Response answer = explain(INQUIRY + """
+                resources:
+                  - apiVersion: sallyport.io/v1
+                    kind: Destination
+                    metadata: {namespace: explained, name: billing}
+                    spec:
+                      hosts: [billing.explained.example]
+                      ports: [{number: 80, protocol: HTTP}]
+                      resolution: Dynamic
+                resolvedAddresses: ["10.1.2.3", "::ffff:203.0.113.1"]
+                """);
+
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        assertThat(answer.<String>path("answers[0].decidedBy")).isEqualTo("sallyport/address-policy");
+        assertThat(answer.<String>path("answers[0].admittedBy")).isEqualTo("explained/checkout-to-billing");
+        assertThat(answer.<List<String>>path("answers[0].destination.addresses.judgement"))
+                .containsExactly("RefusedByGateway", "NotAskedFor");
+        assertThat(answer.<Integer>path("answers[0].reply.status")).isEqualTo(403);
+    }
+
+    @Test
+    void refusesWhatNoListenerReads() {
+        assertThat(explain(INQUIRY + "tunnel: {carries: Other}\n").<List<String>>path("errors.pointer"))
+                .containsExactly("/listener");
+        assertThat(explain(INQUIRY + "listener: http\ntunnel: {carries: Other}\n")
+                        .<List<String>>path("errors.pointer"))
+                .containsExactly("/tunnel");
+        assertThat(explain(INQUIRY + "tunnel: {carries: Other, serverName: x}\n")
+                        .<List<String>>path("errors.pointer"))
+                .containsExactly("/tunnel/serverName");
+    }
+
+    @Test
     void decidesAsIfUnsavedResourcesWereThere() {
         long head = Api.head();
 
@@ -127,7 +170,10 @@ final class ExplainTest {
     void listsAllThatIsMalformed() {
         Response answer = explain("""
                 gateway: {name: internet}
-                source: {address: nonsense, token: {issuer: i}}
+                source: {address: nonsense, token: {issuer: i}, certificate: {uriSans: [1], fault: Odd}}
+                http: {serverName: 7}
+                tunnel: {carries: Fish, serverName: x}
+                resolvedAddresses: [one]
                 port: 0
                 time: yesterday
                 horse: 1
@@ -136,7 +182,18 @@ final class ExplainTest {
         Api.assertProblem(answer, 422, "invalid");
         assertThat(answer.<List<String>>path("errors.pointer"))
                 .containsExactlyInAnyOrder(
-                        "/gateway/namespace", "/source/address", "/source/token/subject", "/port", "/time", "/horse");
+                        "/gateway/namespace",
+                        "/source/address",
+                        "/source/token/subject",
+                        "/source/certificate/uriSans/0",
+                        "/source/certificate/fault",
+                        "/http/serverName",
+                        "/tunnel",
+                        "/tunnel/carries",
+                        "/resolvedAddresses/0",
+                        "/port",
+                        "/time",
+                        "/horse");
     }
 
     @Test

@@ -53,29 +53,57 @@ public final class RandomRequest {
     }
 
     private Peer peer() {
-        List<String> certificates = switch (random.nextInt(8)) {
+        return new Peer(
+                new IpAddress(one(SOURCES)), certificate(), random.nextBoolean() ? List.of() : List.of(token()));
+    }
+
+    private List<Peer.Certificate> certificate() {
+        return switch (random.nextInt(12)) {
             case 0 -> List.of();
-            case 1 -> List.of(one(CERTIFICATES), one(CERTIFICATES));
-            default -> List.of(one(CERTIFICATES));
+            case 1 -> List.of(new Peer.Certificate.Unproven(one(List.of(Peer.Certificate.Fault.values()))));
+            case 2 -> List.of(new Peer.Certificate.Proven(List.of()));
+            case 3 -> List.of(new Peer.Certificate.Proven(List.of(one(CERTIFICATES), one(CERTIFICATES))));
+            default -> List.of(new Peer.Certificate.Proven(List.of(one(CERTIFICATES))));
         };
-        List<ByJwt> token = random.nextBoolean()
-                ? List.of()
-                : List.of(new ByJwt(one(RandomState.ISSUERS), one(List.of("shop-w1", "w1", "w2", "other"))));
-        return new Peer(new IpAddress(one(SOURCES)), certificates, token);
+    }
+
+    private Peer.Token token() {
+        return switch (random.nextInt(8)) {
+            case 0 -> new Peer.Token.Unproven(one(List.of(Peer.Token.Fault.values())));
+            case 1 -> new Peer.Token.Proven(new ByJwt("https://nobody.example", "w1"));
+            default ->
+                new Peer.Token.Proven(
+                        new ByJwt(one(RandomState.ISSUERS), one(List.of("shop-w1", "w1", "w2", "other"))));
+        };
     }
 
     private Approach approach(Listener.Protocol protocol) {
         return switch (protocol) {
-            case HTTP, HTTPS -> plain();
-            case CONNECT -> random.nextBoolean() ? plain() : new Approach.Tunnel(one(HOSTS) + one(PORTS));
+            case HTTP -> plain(List.of());
+            case HTTPS -> plain(random.nextBoolean() ? List.of() : List.of(one(HOSTS)));
+            case CONNECT -> random.nextBoolean() ? plain(List.of()) : tunnel();
             case TLS -> new Approach.ClientHello(random.nextInt(8) == 0 ? List.of() : List.of(one(HOSTS)));
             case TCP ->
                 new Approach.Connection(random.nextInt(4) == 0 ? List.of() : List.of(new IpAddress(one(MEANT))));
         };
     }
 
-    private Approach plain() {
-        return new Approach.HttpRequest(one(HOSTS) + one(PORTS), "GET", "/");
+    // Mostly for its own name.
+    private Approach tunnel() {
+        String host = one(HOSTS);
+        return new Approach.Tunnel(
+                host + one(PORTS),
+                switch (random.nextInt(6)) {
+                    case 0 -> new Approach.Inside.Other();
+                    case 1 -> new Approach.Inside.Tls(List.of());
+                    case 2 -> new Approach.Inside.Tls(List.of(one(HOSTS)));
+                    case 3 -> new Approach.Inside.Tls(List.of(host));
+                    default -> new Approach.Inside.Suitable();
+                });
+    }
+
+    private Approach plain(List<String> serverName) {
+        return new Approach.HttpRequest(one(HOSTS) + one(PORTS), "GET", "/", serverName);
     }
 
     private <T> T one(List<T> of) {

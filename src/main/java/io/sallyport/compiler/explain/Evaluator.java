@@ -3,7 +3,6 @@ package io.sallyport.compiler.explain;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
-import io.sallyport.domain.EgressRule.Action;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.decision.Approach;
 import io.sallyport.domain.decision.Approach.ClientHello;
@@ -11,7 +10,7 @@ import io.sallyport.domain.decision.Approach.Connection;
 import io.sallyport.domain.decision.Approach.HttpRequest;
 import io.sallyport.domain.decision.Approach.Tunnel;
 import io.sallyport.domain.decision.Question;
-import io.sallyport.domain.decision.SourceIdentity;
+import io.sallyport.domain.decision.Ruling;
 import io.sallyport.domain.decision.Verdict;
 import io.sallyport.domain.decision.Verdict.Reason;
 import io.sallyport.domain.snapshot.CompiledRule;
@@ -44,15 +43,13 @@ public final class Evaluator {
         ListenerSnapshot listener = listener(question);
         Verdict.Source source = new SourceView(snapshot.sources()).of(question.peer(), listener);
         Optional<AskedHost> asked = asked(question.approach());
-        if (asked.isEmpty()) {
-            return refused(Reason.MALFORMED_HOST, source);
+        Optional<Reason> refusal = new Entrance(listener, question, source.identity()).refusal(asked);
+        if (refusal.isPresent()) {
+            return refused(refusal.get(), source, new Replies(listener, question));
         }
-        if (source.identity() instanceof SourceIdentity.Ambiguous) {
-            return refused(Reason.AMBIGUOUS_IDENTITY, source);
-        }
-        return owner(listener, question.approach(), asked.get())
+        return owner(listener, question.approach(), asked.orElseThrow())
                 .map(owner -> decide(listener, owner, question, asked.get(), source))
-                .orElseGet(() -> refused(Reason.UNKNOWN_DESTINATION, source));
+                .orElseGet(() -> refused(Reason.UNKNOWN_DESTINATION, source, new Replies(listener, question)));
     }
 
     private ListenerSnapshot listener(Question question) {
@@ -95,62 +92,47 @@ public final class Evaluator {
 
     private Verdict decide(
             ListenerSnapshot listener, HostEntry owner, Question question, AskedHost asked, Verdict.Source source) {
-        var ports = new PortChoice(upstreams);
-        Optional<PortEntry> port = ports.of(owner, question.approach(), asked);
-        var place = new Verdict.Place(
-                owner.destination(),
-                owner.host(),
-                port.map(entry -> Onward.of(entry, upstream(entry), question.approach(), asked)).stream()
-                        .toList());
+        Optional<PortEntry> port = new PortChoice(upstreams).of(owner, question.approach(), asked);
         var trial = RuleTrial.of(port, source, question.time());
-        Outcome outcome = held(outcome(trial.winner(), port), port, question.approach());
+        Optional<Way> way = port.map(entry -> way(entry, question, asked));
+        Ruling ruling = way.map(
+                        one -> one.judged(trial.winner().map(Evaluator::by).orElseGet(() -> otherwise(port))))
+                .orElseGet(() -> otherwise(port));
+        var replies = new Replies(listener, question);
         return new Verdict(
-                outcome.action(),
-                outcome.name(),
-                outcome.reason(),
+                ruling,
                 source,
-                List.of(place),
+                List.of(new Verdict.Place(
+                        owner.destination(),
+                        owner.host(),
+                        way.stream().map(Way::onward).toList())),
                 new OtherRules(snapshot, trial.passedOver()).beside(listener, owner, port),
-                trial.shadows());
+                trial.shadows(),
+                way.map(one -> replies.to(ruling, one.upstream(), one.onward())).orElseGet(() -> replies.to(ruling)));
     }
 
-    private record Outcome(Action action, String name, Reason reason) {
-        Outcome(Action action, Reason reason) {
-            this(action, reason.decisionName(), reason);
-        }
+    private Way way(PortEntry port, Question question, AskedHost asked) {
+        return Way.of(snapshot, port, upstream(port), question, asked);
     }
 
-    private Outcome outcome(Optional<CompiledRule> winner, Optional<PortEntry> port) {
-        return winner.map(rule -> new Outcome(rule.action(), rule.name().toString(), Reason.RULE))
-                .orElseGet(() -> new Outcome(action(otherwise(port)), otherwise(port)));
-    }
-
-    // Nothing is allowed where it could not be held to its policies.
-    private static Outcome held(Outcome outcome, Optional<PortEntry> port, Approach approach) {
-        boolean isHeld = port.map(PortEntry::enforceability).stream().allMatch(known -> switch (known) {
-            case WHOLLY -> true;
-            case IN_REQUESTS -> !(approach instanceof Tunnel);
-            case NOWHERE -> false;
-        });
-        return isHeld || outcome.action() == Action.DENY ? outcome : new Outcome(Action.DENY, Reason.UNENFORCEABLE);
+    private static Ruling by(CompiledRule rule) {
+        return new Ruling(rule.action(), rule.name().toString(), Reason.RULE, List.of());
     }
 
     private Upstream upstream(PortEntry port) {
         return Objects.requireNonNull(upstreams.get(port.upstream()));
     }
 
-    private Reason otherwise(Optional<PortEntry> port) {
-        return switch (snapshot.defaultAction()) {
-            case DENY -> Reason.DEFAULT_DENY;
-            case ALLOW -> port.isPresent() ? Reason.DEFAULT_ALLOW : Reason.UNKNOWN_DESTINATION;
-        };
+    private Ruling otherwise(Optional<PortEntry> port) {
+        return Ruling.of(
+                switch (snapshot.defaultAction()) {
+                    case DENY -> Reason.DEFAULT_DENY;
+                    case ALLOW -> port.isPresent() ? Reason.DEFAULT_ALLOW : Reason.UNKNOWN_DESTINATION;
+                });
     }
 
-    private static Action action(Reason reason) {
-        return reason == Reason.DEFAULT_ALLOW ? Action.ALLOW : Action.DENY;
-    }
-
-    private static Verdict refused(Reason reason, Verdict.Source source) {
-        return new Verdict(Action.DENY, reason.decisionName(), reason, source, List.of(), List.of(), List.of());
+    private static Verdict refused(Reason reason, Verdict.Source source, Replies replies) {
+        Ruling ruling = Ruling.of(reason);
+        return new Verdict(ruling, source, List.of(), List.of(), List.of(), replies.to(ruling));
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.compiler.explain;
 
+import io.sallyport.domain.decision.Addresses;
 import io.sallyport.domain.decision.Approach;
 import io.sallyport.domain.decision.Verdict;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
@@ -10,9 +11,14 @@ import io.sallyport.domain.snapshot.Upstream;
 final class Onward {
     private Onward() {}
 
-    static Verdict.Onward of(PortEntry port, Upstream upstream, Approach approach, AskedHost asked) {
+    static Verdict.Onward of(
+            PortEntry port, Upstream upstream, Approach approach, AskedHost asked, Addresses addresses) {
         return new Verdict.Onward(
-                port.number(), upstream.name(), upstream.protocol(), tls(upstream.protocol(), approach, asked));
+                port.number(),
+                upstream.name(),
+                upstream.protocol(),
+                tls(upstream.protocol(), approach, asked),
+                addresses);
     }
 
     private static Verdict.Tls tls(Protocol protocol, Approach approach, AskedHost asked) {

@@ -9,10 +9,13 @@ import io.sallyport.domain.decision.SourceIdentity.Nobody;
 import io.sallyport.domain.decision.SourceIdentity.Token;
 import io.sallyport.domain.decision.Verdict;
 import io.sallyport.domain.network.PrincipalPattern;
+import io.sallyport.domain.network.SpiffeId;
+import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.snapshot.IdentitySet;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.List;
+import java.util.Optional;
 
 /** Who a source is to a listener, and which classes that makes it one of. */
 record SourceView(List<SourceClass> classes) {
@@ -32,24 +35,54 @@ record SourceView(List<SourceClass> classes) {
     }
 
     private static SourceIdentity identity(Peer peer, ListenerSnapshot listener) {
-        if (listener.listener().isMutual()) {
-            return certified(peer.uriSans());
-        }
-        return peer.token().stream()
-                .filter(token -> listener.jwt().stream()
-                        .anyMatch(provider -> provider.issuer().equals(token.issuer())))
+        return listener.listener().isMutual()
+                ? certified(peer.certificate())
+                : provenBy(peer, listener.jwt()).orElseGet(() -> new Address(peer.address()));
+    }
+
+    // Who shows a token that is not accepted is nobody, and refused besides.
+    private static Optional<SourceIdentity> provenBy(Peer peer, List<JwtProvider> jwt) {
+        return jwt.isEmpty()
+                ? Optional.empty()
+                : peer.token().stream().findFirst().map(token -> isAccepted(token, jwt) ? named(token) : new Nobody());
+    }
+
+    /** Whether a token is good for a listener that takes those. */
+    static boolean isAccepted(Peer.Token token, List<JwtProvider> jwt) {
+        return switch (token) {
+            case Peer.Token.Proven proven ->
+                jwt.stream()
+                        .anyMatch(provider ->
+                                provider.issuer().equals(proven.identity().issuer()));
+            case Peer.Token.Unproven unproven -> false;
+        };
+    }
+
+    private static SourceIdentity named(Peer.Token token) {
+        return switch (token) {
+            case Peer.Token.Proven proven -> new Token(proven.identity().principal());
+            case Peer.Token.Unproven unproven -> new Nobody();
+        };
+    }
+
+    private static SourceIdentity certified(List<Peer.Certificate> shown) {
+        return shown.stream()
                 .findFirst()
-                .<SourceIdentity>map(token -> new Token(token.principal()))
-                .orElseGet(() -> new Address(peer.address()));
+                .map(certificate -> switch (certificate) {
+                    case Peer.Certificate.Proven proven -> certified(proven);
+                    case Peer.Certificate.Unproven unproven -> new Nobody();
+                })
+                .orElseGet(Nobody::new);
     }
 
     // A proxy that reads several names has them in one text, with commas between.
-    private static SourceIdentity certified(List<String> uriSans) {
+    private static SourceIdentity certified(Peer.Certificate.Proven certificate) {
+        List<String> uriSans = certificate.uriSans();
         if (uriSans.size() > 1 || uriSans.stream().anyMatch(name -> name.contains(","))) {
             return new Ambiguous(uriSans);
         }
         return uriSans.stream()
-                .filter(name -> name.startsWith("spiffe://"))
+                .filter(SpiffeId::isValid)
                 .findFirst()
                 .<SourceIdentity>map(Certificate::new)
                 .orElseGet(Nobody::new);

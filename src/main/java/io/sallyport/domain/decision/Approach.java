@@ -11,11 +11,26 @@ public sealed interface Approach {
      * An HTTP request other than CONNECT.
      *
      * @param authority of an absolute-form target, else {@code Host} or {@code :authority}
+     * @param serverName of the TLS that the listener ends (SNI); at most one
      */
-    record HttpRequest(String authority, String method, String path) implements Approach {}
+    record HttpRequest(String authority, String method, String path, List<String> serverName) implements Approach {
+        public HttpRequest {
+            serverName = List.copyOf(serverName);
+        }
+
+        /** In the clear, or over TLS that names nobody. */
+        public HttpRequest(String authority, String method, String path) {
+            this(authority, method, path, List.of());
+        }
+    }
 
     /** CONNECT (RFC 9110, section 9.3.6). */
-    record Tunnel(String authority) implements Approach {}
+    record Tunnel(String authority, Inside inside) implements Approach {
+        /** With what its port is for. */
+        public Tunnel(String authority) {
+            this(authority, new Inside.Suitable());
+        }
+    }
 
     /** The first message of a TLS handshake that is passed on unread; at most one name. */
     record ClientHello(List<String> serverName) implements Approach {
@@ -33,6 +48,22 @@ public sealed interface Approach {
         public Connection {
             original = List.copyOf(original);
         }
+    }
+
+    /** What a tunnel carries. */
+    sealed interface Inside {
+        /** What its port is for: where that is TLS, TLS for the host of the tunnel. */
+        record Suitable() implements Inside {}
+
+        /** TLS with that server name; at most one. */
+        record Tls(List<String> serverName) implements Inside {
+            public Tls {
+                serverName = List.copyOf(serverName);
+            }
+        }
+
+        /** Something that is no TLS. */
+        record Other() implements Inside {}
     }
 
     /** Whether a listener of that protocol reads this. */

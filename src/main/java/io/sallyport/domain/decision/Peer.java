@@ -8,20 +8,70 @@ import java.util.List;
  * Who asks, by all that he shows; what a listener makes of it is a {@link SourceIdentity}.
  *
  * @param address of the peer, or the one in the PROXY protocol header where the listener accepts that
- * @param uriSans the URI SANs of a certificate that the listener verified
- * @param token of a token that the listener verified; at most one
+ * @param certificate that he has for listeners which want one; at most one
+ * @param token in {@code Proxy-Authorization: Bearer}; at most one
  */
-public record Peer(IpAddress address, List<String> uriSans, List<ByJwt> token) {
+public record Peer(IpAddress address, List<Certificate> certificate, List<Token> token) {
     public Peer {
-        uriSans = List.copyOf(uriSans);
+        certificate = List.copyOf(certificate);
         token = List.copyOf(token);
-        if (token.size() > 1) {
-            throw new IllegalArgumentException("a request carries one token at most");
+        if (certificate.size() > 1 || token.size() > 1) {
+            throw new IllegalArgumentException("a request comes with one certificate and one token at most");
+        }
+    }
+
+    /** A certificate of a client. */
+    public sealed interface Certificate {
+        /**
+         * One that the listener's authority signed.
+         *
+         * @param uriSans the URIs among its names; any number
+         */
+        record Proven(List<String> uriSans) implements Certificate {
+            public Proven {
+                uriSans = List.copyOf(uriSans);
+            }
+        }
+
+        /** One that does not verify. */
+        record Unproven(Certificate.Fault fault) implements Certificate {}
+
+        /** Why it does not; all come to the same. */
+        enum Fault {
+            UNTRUSTED,
+            EXPIRED,
+            NOT_YET_VALID
+        }
+    }
+
+    /** A JSON Web Token. */
+    public sealed interface Token {
+        /** One that its issuer signed for us, and whose time it is. */
+        record Proven(ByJwt identity) implements Token {}
+
+        /** One that does not verify, whatever it claims. */
+        record Unproven(Token.Fault fault) implements Token {}
+
+        /** Why it does not; all come to the same. */
+        enum Fault {
+            MALFORMED,
+            EXPIRED,
+            NOT_YET_VALID,
+            WRONG_SIGNATURE,
+            WRONG_AUDIENCE
         }
     }
 
     /** Someone who shows nothing but where he comes from. */
     public static Peer at(IpAddress address) {
         return new Peer(address, List.of(), List.of());
+    }
+
+    public Peer with(Certificate shown) {
+        return new Peer(address, List.of(shown), token);
+    }
+
+    public Peer with(Token shown) {
+        return new Peer(address, certificate, List.of(shown));
     }
 }

@@ -15,7 +15,7 @@ public sealed interface SourceIdentity {
     /** By where it comes from. */
     record Address(IpAddress address) implements SourceIdentity {}
 
-    /** A certificate that says no SPIFFE ID: nobody by name, and nobody by its address either. */
+    /** What proves nothing: a certificate without a SPIFFE ID, or what does not verify. It is nobody by its address either. */
     record Nobody() implements SourceIdentity {}
 
     /** A certificate that says several names, which is refused. */

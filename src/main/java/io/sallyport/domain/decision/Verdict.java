@@ -11,29 +11,39 @@ import java.util.stream.Stream;
 /**
  * What becomes of a request, and why.
  *
- * @param name as in logs and refusals: of the rule that decided, or {@code sallyport/...}
  * @param place whose host it is; none where nobody's or malformed; at most one
  * @param passedOver the rules that did not decide: of this port in the order in which they were tried, then the others
  * @param shadows those of the rules that never decide that would have matched
+ * @param reply what the source gets to see
  */
 public record Verdict(
-        Action action,
-        String name,
-        Reason reason,
+        Ruling ruling,
         Source source,
         List<Place> place,
         List<PassedOver> passedOver,
-        List<Shadow> shadows) {
+        List<Shadow> shadows,
+        Reply reply) {
     public Verdict {
         place = List.copyOf(place);
         passedOver = List.copyOf(passedOver);
         shadows = List.copyOf(shadows);
     }
 
-    /** Every rule that it names: the one that decided, those that were passed over. */
+    public Action action() {
+        return ruling.action();
+    }
+
+    public String name() {
+        return ruling.name();
+    }
+
+    public Reason reason() {
+        return ruling.reason();
+    }
+
+    /** Every rule that it names: the one that decided or admitted, those that were passed over. */
     public Stream<ResourceName> rules() {
-        Stream<ResourceName> winner = reason == Reason.RULE ? Stream.of(ResourceName.parse(name)) : Stream.empty();
-        return Stream.concat(winner, passedOver.stream().map(PassedOver::rule));
+        return Stream.concat(ruling.rules(), passedOver.stream().map(PassedOver::rule));
     }
 
     /** The source as the listener sees it, and the classes that it is in there, by id. */
@@ -60,8 +70,9 @@ public record Verdict(
      *
      * @param port the destination's number of it
      * @param upstream its name in the snapshot
+     * @param addresses where it is found, as far as that is known
      */
-    public record Onward(PortNumber port, String upstream, Protocol protocol, Tls tls) {}
+    public record Onward(PortNumber port, String upstream, Protocol protocol, Tls tls, Addresses addresses) {}
 
     /** Who speaks TLS with the destination. */
     public sealed interface Tls {
@@ -107,7 +118,14 @@ public record Verdict(
         UNKNOWN_DESTINATION("unknown-destination"),
         UNENFORCEABLE("unenforceable"),
         MALFORMED_HOST("malformed-host"),
-        AMBIGUOUS_IDENTITY("ambiguous-identity");
+        AMBIGUOUS_IDENTITY("ambiguous-identity"),
+        /** The source has no certificate that the listener accepts, so there is no request at all. */
+        HANDSHAKE("handshake"),
+        /** The server name of the connection, or inside of the tunnel, is not the host that is asked for. */
+        OTHER_NAME("other-name"),
+        INVALID_TOKEN("invalid-token"),
+        /** It leads to addresses that the gateway does not connect to. */
+        ADDRESS_POLICY("address-policy");
 
         private final String code;
 
@@ -122,7 +140,7 @@ public record Verdict(
 
         /** What logs and refusals call a decision that no rule took. */
         public String decisionName() {
-            return "sallyport/" + code;
+            return Ruling.OURS + code;
         }
     }
 }

@@ -8,10 +8,14 @@ public record SpiffeId(String value) implements Comparable<SpiffeId> {
     private static final int LONGEST = 2048;
 
     public SpiffeId {
-        if (value.length() > LONGEST || !SYNTAX.matcher(value).matches()) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException(
                     "'%s' is not a SPIFFE ID: use spiffe://trust-domain/path".formatted(value));
         }
+    }
+
+    public static boolean isValid(String text) {
+        return text.length() <= LONGEST && SYNTAX.matcher(text).matches();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.sallyport.domain.decision.Approach;
 import io.sallyport.domain.decision.Approach.Connection;
 import io.sallyport.domain.decision.Approach.HttpRequest;
 import io.sallyport.domain.decision.Approach.Tunnel;
+import io.sallyport.domain.decision.Peer;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.gateway.Listener.Protocol;
 import io.sallyport.domain.network.IpAddress;
@@ -88,7 +89,9 @@ final class Probe {
 
     private static String authorization(Attempt attempt) {
         return attempt.peer().token().stream()
-                .map(token -> "Proxy-Authorization: Bearer " + Tokens.signed(token) + "\r\n")
+                .filter(Peer.Token.Proven.class::isInstance)
+                .map(token ->
+                        "Proxy-Authorization: Bearer " + Tokens.signed(((Peer.Token.Proven) token).identity()) + "\r\n")
                 .findFirst()
                 .orElse("");
     }

@@ -81,7 +81,7 @@ final class RandomAttempt {
 
     private Peer peer() {
         var address = new IpAddress(dice.one(ADDRESSES));
-        return dice.in(3) ? new Peer(address, List.of(), List.of(token())) : Peer.at(address);
+        return dice.in(3) ? Peer.at(address).with(new Peer.Token.Proven(token())) : Peer.at(address);
     }
 
     private ByJwt token() {

@@ -24,11 +24,11 @@ record SavedCase(TrialState state, Attempt attempt) {
                 .put("listener", attempt.listener().value())
                 .put("address", attempt.peer().address().value())
                 .put("isAbsolute", attempt.isAbsolute());
-        attempt.peer()
-                .token()
+        attempt.peer().token().stream()
+                .filter(Peer.Token.Proven.class::isInstance)
+                .map(token -> ((Peer.Token.Proven) token).identity())
                 .forEach(token ->
                         request.putObject("token").put("issuer", token.issuer()).put("subject", token.subject()));
-        attempt.peer().uriSans().forEach(request.withArray("uriSans")::add);
         write(request, attempt.approach());
         ObjectNode whole = JSON.createObjectNode();
         whole.set("request", request);
@@ -67,16 +67,14 @@ record SavedCase(TrialState state, Attempt attempt) {
     }
 
     private static Attempt attempt(JsonNode request) {
-        List<String> uriSans = new ArrayList<>();
-        request.path("uriSans").forEach(name -> uriSans.add(name.asText()));
-        List<ByJwt> token = request.has("token")
-                ? List.of(new ByJwt(
+        List<Peer.Token> token = request.has("token")
+                ? List.of(new Peer.Token.Proven(new ByJwt(
                         request.at("/token/issuer").asText(),
-                        request.at("/token/subject").asText()))
+                        request.at("/token/subject").asText())))
                 : List.of();
         return new Attempt(
                 new Name(request.path("listener").asText()),
-                new Peer(new IpAddress(request.path("address").asText()), uriSans, token),
+                new Peer(new IpAddress(request.path("address").asText()), List.of(), token),
                 approach(request),
                 request.path("isAbsolute").asBoolean());
     }

@@ -6,7 +6,6 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.decision.Approach;
 import io.sallyport.domain.decision.Verdict;
 import io.sallyport.domain.decision.Verdict.PassedOver;
-import io.sallyport.domain.decision.Verdict.Place;
 import io.sallyport.domain.decision.Verdict.Reason;
 import io.sallyport.domain.decision.Verdict.Shadow;
 import io.sallyport.usecase.Explanation;
@@ -48,8 +47,10 @@ public final class ExplanationJson {
         if (verdict.reason() == Reason.RULE) {
             result.set("rule", rule(ResourceName.parse(verdict.name())));
         }
+        verdict.ruling().admittedBy().forEach(name -> result.put("admittedBy", name));
+        result.set("reply", ReplyJson.write(verdict.reply()));
         result.set("source", SourceSeenJson.write(verdict.source()));
-        verdict.place().forEach(place -> result.set("destination", write(place)));
+        verdict.place().forEach(place -> result.set("destination", PlaceSeenJson.write(place)));
         Tree.list(result, "passedOver", verdict.passedOver(), this::write);
         Tree.list(result, "shadows", verdict.shadows(), this::write);
         return result;
@@ -61,28 +62,6 @@ public final class ExplanationJson {
             case Approach.Tunnel tunnel -> "Tunnel";
             case Approach.ClientHello hello -> "TlsConnection";
             case Approach.Connection connection -> "TcpConnection";
-        };
-    }
-
-    private static ObjectNode write(Place place) {
-        ObjectNode result = ReferenceJson.write(place.destination());
-        result.put("host", place.host().value());
-        place.onward().forEach(onward -> {
-            result.put("port", onward.port().value())
-                    .put("protocol", onward.protocol().name())
-                    .put("upstream", onward.upstream());
-            result.set("tls", write(onward.tls()));
-        });
-        return result;
-    }
-
-    private static ObjectNode write(Verdict.Tls tls) {
-        return switch (tls) {
-            case Verdict.Tls.None none -> Tree.object().put("mode", "None");
-            case Verdict.Tls.Originated originated ->
-                Tree.object().put("mode", "Originated").put("serverName", originated.serverName());
-            case Verdict.Tls.PassedThrough passed ->
-                Tree.object().put("mode", "PassedThrough").put("serverName", passed.serverName());
         };
     }
 

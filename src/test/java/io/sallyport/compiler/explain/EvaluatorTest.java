@@ -20,6 +20,7 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.decision.Approach;
 import io.sallyport.domain.decision.Peer;
 import io.sallyport.domain.decision.Question;
+import io.sallyport.domain.decision.Reply;
 import io.sallyport.domain.decision.SourceIdentity;
 import io.sallyport.domain.decision.Verdict;
 import io.sallyport.domain.decision.Verdict.PassedOver;
@@ -35,6 +36,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluatorTest {
     private static final Instant NOON = Instant.parse("2030-06-01T12:00:00Z");
@@ -168,10 +171,29 @@ class EvaluatorTest {
 
     @Test
     void aTokenCountsOnlyWhereItIsTaken() {
-        var peer = new Peer(FRIEND, List.of(), List.of(new ByJwt(ISSUER, "checkout")));
+        Peer peer = Peer.at(FRIEND).with(new Peer.Token.Proven(new ByJwt(ISSUER, "checkout")));
 
         assertThat(http("http", peer, "pay.example").name()).isEqualTo("edge/named");
         assertThat(http("connect", peer, "pay.example").name()).isEqualTo("edge/friends");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Peer.Token.Fault.class)
+    void aTokenThatDoesNotVerifyIsRefusedWhereTokensAreTaken(Peer.Token.Fault fault) {
+        Peer peer = Peer.at(FRIEND).with(new Peer.Token.Unproven(fault));
+
+        Verdict verdict = http("http", peer, "pay.example");
+
+        assertThat(verdict.name()).isEqualTo("sallyport/invalid-token");
+        assertThat(verdict.reply()).isEqualTo(new Reply.Status(401, "invalid-token"));
+        assertThat(http("connect", peer, "pay.example").name()).isEqualTo("edge/friends");
+    }
+
+    @Test
+    void aTokenOfAnotherIssuerIsRefusedToo() {
+        Peer peer = Peer.at(FRIEND).with(new Peer.Token.Proven(new ByJwt("https://elsewhere.example", "checkout")));
+
+        assertThat(http("http", peer, "pay.example").name()).isEqualTo("sallyport/invalid-token");
     }
 
     @Test
@@ -189,8 +211,40 @@ class EvaluatorTest {
                 .isEqualTo("sallyport/ambiguous-identity");
     }
 
+    @Test
+    void withoutACertificateThatVerifiesThereIsNoRequestInModeMutual() {
+        Peer untrusted = Peer.at(FRIEND).with(new Peer.Certificate.Unproven(Peer.Certificate.Fault.UNTRUSTED));
+
+        assertThat(http("mutual", Peer.at(FRIEND), "pay.example").name()).isEqualTo("sallyport/handshake");
+        assertThat(http("mutual", untrusted, "pay_.example").name()).isEqualTo("sallyport/handshake");
+        assertThat(http("mutual", untrusted, "pay.example").reply()).isEqualTo(new Reply.Closed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spiffe://CORP/checkout", "spiffe://corp/checkout/", "spiffe://corp/a?b", "urn:checkout"})
+    void whatIsNoSpiffeIdIsNobody(String uri) {
+        assertThat(http("mutual", certified(uri), "pay.example").source().identity())
+                .isEqualTo(new SourceIdentity.Nobody());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pay.example, edge/named",
+        "PAY.example., edge/named",
+        "a.pay.example, sallyport/other-name",
+        "example, sallyport/other-name"
+    })
+    void theServerNameOfAConnectionIsTheHostOfItsRequests(String serverName, String decidedBy) {
+        var request = new Approach.HttpRequest("Pay.example:443", "GET", "/", List.of(serverName));
+
+        Verdict verdict =
+                evaluator.decide(new Question(new Name("mutual"), certified("spiffe://corp/checkout"), request, NOON));
+
+        assertThat(verdict.name()).isEqualTo(decidedBy);
+    }
+
     private static Peer certified(String... uriSans) {
-        return new Peer(FRIEND, List.of(uriSans), List.of());
+        return Peer.at(FRIEND).with(new Peer.Certificate.Proven(List.of(uriSans)));
     }
 
     @Test

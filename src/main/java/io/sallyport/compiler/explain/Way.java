@@ -1,0 +1,53 @@
+package io.sallyport.compiler.explain;
+
+import io.sallyport.domain.decision.Approach;
+import io.sallyport.domain.decision.Question;
+import io.sallyport.domain.decision.Ruling;
+import io.sallyport.domain.decision.Verdict;
+import io.sallyport.domain.decision.Verdict.Reason;
+import io.sallyport.domain.snapshot.Enforceability;
+import io.sallyport.domain.snapshot.PortEntry;
+import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.domain.snapshot.Upstream;
+
+/**
+ * Where a request would go, and what stands in its way once rules have let it in.
+ *
+ * @param isHeld whether the listener can hold it to the policies that it is under
+ * @param isTrue whether what it carries is for the host that it asks for, as far as anybody looks
+ */
+record Way(Upstream upstream, Verdict.Onward onward, boolean isHeld, boolean isTrue) {
+
+    static Way of(Snapshot snapshot, PortEntry port, Upstream upstream, Question question, AskedHost asked) {
+        Approach approach = question.approach();
+        var addresses = new AddressJudge(snapshot, approach).of(upstream, asked, question.lookup());
+        return new Way(
+                upstream,
+                Onward.of(port, upstream, approach, asked, addresses),
+                isHeld(port.enforceability(), approach),
+                !(approach instanceof Approach.Tunnel tunnel)
+                        || new InnerName(asked).suits(tunnel, upstream.protocol()));
+    }
+
+    private static boolean isHeld(Enforceability enforceability, Approach approach) {
+        return switch (enforceability) {
+            case WHOLLY -> true;
+            case IN_REQUESTS -> !(approach instanceof Approach.Tunnel);
+            case NOWHERE -> false;
+        };
+    }
+
+    /** What is not allowed is not looked into. */
+    Ruling judged(Ruling ruling) {
+        if (!ruling.allows()) {
+            return ruling;
+        }
+        if (!isHeld) {
+            return ruling.overruledBy(Reason.UNENFORCEABLE);
+        }
+        if (!isTrue) {
+            return ruling.overruledBy(Reason.OTHER_NAME);
+        }
+        return onward.addresses().areAllRefused() ? ruling.overruledBy(Reason.ADDRESS_POLICY) : ruling;
+    }
+}
