@@ -6,7 +6,6 @@ import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.destination.Endpoint;
-import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.IpAddress;
 import java.util.HashSet;
@@ -33,10 +32,7 @@ final class DestinationChecks {
             if (checked.isTouched(destination) || checked.isNamespaceTouched(destination.namespace())) {
                 withinScopes(destination);
             }
-            List<Resource<EgressGateway>> gateways =
-                    checked.gatewaysAdmitting(destination.namespace()).toList();
-            gateways.forEach(gateway -> addresses(destination, gateway));
-            gateways.forEach(gateway -> oneNameOverTls(destination, gateway));
+            checked.gatewaysAdmitting(destination.namespace()).forEach(gateway -> addresses(destination, gateway));
         }
     }
 
@@ -141,38 +137,5 @@ final class DestinationChecks {
                                 .formatted(gateway.name(), destination.key(), address));
             }
         }
-    }
-
-    // What passes through unread is led to one of the names for each connection, by weight and nothing else.
-    private void oneNameOverTls(Resource<Destination> destination, Resource<EgressGateway> gateway) {
-        Destination spec = destination.spec();
-        boolean choosesAmongNames = spec.resolution() == Resolution.DNS
-                && spec.endpoints().size() > 1
-                && gateway.spec().listeners().stream().anyMatch(listener -> passesThrough(listener, destination));
-        if (choosesAmongNames && !spec.settings().loadBalancer().localities().isEmpty()) {
-            chosenByWeight(destination, "/spec/loadBalancer/localities", gateway);
-        }
-        if (choosesAmongNames && !spec.settings().healthCheck().isEmpty()) {
-            chosenByWeight(destination, "/spec/healthCheck", gateway);
-        }
-    }
-
-    private static boolean passesThrough(Listener listener, Resource<Destination> destination) {
-        return switch (listener.protocol()) {
-            case TLS ->
-                destination.spec().ports().stream()
-                        .anyMatch(port -> port.protocol().isReachableBySni());
-            case TCP -> listener.destination().contains(destination.name());
-            case HTTP, HTTPS, CONNECT -> false;
-        };
-    }
-
-    private void chosenByWeight(Resource<Destination> destination, String field, Resource<EgressGateway> gateway) {
-        report.error(
-                destination,
-                field,
-                "OneNameOverTls",
-                "a TLS or TCP listener, as gateway %s has, chooses among resolved names by weight alone: leave it out, or use resolution Static"
-                        .formatted(gateway.name()));
     }
 }

@@ -25,6 +25,7 @@ public final class PolicyChecks {
         new ScopeChecks(checked, report).run();
         new GatewayChecks(checked, report).run();
         new DestinationChecks(checked, report).run();
+        new UnreadChecks(checked, report).run();
         new HostConflictChecks(checked, report).run();
         new EnforcementChecks(checked, report).run();
         new RuleSourceChecks(checked, report).run();

@@ -21,12 +21,16 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.destination.HealthCheck;
+import io.sallyport.domain.destination.LoadBalancer.Policy;
+import io.sallyport.domain.destination.OutlierDetection;
 import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.GatewayBuilder;
 import io.sallyport.testkit.RandomState;
 import io.sallyport.testkit.ResourceBuilder;
 import io.sallyport.testkit.RuleBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -190,6 +194,40 @@ class PolicyChecksTest {
         assertThat(errors(two.localities("near")))
                 .containsExactly("Destination shop/x /spec/loadBalancer/localities OneNameOverTls");
         assertThat(errors(two, aGateway("edge/internet").http("http", 10080))).isEmpty();
+        assertThat(errors(two, aGateway("edge/internet").connect("proxy", 10080)))
+                .containsExactly("Destination shop/x /spec/loadBalancer/localities OneNameOverTls");
+        assertThat(errors(web("shop/x")
+                        .hosts("x.example.net")
+                        .at("a.example.org", "b.example.org")
+                        .balancedBy(Policy.MAGLEV)))
+                .containsExactly("Destination shop/x /spec/loadBalancer/policy OneNameOverTls");
+    }
+
+    @Test
+    void whoIsToFailOverUnreadIsToldThatNothingTellsWhoIsUnwell() {
+        DestinationBuilder two = web("shop/x")
+                .hosts("x.example.net")
+                .statically()
+                .at("203.0.113.1", "203.0.113.2")
+                .localities("near");
+
+        assertThat(warnings(two)).contains("Destination shop/x /spec/loadBalancer/localities FailoverUnseen");
+        assertThat(warnings(two.ejectingOutliers(OutlierDetection.DEFAULT))).noneMatch(text -> text.contains("Unseen"));
+    }
+
+    @Test
+    void aPortThatACheckCannotAskIsTold() {
+        DestinationBuilder checked = aDestination("shop/x")
+                .hosts("x.example.net")
+                .port(80, Protocol.HTTP)
+                .port(443, Protocol.TLS)
+                .statically()
+                .at("203.0.113.1")
+                .checkedBy(new HealthCheck(
+                        HealthCheck.Kind.HTTP, "/", Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1));
+
+        assertThat(errors(checked)).isEmpty();
+        assertThat(warnings(checked)).contains("Destination shop/x /spec/ports/1/protocol PortNotChecked");
     }
 
     @Test

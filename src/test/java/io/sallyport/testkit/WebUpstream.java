@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A web server at an address of loopback. It says that address; it fails, or keeps requests waiting, when told to. */
 public final class WebUpstream implements AutoCloseable {
@@ -30,16 +33,30 @@ public final class WebUpstream implements AutoCloseable {
 
     public static WebUpstream at(String address, int port) {
         try {
-            var server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), port), 0);
-            var upstream = new WebUpstream(server, address);
-            server.createContext("/", upstream::answer);
-            server.createContext("/waiting", upstream::wait);
-            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            server.start();
-            return upstream;
+            return serving(HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), port), 0), address);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** The same over TLS. */
+    public static WebUpstream securelyAt(String address, int port, SSLContext context) {
+        try {
+            var server = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), port), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(context));
+            return serving(server, address);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static WebUpstream serving(HttpServer server, String address) {
+        var upstream = new WebUpstream(server, address);
+        server.createContext("/", upstream::answer);
+        server.createContext("/waiting", upstream::wait);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+        return upstream;
     }
 
     /** From now on it answers 500 to what asks for this path. */

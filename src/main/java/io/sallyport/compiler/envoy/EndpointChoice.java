@@ -26,6 +26,11 @@ final class EndpointChoice {
         return among(endpoints, 0, part);
     }
 
+    /** The same as a format. */
+    String formatOf(Function<UpstreamEndpoint, Object> part) {
+        return endpoints.size() == 1 ? part.apply(endpoints.getFirst()).toString() : CelText.format(of(part));
+    }
+
     // By halves, since Envoy reads but few levels.
     private String among(List<UpstreamEndpoint> some, int weightBefore, Function<UpstreamEndpoint, Object> part) {
         if (some.size() == 1) {

@@ -8,7 +8,6 @@ import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.sallyport.domain.Destination.Resolution;
-import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
@@ -139,7 +138,7 @@ public final class EnvoyCompiler {
     }
 
     private static Stream<Part> passthroughClusters(Snapshot snapshot) {
-        AddressPolicy policy = snapshot.addressPolicy();
+        var unread = new UnreadParts(snapshot);
         Map<String, Upstream> upstreams = byName(snapshot);
         return speaking(snapshot, Listener.Protocol.TLS)
                 .flatMap(listener -> Passthrough.of(listener, upstreams).stream())
@@ -147,27 +146,13 @@ public final class EnvoyCompiler {
                 // meant.
                 .filter(passthrough -> passthrough.upstream().resolution() != Resolution.ORIGINAL)
                 .distinct()
-                .flatMap(passthrough -> {
-                    String name = ResourceNames.passthrough(passthrough.host());
-                    return raw(name, passthrough.upstream(), WayOut.of(snapshot), policy);
-                });
+                .flatMap(passthrough ->
+                        unread.leadingTo(ResourceNames.passthrough(passthrough.host()), passthrough.upstream()));
     }
 
     private static Stream<Part> rawClusters(Snapshot snapshot) {
         return speaking(snapshot, Listener.Protocol.TCP)
                 .flatMap(listener -> new TcpTables(snapshot, listener).clusters());
-    }
-
-    /** A cluster for bytes that nobody reads, with its endpoints. */
-    static Stream<Part> raw(String name, Upstream upstream, WayOut wayOut, AddressPolicy policy) {
-        return wayOut.isStraight()
-                ? withEndpoints(
-                        name,
-                        upstream,
-                        List.of(upstream, policy),
-                        () -> PassthroughCluster.of(
-                                name, upstream, Resolver.of(upstream, policy).cache()))
-                : Stream.of(ProxyParts.leadingTo(name, upstream));
     }
 
     /** A cluster that depends on these inputs, and the endpoints that it asks for. */

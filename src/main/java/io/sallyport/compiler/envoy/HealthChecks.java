@@ -5,9 +5,11 @@ import io.envoyproxy.envoy.config.core.v3.HealthCheck;
 import io.envoyproxy.envoy.config.core.v3.HealthCheck.GrpcHealthCheck;
 import io.envoyproxy.envoy.config.core.v3.HealthCheck.HttpHealthCheck;
 import io.envoyproxy.envoy.config.core.v3.HealthCheck.TcpHealthCheck;
+import io.envoyproxy.envoy.config.core.v3.HealthCheck.TlsOptions;
 import io.envoyproxy.envoy.type.v3.CodecClientType;
 import io.envoyproxy.envoy.type.v3.Int64Range;
 import io.sallyport.domain.snapshot.Upstream;
+import java.util.List;
 
 /** How endpoints are asked whether they are well, at the same pace whether or not they have traffic. */
 final class HealthChecks {
@@ -16,8 +18,23 @@ final class HealthChecks {
 
     private HealthChecks() {}
 
-    /** @param host whom an HTTP or gRPC check asks for, as requests do */
-    static HealthCheck of(io.sallyport.domain.destination.HealthCheck check, Upstream upstream, String host) {
+    /**
+     * The checks of a cluster, of those that its port can answer. Only given addresses are checked: a check connects by
+     * itself, so it would reach what the guard refuses of a name. Writes refuse that.
+     */
+    static List<HealthCheck> of(Upstream upstream, String host) {
+        return switch (upstream.resolution()) {
+            case STATIC ->
+                upstream.settings().healthCheck().stream()
+                        .filter(check -> check.kind().suits(upstream.protocol()))
+                        .map(check -> of(check, upstream, host))
+                        .toList();
+            case DNS, DYNAMIC, ORIGINAL -> List.of();
+        };
+    }
+
+    // Whom an HTTP or gRPC check asks for is the host, as requests do.
+    private static HealthCheck of(io.sallyport.domain.destination.HealthCheck check, Upstream upstream, String host) {
         var result = HealthCheck.newBuilder()
                 .setInterval(Durations.of(check.interval()))
                 .setNoTrafficInterval(Durations.of(check.interval()))
@@ -30,6 +47,7 @@ final class HealthChecks {
                 result.setTcpHealthCheck(TcpHealthCheck.getDefaultInstance()).build();
             case GRPC ->
                 result.setGrpcHealthCheck(GrpcHealthCheck.newBuilder().setAuthority(host))
+                        .setTlsOptions(TlsOptions.newBuilder().addAlpnProtocols("h2"))
                         .build();
         };
     }

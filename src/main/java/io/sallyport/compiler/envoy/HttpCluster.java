@@ -20,7 +20,7 @@ import io.sallyport.domain.snapshot.Upstream;
 final class HttpCluster {
     static final Duration CONNECT_TIMEOUT = Duration.newBuilder().setSeconds(5).build();
 
-    private static final String OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+    static final String OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
     private final AddressPolicy policy;
     private final WayOut wayOut;
@@ -43,12 +43,8 @@ final class HttpCluster {
         var guard = new AddressGuard(policy, upstream.settings().addressGuard());
         Cluster.Builder cluster = discovered(upstream, guard)
                 .setName(upstream.name())
-                .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(HttpOptions.guarded(upstream, guard)));
-        if (isChecked(upstream)) {
-            upstream.settings().healthCheck().stream()
-                    .filter(check -> check.kind().suits(upstream.protocol()))
-                    .forEach(check -> cluster.addHealthChecks(HealthChecks.of(check, upstream, host)));
-        }
+                .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(HttpOptions.guarded(upstream, guard)))
+                .addAllHealthChecks(HealthChecks.of(upstream, host));
         return isOverTls(upstream)
                 ? cluster.setTransportSocket(UpstreamTls.verified(upstream, host))
                         .build()
@@ -68,14 +64,6 @@ final class HttpCluster {
 
     private static boolean isOverTls(Upstream upstream) {
         return upstream.protocol() == Protocol.HTTPS;
-    }
-
-    // A check connects by itself, so it would reach what the guard refuses. Writes refuse it.
-    private static boolean isChecked(Upstream upstream) {
-        return switch (upstream.resolution()) {
-            case STATIC -> true;
-            case DNS, DYNAMIC, ORIGINAL -> false;
-        };
     }
 
     private static Cluster.Builder discovered(Upstream upstream, AddressGuard guard) {

@@ -4,13 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
-import io.sallyport.domain.snapshot.HostEntry;
+import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.Upstream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /** The clusters that listeners which read HTTP send to, with their endpoints. */
@@ -27,13 +25,12 @@ final class HttpClusters {
 
     Stream<Part> parts() {
         Map<String, Upstream> upstreams = snapshot.upstreams().stream().collect(toMap(Upstream::name, identity()));
-        return hosts().entrySet().stream()
-                .flatMap(known -> parts(requireNonNull(upstreams.get(known.getKey())), known.getValue()));
+        var askedFor = new AskedFor(snapshot);
+        return led().map(name -> requireNonNull(upstreams.get(name)))
+                .flatMap(upstream -> parts(upstream, askedFor.of(upstream)));
     }
 
-    // Whatever is not checked needs no host, and stays the same when hosts come and go.
-    private Stream<Part> parts(Upstream upstream, String known) {
-        String host = upstream.settings().healthCheck().isEmpty() ? "" : known;
+    private Stream<Part> parts(Upstream upstream, String host) {
         List<?> inputs = List.of(upstream, host, snapshot.addressPolicy(), wayOut);
         return switch (wayOut.ofRequests(upstream)) {
             case CONNECTION ->
@@ -43,22 +40,13 @@ final class HttpClusters {
         };
     }
 
-    // Each upstream with an exact host that leads there, if there is one.
-    private SequencedMap<String, String> hosts() {
-        SequencedMap<String, String> hosts = new LinkedHashMap<>();
-        snapshot.listeners().stream()
+    // The upstreams that they lead to.
+    private Stream<String> led() {
+        return snapshot.listeners().stream()
                 .filter(listener -> listener.listener().protocol().isHttp())
                 .flatMap(listener -> listener.hosts().stream())
-                .forEach(host -> host.ports()
-                        .forEach(port -> hosts.merge(port.upstream(), name(host), HttpClusters::preferred)));
-        return hosts;
-    }
-
-    private static String name(HostEntry host) {
-        return host.host().isWildcard() ? "" : host.host().value();
-    }
-
-    private static String preferred(String known, String other) {
-        return known.isEmpty() ? other : known;
+                .flatMap(host -> host.ports().stream())
+                .map(PortEntry::upstream)
+                .distinct();
     }
 }

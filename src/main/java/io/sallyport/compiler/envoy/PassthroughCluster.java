@@ -14,10 +14,10 @@ import io.sallyport.domain.snapshot.Upstream;
 final class PassthroughCluster {
     private PassthroughCluster() {}
 
-    /** {@code cache} is where names are found that were resolved for it. */
-    static Cluster of(String name, Upstream upstream, DnsCacheConfig cache) {
+    /** {@code cache} is where names are found that were resolved for it; {@code host} is whom checks ask for. */
+    static Cluster of(String name, Upstream upstream, String host, DnsCacheConfig cache) {
         Cluster.Builder cluster = switch (upstream.resolution()) {
-            case STATIC -> ClusterSettings.balanced(HttpCluster.byEndpoints(name), upstream);
+            case STATIC -> UnreadCluster.of(name, upstream, host);
             case DNS, DYNAMIC -> ClusterSettings.connected(resolving(cache), upstream);
             case ORIGINAL -> ClusterSettings.connected(original(upstream), upstream);
         };

@@ -45,9 +45,8 @@ final class TcpTables {
     }
 
     Stream<Part> clusters() {
-        return ways.stream()
-                .flatMap(upstream -> EnvoyCompiler.raw(
-                        ResourceNames.raw(upstream), upstream, WayOut.of(target), target.addressPolicy()));
+        var unread = new UnreadParts(target);
+        return ways.stream().flatMap(upstream -> unread.leadingTo(ResourceNames.raw(upstream), upstream));
     }
 
     private TypedExtensionConfig rules(String name) {

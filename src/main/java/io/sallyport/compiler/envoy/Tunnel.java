@@ -53,7 +53,7 @@ record Tunnel(Upstream upstream) {
     List<HeaderMutation> stamps() {
         return switch (upstream.resolution()) {
             case STATIC -> stamps(ResolverTable.NOTHING_TO_RESOLVE, upstream.targetPort());
-            case DNS -> stamps(endpoint().address(), endpoint().port());
+            case DNS -> chosen(new EndpointChoice(upstream.endpoints()));
             // The host of the authority.
             case DYNAMIC, ORIGINAL -> List.of(named(), port(upstream.targetPort()));
         };
@@ -63,16 +63,19 @@ record Tunnel(Upstream upstream) {
         return List.of(named(), Headers.set(Headers.TUNNEL_HOST, host), port(port));
     }
 
+    // A cluster that resolves connects to one name: another for each tunnel, by weight.
+    private List<HeaderMutation> chosen(EndpointChoice choice) {
+        return List.of(
+                named(),
+                Headers.set(Headers.TUNNEL_HOST, choice.formatOf(UpstreamEndpoint::address)),
+                Headers.set(Headers.TUNNEL_PORT, choice.formatOf(UpstreamEndpoint::port)));
+    }
+
     private HeaderMutation named() {
         return Headers.set(Headers.TUNNEL, cluster());
     }
 
     private static HeaderMutation port(PortNumber port) {
         return Headers.set(Headers.TUNNEL_PORT, port.toString());
-    }
-
-    // A cluster that resolves connects to one name alone.
-    private UpstreamEndpoint endpoint() {
-        return upstream.endpoints().getFirst();
     }
 }

@@ -33,11 +33,11 @@ final class TunnelCluster {
                 .build();
     }
 
-    /** The cluster that leads on from there: to the place of the upstream, without TLS of our own. */
-    static Cluster leadingOn(Tunnel tunnel, AddressPolicy policy) {
+    /** The cluster that leads on from there: to the place of the upstream, without TLS of our own; {@code host} is whom checks ask for. */
+    static Cluster leadingOn(Tunnel tunnel, String host, AddressPolicy policy) {
         Upstream upstream = tunnel.upstream();
         Cluster.Builder cluster = switch (upstream.resolution()) {
-            case STATIC -> ClusterSettings.balanced(HttpCluster.byEndpoints(tunnel.cluster()), upstream);
+            case STATIC -> UnreadCluster.of(tunnel.cluster(), upstream, host);
             case DNS, DYNAMIC, ORIGINAL ->
                 ClusterSettings.connected(PassthroughCluster.resolving(tunnel.cache(policy)), upstream);
         };

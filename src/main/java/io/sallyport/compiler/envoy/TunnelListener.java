@@ -11,6 +11,7 @@ import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspe
 import io.envoyproxy.envoy.extensions.filters.network.set_filter_state.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.sni_dynamic_forward_proxy.v3.FilterConfig;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.envoyproxy.envoy.type.v3.HashPolicy;
 
 /**
  * An inner listener of a CONNECT listener: reads the first message of a tunnel that must carry TLS, and connects
@@ -64,12 +65,15 @@ final class TunnelListener {
     }
 
     // The outer listener ends what stands still or lasts too long, and with it what is inside. The cluster is told with
-    // each tunnel; the one that is named here does not exist.
+    // each tunnel; the one that is named here does not exist. Whoever balances by hashing gets the source that was
+    // seen.
     private static TcpProxy proxy(String name) {
         TcpProxy.Builder proxy = TcpProxy.newBuilder()
                 .setStatPrefix(name)
                 .setCluster(ResourceNames.TUNNEL)
-                .setIdleTimeout(Duration.getDefaultInstance());
+                .setIdleTimeout(Duration.getDefaultInstance())
+                .addHashPolicy(HashPolicy.newBuilder()
+                        .setFilterState(HashPolicy.FilterState.newBuilder().setKey(TunnelState.SOURCE)));
         return NewerFields.connectingOnData(proxy, MOST_EARLY_BYTES).build();
     }
 }

@@ -25,11 +25,13 @@ final class Tunnels {
     private final Snapshot snapshot;
     private final Map<String, Upstream> upstreams;
     private final WayOut wayOut;
+    private final AskedFor askedFor;
 
     Tunnels(Snapshot snapshot) {
         this.snapshot = snapshot;
         this.upstreams = snapshot.upstreams().stream().collect(toMap(Upstream::name, identity()));
         this.wayOut = WayOut.of(snapshot);
+        this.askedFor = new AskedFor(snapshot);
     }
 
     Stream<Part> parts() {
@@ -62,8 +64,8 @@ final class Tunnels {
                 ? EnvoyCompiler.withEndpoints(
                         tunnel.cluster(),
                         upstream,
-                        List.of(upstream, policy),
-                        () -> TunnelCluster.leadingOn(tunnel, policy))
+                        List.of(upstream, askedFor.of(upstream), policy),
+                        () -> TunnelCluster.leadingOn(tunnel, askedFor.of(upstream), policy))
                 : Stream.of(new Part(
                         ResourceType.CLUSTER,
                         tunnel.cluster(),

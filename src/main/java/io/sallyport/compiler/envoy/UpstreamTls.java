@@ -20,7 +20,7 @@ final class UpstreamTls {
 
     private UpstreamTls() {}
 
-    /** @param host to name where no request does: in health checks; none where empty */
+    /** @param host to name, and to find, where no request does: in health checks; none where empty */
     static TransportSocket verified(Upstream upstream, String host) {
         CommonTlsContext.Builder common = CommonTlsContext.newBuilder()
                 .setTlsParams(TlsParameters.newBuilder()
@@ -28,6 +28,7 @@ final class UpstreamTls {
                         .setTlsMaximumProtocolVersion(TlsParameters.TlsProtocol.TLSv1_3));
         UpstreamTlsContext tls = UpstreamTlsContext.newBuilder()
                 .setSni(host)
+                .setAutoSniSanValidation(!host.isEmpty())
                 .setCommonTlsContext(trusting(upstream.caBundle(), common))
                 .build();
         return TransportSocket.newBuilder()

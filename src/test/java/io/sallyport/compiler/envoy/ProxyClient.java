@@ -88,6 +88,21 @@ final class ProxyClient implements AutoCloseable {
         }
     }
 
+    /** The same, and the first line that comes back. */
+    String line(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            var line = new ByteArrayOutputStream();
+            for (int next = socket.getInputStream().read(); next >= 0 && next != '\n'; ) {
+                line.write(next);
+                next = socket.getInputStream().read();
+            }
+            return line.toString(ISO_8859_1);
+        } catch (IOException cut) {
+            return "";
+        }
+    }
+
     private String head() throws IOException {
         var bytes = new ByteArrayOutputStream();
         while (!bytes.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
