@@ -4,10 +4,16 @@ import io.sallyport.domain.Name;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.security.Authentication;
+import io.sallyport.domain.security.Cors;
+import io.sallyport.domain.security.CredentialInjection;
+import io.sallyport.domain.security.HeaderPolicy;
 import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.security.PolicyTarget;
+import io.sallyport.domain.security.RateLimit;
+import io.sallyport.domain.security.RequestLimits;
 import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.security.TrafficPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +22,12 @@ public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy>
     private final List<PolicyTarget> targets = new ArrayList<>();
     private final List<JwtProvider> jwt = new ArrayList<>();
     private List<ResourceName> caBundle = List.of();
+
+    private final List<RateLimit.Local> limits = new ArrayList<>();
+    private List<RequestLimits> requestLimits = List.of();
+    private List<HeaderPolicy> headers = List.of();
+    private List<Cors> cors = List.of();
+    private List<CredentialInjection> injection = List.of();
 
     private SecurityPolicyBuilder(String name) {
         super(name);
@@ -51,6 +63,32 @@ public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy>
         return this;
     }
 
+    public SecurityPolicyBuilder limitedTo(int requests, Duration per, RateLimit.Key... keys) {
+        limits.add(new RateLimit.Local(requests, per, requests, List.of(keys)));
+        return this;
+    }
+
+    public SecurityPolicyBuilder largest(RequestLimits largest) {
+        requestLimits = List.of(largest);
+        return this;
+    }
+
+    public SecurityPolicyBuilder headers(HeaderPolicy.Edit request, HeaderPolicy.Edit response) {
+        headers = List.of(new HeaderPolicy(request, response));
+        return this;
+    }
+
+    public SecurityPolicyBuilder cors(Cors allowed) {
+        cors = List.of(allowed);
+        return this;
+    }
+
+    /** A credential of type Token. */
+    public SecurityPolicyBuilder injecting(String token, String header, String prefix) {
+        injection = List.of(new CredentialInjection(reference(token), header, prefix, true));
+        return this;
+    }
+
     private static Name only(String name) {
         return names(name).getFirst();
     }
@@ -60,6 +98,14 @@ public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy>
         return new SecurityPolicy(
                 targets,
                 caBundle.stream().map(TlsOrigination::trusting).toList(),
-                TrafficPolicy.authenticating(jwt.isEmpty() ? List.of() : List.of(Authentication.byTokens(jwt))));
+                new TrafficPolicy(
+                        jwt.isEmpty() ? List.of() : List.of(Authentication.byTokens(jwt)),
+                        List.of(),
+                        List.of(),
+                        limits.isEmpty() ? List.of() : List.of(new RateLimit(limits, List.of())),
+                        requestLimits,
+                        headers,
+                        cors,
+                        injection));
     }
 }

@@ -128,8 +128,11 @@ public final class EnvoyCompiler {
                     listener.hosts().stream().map(HostEntry::place).toList(),
                     leadingTo(listener, upstreams),
                     departure,
+                    PolicyRoutes.of(listener, snapshot.policies()),
+                    listener.policy(),
                     Cut.isWanted(snapshot));
-            Supplier<RouteConfiguration> table = () -> RouteTable.of(listener, upstreams, departure);
+            Supplier<RouteConfiguration> table =
+                    () -> RouteTable.of(listener, upstreams, snapshot.policies(), departure);
             String name = listener.listener().name().value();
             return Cut.isWanted(snapshot)
                     ? CutRoutes.parts(listener.listener(), inputs, table)

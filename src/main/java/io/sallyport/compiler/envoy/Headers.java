@@ -20,6 +20,9 @@ final class Headers {
     /** Whom that issuer calls it. */
     static final String SUBJECT = "x-sallyport-subject";
 
+    /** Where the source comes from, for those who count it. */
+    static final String SOURCE = "x-sallyport-source";
+
     /** Written where a source without a token may prove more by one. */
     static final String ASKS_FOR_TOKEN = "x-sallyport-asks-for-token";
 
@@ -47,6 +50,7 @@ final class Headers {
             ADDRESSES,
             ISSUER,
             SUBJECT,
+            SOURCE,
             ASKS_FOR_TOKEN,
             DESTINATION,
             BUCKET,

@@ -3,13 +3,17 @@ package io.sallyport.compiler.envoy;
 import com.github.xds.type.matcher.v3.Matcher;
 import com.github.xds.type.matcher.v3.Matcher.MatcherTree;
 import com.google.protobuf.Message;
+import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.extensions.common.matching.v3.ExtensionWithMatcher;
+import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
 import io.envoyproxy.envoy.extensions.filters.http.composite.v3.Composite;
 import io.envoyproxy.envoy.extensions.filters.http.composite.v3.DynamicConfig;
 import io.envoyproxy.envoy.extensions.filters.http.composite.v3.ExecuteFilterAction;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
+import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.http.set_filter_state.v3.Config;
@@ -19,11 +23,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The filters of a listener that reads HTTP, in order: cleaned, unambiguous, where, who, may, and out. */
 final class HttpFilters {
     /** The filter that routes give their stamps to. */
     static final String STAMP = "sallyport/stamp";
+
+    /** The filter that answers web pages which ask whether they may ask. */
+    static final String CORS = "sallyport/cors";
+
+    /** The filter that holds a request until it is whole, or too large. */
+    static final String BODY_LIMIT = "sallyport/body-limit";
 
     private HttpFilters() {}
 
@@ -71,7 +82,19 @@ final class HttpFilters {
                 ExtensionWithMatcher.getDefaultInstance(),
                 HeaderMutation.getDefaultInstance()));
         filters.add(may(listener, skeleton.ruleBuckets()));
+        filters.addAll(asleep(listener));
         return filters;
+    }
+
+    // Nobody pays for them but the requests whose routes wake them.
+    private static List<HttpFilter> asleep(Listener listener) {
+        HttpFilter limits = discovered(ResourceNames.limits(listener), LocalRateLimit.getDefaultInstance());
+        HttpFilter body = inline(
+                BODY_LIMIT,
+                Buffer.newBuilder().setMaxRequestBytes(UInt32Value.of(1)).build());
+        return Stream.of(limits, inline(CORS, Cors.getDefaultInstance()), body)
+                .map(filter -> filter.toBuilder().setDisabled(true).build())
+                .toList();
     }
 
     private static HttpFilter may(Listener listener, int ruleBuckets) {

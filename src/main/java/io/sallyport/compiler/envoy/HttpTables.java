@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.Snapshot;
@@ -34,7 +35,13 @@ final class HttpTables {
 
     /** {@code classes} are those of the target and those that rules still in effect may ask for. */
     Stream<Part> parts(List<SourceClass> classes) {
-        return Stream.of(tokens(), who(classes), may()).flatMap(parts -> parts);
+        return Stream.of(tokens(), who(classes), may(), Stream.of(limits())).flatMap(parts -> parts);
+    }
+
+    private Part limits() {
+        String name = ResourceNames.limits(own());
+        List<EffectivePolicy> policies = PolicyRoutes.of(listener, target.policies());
+        return part(name, policies, () -> RateLimits.table(name, policies));
     }
 
     private Stream<Part> tokens() {

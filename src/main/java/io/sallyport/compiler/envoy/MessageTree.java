@@ -36,6 +36,9 @@ final class MessageTree {
 
     static Map<String, Object> ofAny(Any any) {
         Map<String, Object> tree = new LinkedHashMap<>();
+        if (any.getTypeUrl().isEmpty()) {
+            return tree;
+        }
         tree.put(TYPE, any.getTypeUrl());
         Message message = MessageTypes.unpack(any);
         if (hasFormOfItsOwn(message)) {

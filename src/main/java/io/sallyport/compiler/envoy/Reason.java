@@ -9,6 +9,18 @@ enum Reason {
     OURS(begins(Reason.DENIED + "[sallyport/"), Reason.ownCode(), Kind.REFUSED, 403, ""),
     RULE(begins(Reason.DENIED + "["), "'rule'", Kind.REFUSED, 403, ""),
     TOKEN(begins("jwt_authn_access_denied"), "'invalid-token'", Kind.REFUSED, 401, "the token is not accepted"),
+    RATE(
+            begins("local_rate_limited") + " || " + begins("request_rate_limited"),
+            "'rate-limited'",
+            Kind.REFUSED,
+            429,
+            "more has come than a policy lets through in this time"),
+    BODY(
+            begins("request_payload_too_large"),
+            "'body-too-large'",
+            Kind.REFUSED,
+            413,
+            "the body is larger than a policy lets through"),
     MALFORMED(Reason.isUnreadable(), "'malformed-request'", Kind.UNREAD, Reason.AS_ENVOY_SAYS, "this is no request"),
     INCOMPLETE(
             begins("request_header_timeout"),

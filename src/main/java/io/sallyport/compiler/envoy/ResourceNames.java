@@ -55,6 +55,11 @@ final class ResourceNames {
         return listener.name() + "/rules/" + bucket;
     }
 
+    /** What a listener that reads HTTP counts, and how much of it may come. */
+    static String limits(Listener listener) {
+        return listener.name() + "/limits";
+    }
+
     /** What a TLS listener finds the part of a server name by. */
     static String shards(Listener listener) {
         return listener.name() + "/shards";

@@ -2,15 +2,18 @@ package io.sallyport.compiler.envoy;
 
 import static java.util.function.Predicate.not;
 
+import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.Upstream;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +37,24 @@ final class RouteTable {
     private final ListenerSnapshot listener;
     private final HostRoutes routes;
 
-    private RouteTable(ListenerSnapshot listener, Map<String, Upstream> upstreams, Departure departure) {
+    private final PolicyRoutes policies;
+
+    private RouteTable(
+            ListenerSnapshot listener,
+            Map<String, Upstream> upstreams,
+            Collection<EffectivePolicy> policies,
+            Departure departure) {
         this.listener = listener;
+        this.policies = new PolicyRoutes(listener, policies);
         this.routes = HostRoutes.of(listener.listener(), upstreams, departure);
     }
 
-    static RouteConfiguration of(ListenerSnapshot listener, Map<String, Upstream> upstreams, Departure departure) {
-        return new RouteTable(listener, upstreams, departure).configuration();
+    static RouteConfiguration of(
+            ListenerSnapshot listener,
+            Map<String, Upstream> upstreams,
+            Collection<EffectivePolicy> policies,
+            Departure departure) {
+        return new RouteTable(listener, upstreams, policies, departure).configuration();
     }
 
     private RouteConfiguration configuration() {
@@ -78,9 +92,15 @@ final class RouteTable {
                 .setName(entry.host().value())
                 .addDomains(entry.host().value());
         if (canBeLiteral(entry.host())) {
-            ranges().forEach(range -> host.addAllRoutes(routes.of(range)));
+            ranges().forEach(range -> host.addAllRoutes(routes(range)));
         }
-        return host.addAllRoutes(routes.of(entry)).build();
+        return host.addAllRoutes(routes(entry)).build();
+    }
+
+    private List<Route> routes(HostEntry entry) {
+        return routes.of(entry).stream()
+                .map(route -> policies.onto(entry, route))
+                .toList();
     }
 
     private static boolean canBeLiteral(HostPattern host) {
@@ -106,7 +126,7 @@ final class RouteTable {
         return VirtualHost.newBuilder()
                 .setName(HostPattern.EVERYTHING.value())
                 .addDomains(HostPattern.EVERYTHING.value())
-                .addAllRoutes(ranges().map(routes::of).flatMap(List::stream).toList())
+                .addAllRoutes(ranges().map(this::routes).flatMap(List::stream).toList())
                 .addAllRoutes(routes.ofNobody())
                 .build();
     }

@@ -6,13 +6,19 @@ import java.util.OptionalLong;
 /**
  * How large a request may be.
  *
- * @param maxBodyBytes above which it is refused (413); 0 where there is no bound
+ * @param maxBodyBytes above which it is refused (413), {@link #MOST_BYTES} at most; 0 where there is no bound
  * @param maxHeadersKb above which it is refused (431), all headers together, 1 to 8192 KiB; 0 where there is no bound of
  *     the policy's
  */
 public record RequestLimits(long maxBodyBytes, int maxHeadersKb) {
+    /** A body above it is not held by a gateway: 64 MiB. */
+    public static final long MOST_BYTES = 64L << 20;
+
     public RequestLimits {
-        if (maxBodyBytes < 0 || maxHeadersKb < 0 || (maxBodyBytes == 0 && maxHeadersKb == 0)) {
+        if (maxBodyBytes < 0
+                || maxBodyBytes > MOST_BYTES
+                || maxHeadersKb < 0
+                || (maxBodyBytes == 0 && maxHeadersKb == 0)) {
             throw new IllegalArgumentException("requestLimits have maxBodyBytes, or maxHeadersKb, or both");
         }
     }

@@ -1,0 +1,146 @@
+package io.sallyport.compiler.envoy;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.BoolValue;
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
+import io.envoyproxy.envoy.config.route.v3.FilterConfig;
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
+import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.BufferPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
+import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import io.sallyport.domain.security.Cors;
+import io.sallyport.domain.security.HeaderPolicy;
+import io.sallyport.domain.security.RequestLimits;
+import io.sallyport.domain.security.TrafficPolicy;
+import io.sallyport.domain.snapshot.EffectivePolicy;
+import io.sallyport.domain.snapshot.HostEntry;
+import io.sallyport.domain.snapshot.ListenerSnapshot;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What policies ask of the requests to a host, said by each of its routes: the filters that do it sleep in the listener
+ * until a route wakes them, so a policy that comes or goes changes no listener.
+ */
+final class PolicyRoutes {
+    private static final Any AWAKE = Encoding.any(
+            FilterConfig.newBuilder().setConfig(Any.getDefaultInstance()).build());
+
+    private final Map<String, EffectivePolicy> policies;
+    private final String otherwise;
+    private final String limits;
+
+    PolicyRoutes(ListenerSnapshot listener, Collection<EffectivePolicy> policies) {
+        this.limits = ResourceNames.limits(listener.listener());
+        this.policies = policies.stream().collect(toMap(EffectivePolicy::id, identity()));
+        this.otherwise = listener.policy();
+    }
+
+    /** All that is asked at a listener, of whatever host. */
+    static List<EffectivePolicy> of(ListenerSnapshot listener, Collection<EffectivePolicy> policies) {
+        Set<String> used = Stream.concat(
+                        Stream.of(listener.policy()), listener.hosts().stream().map(HostEntry::policy))
+                .collect(toSet());
+        return policies.stream().filter(policy -> used.contains(policy.id())).toList();
+    }
+
+    /** What is asked of requests to a host; nothing where empty. */
+    Optional<EffectivePolicy> of(HostEntry host) {
+        return Optional.ofNullable(policies.get(host.policy().isEmpty() ? otherwise : host.policy()));
+    }
+
+    /** The route, asking that of its requests; what is in a tunnel cannot be asked anything. */
+    Route onto(HostEntry host, Route route) {
+        return route.getMatch().hasConnectMatcher()
+                ? route
+                : of(host).map(policy -> onto(host, policy, route.toBuilder())).orElse(route);
+    }
+
+    private Route onto(HostEntry host, EffectivePolicy policy, Route.Builder route) {
+        policy.closest(TrafficPolicy::headers).forEach(headers -> headers(route, headers));
+        policy.closest(TrafficPolicy::cors)
+                .forEach(cors -> route.putTypedPerFilterConfig(HttpFilters.CORS, Encoding.any(cors(cors))));
+        policy.sections(TrafficPolicy::requestLimits)
+                .flatMapToLong(limits -> limits.body().stream())
+                .min()
+                .ifPresent(bytes -> route.putTypedPerFilterConfig(HttpFilters.BODY_LIMIT, Encoding.any(body(bytes))));
+        if (route.hasRoute() && RateLimits.areIn(policy)) {
+            route.putTypedPerFilterConfig(limits, AWAKE);
+            RateLimits.onto(route, host, policy);
+        }
+        return route.build();
+    }
+
+    private static void headers(Route.Builder route, HeaderPolicy headers) {
+        route.addAllRequestHeadersToRemove(headers.request().strip())
+                .addAllRequestHeadersToAdd(set(headers.request().set()))
+                .addAllResponseHeadersToRemove(headers.response().strip())
+                .addAllResponseHeadersToAdd(set(headers.response().set()));
+    }
+
+    // A percent sign would begin a command of Envoy's.
+    private static List<HeaderValueOption> set(SortedMap<String, String> values) {
+        return values.entrySet().stream()
+                .map(entry -> HeaderValueOption.newBuilder()
+                        .setHeader(HeaderValue.newBuilder()
+                                .setKey(entry.getKey())
+                                .setValue(entry.getValue().replace("%", "%%")))
+                        .setAppendAction(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD)
+                        .build())
+                .toList();
+    }
+
+    private static BufferPerRoute body(long bytes) {
+        return BufferPerRoute.newBuilder()
+                .setBuffer(Buffer.newBuilder()
+                        .setMaxRequestBytes(UInt32Value.of((int) Math.min(bytes, RequestLimits.MOST_BYTES))))
+                .build();
+    }
+
+    private static CorsPolicy cors(Cors cors) {
+        CorsPolicy.Builder policy = CorsPolicy.newBuilder()
+                .addAllAllowOriginStringMatch(
+                        cors.allowOrigins().stream().map(PolicyRoutes::origin).toList())
+                .setAllowMethods(String.join(",", cors.allowMethods()))
+                .setAllowHeaders(String.join(",", cors.allowHeaders()))
+                .setExposeHeaders(String.join(",", cors.exposeHeaders()))
+                .setMaxAge(Long.toString(cors.maxAge().toSeconds()))
+                .setForwardNotMatchingPreflights(BoolValue.of(false));
+        return policy.setAllowCredentials(BoolValue.of(cors.allowCredentials())).build();
+    }
+
+    private static StringMatcher origin(String origin) {
+        if (!origin.contains("*")) {
+            return StringMatcher.newBuilder().setExact(origin).build();
+        }
+        String regex = origin.equals("*")
+                ? ".*"
+                : Pattern.compile("\\*")
+                        .splitAsStream(origin)
+                        .map(PolicyRoutes::quoted)
+                        .reduce((before, after) -> before + "[A-Za-z0-9.-]+" + after)
+                        .orElseThrow();
+        return StringMatcher.newBuilder()
+                .setSafeRegex(RegexMatcher.newBuilder().setRegex(regex))
+                .build();
+    }
+
+    private static String quoted(String text) {
+        return text.replaceAll("[^A-Za-z0-9/:-]", "\\\\$0");
+    }
+}

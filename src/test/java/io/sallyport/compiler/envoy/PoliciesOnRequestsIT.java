@@ -1,0 +1,252 @@
+package io.sallyport.compiler.envoy;
+
+import static io.sallyport.testkit.DestinationBuilder.aDestination;
+import static io.sallyport.testkit.GatewayBuilder.aGateway;
+import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
+import static io.sallyport.testkit.ResourceBuilder.state;
+import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
+import static io.sallyport.testkit.Sources.addresses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.EgressRule.Tier;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.security.Cors;
+import io.sallyport.domain.security.HeaderPolicy.Edit;
+import io.sallyport.domain.security.RateLimit.Key;
+import io.sallyport.domain.security.RequestLimits;
+import io.sallyport.testkit.DestinationBuilder;
+import io.sallyport.testkit.RawHttp;
+import io.sallyport.testkit.RequiresEnvoy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What policies ask of requests that rules allowed: how many, how large, and with which headers. */
+@RequiresEnvoy
+class PoliciesOnRequestsIT {
+    private static final Duration LONG = Duration.ofHours(1);
+
+    @TempDir
+    static Path folder;
+
+    private static HttpGate gate;
+
+    @BeforeAll
+    static void start() throws IOException {
+        gate = new HttpGate(folder, PoliciesOnRequestsIT::policy);
+    }
+
+    @AfterAll
+    static void stop() {
+        gate.close();
+    }
+
+    private static DesiredState policy(HttpGate.Ports ports) {
+        return state(
+                aNamespace("edge").cidrs("127.0.0.0/8"),
+                aGateway("edge/internet").permitting("127.0.0.1/32").http("http", ports.first()),
+                fixed("free", ports),
+                fixed("shared", ports).hosts("shared.test", "also-shared.test"),
+                aSecurityPolicy("edge/shared").onDestination("shared").limitedTo(3, LONG),
+                fixed("each", ports),
+                aSecurityPolicy("edge/each").onDestination("each").limitedTo(2, LONG, Key.SOURCE),
+                fixed("by-host", ports).hosts("by-host.test", "other-by-host.test"),
+                aSecurityPolicy("edge/by-host").onDestination("by-host").limitedTo(1, LONG, Key.HOST),
+                fixed("by-rule", ports),
+                aSecurityPolicy("edge/by-rule").onDestination("by-rule").limitedTo(1, LONG, Key.RULE),
+                fixed("twice", ports),
+                aSecurityPolicy("edge/twice-narrow").onDestination("twice").limitedTo(1, LONG, Key.SOURCE),
+                aSecurityPolicy("edge/twice-wide").onDestination("twice").limitedTo(3, LONG),
+                fixed("small", ports),
+                aSecurityPolicy("edge/small").onDestination("small").largest(new RequestLimits(10, 0)),
+                fixed("clean", ports),
+                aSecurityPolicy("edge/clean")
+                        .onDestination("clean")
+                        .headers(
+                                edit(List.of("x-secret"), Map.of("x-team", "100% %PROTOCOL%")),
+                                edit(List.of("server-timing"), Map.of("x-via", "gate"))),
+                fixed("page", ports),
+                aSecurityPolicy("edge/page")
+                        .onDestination("page")
+                        .cors(new Cors(
+                                List.of("https://app.example", "https://*.pages.example"),
+                                List.of("GET", "PUT"),
+                                List.of("x-a"),
+                                List.of("x-b"),
+                                LONG,
+                                true)),
+                allow("edge/all", "0.0.0.0/0", 2000),
+                allow("edge/first", "127.0.0.4/32", 1000));
+    }
+
+    private static io.sallyport.testkit.RuleBuilder allow(String name, String from, int priority) {
+        return aRule(name)
+                .tier(Tier.ADMIN)
+                .priority(priority)
+                .from(addresses(from))
+                .to("edge/free")
+                .to("edge/shared")
+                .to("edge/each")
+                .to("edge/by-host")
+                .to("edge/by-rule")
+                .to("edge/twice")
+                .to("edge/small")
+                .to("edge/clean")
+                .to("edge/page");
+    }
+
+    private static DestinationBuilder fixed(String name, HttpGate.Ports ports) {
+        return aDestination("edge/" + name)
+                .hosts(name + ".test")
+                .statically()
+                .at("127.0.0.1")
+                .port(80, Protocol.HTTP, ports.web());
+    }
+
+    private static Edit edit(List<String> strip, Map<String, String> set) {
+        return new Edit(strip, new TreeMap<>(set));
+    }
+
+    @Test
+    void aLimitIsSharedByAllSourcesAndHostsOfADestination() {
+        assertThat(get("127.0.0.2", "shared.test").status()).isEqualTo(200);
+        assertThat(get("127.0.0.3", "SHARED.test:80").status()).isEqualTo(200);
+        assertThat(get("127.0.0.3", "also-shared.test").status()).isEqualTo(200);
+
+        RawHttp.Answer refused = get("127.0.0.5", "shared.test.");
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.body()).contains("\"code\":\"rate-limited\"");
+        assertThat(get("127.0.0.5", "free.test").status()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(gate.log()).anySatisfy(line -> {
+            assertThat(line.path("reason").asText()).isEqualTo("rate-limited");
+            assertThat(line.path("action").asText()).isEqualTo("denied");
+            assertThat(line.path("rule").asText()).isEqualTo("edge/all");
+        }));
+    }
+
+    @Test
+    void eachSourceHasItsOwn() {
+        for (String source : List.of("127.0.0.2", "127.0.0.3")) {
+            assertThat(get(source, "each.test").status()).isEqualTo(200);
+            assertThat(get(source, "each.test").status()).isEqualTo(200);
+            assertThat(get(source, "each.test").status()).isEqualTo(429);
+        }
+    }
+
+    @Test
+    void eachHostHasItsOwnHoweverItIsWritten() {
+        assertThat(get("127.0.0.2", "by-host.test").status()).isEqualTo(200);
+        assertThat(get("127.0.0.2", "other-by-host.test").status()).isEqualTo(200);
+        for (String host : List.of("by-host.test", "BY-HOST.test", "by-host.test.", "by-host.test:80")) {
+            assertThat(get("127.0.0.2", host).status()).as(host).isEqualTo(429);
+        }
+    }
+
+    @Test
+    void eachRuleHasItsOwn() {
+        assertThat(get("127.0.0.4", "by-rule.test").status()).isEqualTo(200);
+        assertThat(get("127.0.0.4", "by-rule.test").status()).isEqualTo(429);
+        assertThat(get("127.0.0.5", "by-rule.test").status()).isEqualTo(200);
+        assertThat(get("127.0.0.5", "by-rule.test").status()).isEqualTo(429);
+    }
+
+    @Test
+    void limitsOfSeveralPoliciesAllHold() {
+        assertThat(get("127.0.0.2", "twice.test").status()).isEqualTo(200);
+        assertThat(get("127.0.0.2", "twice.test").status()).isEqualTo(429);
+        assertThat(get("127.0.0.3", "twice.test").status()).isEqualTo(200);
+        get("127.0.0.4", "twice.test");
+        assertThat(get("127.0.0.5", "twice.test").status()).isEqualTo(429);
+    }
+
+    @Test
+    void aForgedSourceCountsForNobodyElse() {
+        try (var http = RawHttp.connect("127.0.0.6", gate.ports().first())) {
+            for (int attempt = 0; attempt < 3; attempt++) {
+                RawHttp.Answer answer = http.send(
+                        "GET / HTTP/1.1\r\nHost: each.test\r\nX-Sallyport-Source: 127.0.0.%d\r\nX-Forwarded-For: 127.0.1.%d\r\nX-Sallyport-Issuer: i%d\r\n\r\n"
+                                .formatted(attempt, attempt, attempt));
+
+                assertThat(answer.status()).isEqualTo(attempt < 2 ? 200 : 429);
+                assertThat(answer.body()).doesNotContain("x-sallyport");
+            }
+        }
+    }
+
+    @Test
+    void aBodyThatIsTooLargeReachesNobody() {
+        int before = gate.connections();
+        for (String body : List.of(
+                "Content-Length: 11\r\n\r\n01234567890",
+                "Transfer-Encoding: chunked\r\n\r\nb\r\n01234567890\r\n0\r\n\r\n")) {
+            RawHttp.Answer answer = send("PUT / HTTP/1.1\r\nHost: small.test\r\n" + body);
+
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(answer.body()).contains("\"code\":\"body-too-large\"");
+        }
+
+        assertThat(gate.connections()).isEqualTo(before);
+        assertThat(get("127.0.0.2", "small.test").status()).isEqualTo(200);
+    }
+
+    @Test
+    void headersAreTakenAndGiven() {
+        RawHttp.Answer answer = send("GET / HTTP/1.1\r\nHost: clean.test\r\nX-Secret: a\r\nX-Team: b\r\n\r\n");
+
+        assertThat(answer.body())
+                .contains("x-team: 100% %PROTOCOL%")
+                .doesNotContainIgnoringCase("x-secret")
+                .doesNotContain("x-team: b");
+        assertThat(answer.header("x-via")).contains("gate");
+    }
+
+    @Test
+    void pagesAreAnsweredWhetherTheyMayAsk() {
+        for (String origin : List.of("https://app.example", "https://a.b.pages.example")) {
+            RawHttp.Answer answer = preflight(origin);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("access-control-allow-origin")).contains(origin);
+            assertThat(answer.header("access-control-allow-methods")).contains("GET,PUT");
+            assertThat(answer.header("access-control-max-age")).contains("3600");
+        }
+        for (String origin : List.of(
+                "https://evil.example",
+                "https://pages.example",
+                "https://app.example.evil",
+                "https://xpages.example",
+                "http://a.pages.example")) {
+            assertThat(preflight(origin).header("access-control-allow-origin"))
+                    .as(origin)
+                    .isEmpty();
+        }
+    }
+
+    private static RawHttp.Answer preflight(String origin) {
+        return send("OPTIONS / HTTP/1.1\r\nHost: page.test\r\nOrigin: %s\r\nAccess-Control-Request-Method: PUT\r\n\r\n"
+                .formatted(origin));
+    }
+
+    private static RawHttp.Answer send(String request) {
+        try (var http = RawHttp.connect("127.0.0.2", gate.ports().first())) {
+            return http.send(request);
+        }
+    }
+
+    private static RawHttp.Answer get(String from, String host) {
+        try (var http = RawHttp.connect(from, gate.ports().first())) {
+            return http.get(host);
+        }
+    }
+}
