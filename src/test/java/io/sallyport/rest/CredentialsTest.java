@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.sallyport.local.CertificateAuthority;
+import io.sallyport.local.IssuedCertificate;
 import io.sallyport.testkit.IssuerResource;
 import io.sallyport.testkit.PostgresResource;
-import io.sallyport.testkit.TestCa;
-import io.sallyport.testkit.TestCertificate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(IssuerResource.class)
 final class CredentialsTest {
     private static final String NAMESPACE = "/api/v1/namespaces/secrets";
-    private static final TestCa CA = TestCa.named("corp");
-    private static final TestCertificate SERVER = CA.intermediate("servers").server("gate.example", "*.gate.example");
+    private static final CertificateAuthority CA = CertificateAuthority.named("corp");
+    private static final IssuedCertificate SERVER = CA.intermediate("servers").server("gate.example", "*.gate.example");
 
     @Test
     void whatIsWrittenIsNeverReadAndItsStatusSaysWhatItIs() {
@@ -85,7 +85,7 @@ final class CredentialsTest {
     void aCertificateThatCannotServeIsRefusedAtItsField() {
         Api.put(NAMESPACE, "{}");
         long head = Api.head();
-        TestCertificate other = CA.server("other.example");
+        IssuedCertificate other = CA.server("other.example");
 
         assertViolation(put(certificate(SERVER.chain(), other.privateKey())), "/spec/data/privateKey", "Contradiction");
         assertViolation(put(certificate(CA.expired("old.example"))), "/spec/data/certificate", "Expired");
@@ -158,7 +158,7 @@ final class CredentialsTest {
         return Api.as("admin").contentType("application/json").body(body).put(path);
     }
 
-    private static String certificate(TestCertificate certificate) {
+    private static String certificate(IssuedCertificate certificate) {
         return certificate(certificate.chain(), certificate.privateKey());
     }
 
@@ -172,7 +172,7 @@ final class CredentialsTest {
         return document.toString();
     }
 
-    private static String secretLine(TestCertificate certificate) {
+    private static String secretLine(IssuedCertificate certificate) {
         return certificate.privateKey().lines().skip(1).findFirst().orElseThrow();
     }
 

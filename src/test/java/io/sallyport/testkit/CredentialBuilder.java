@@ -2,6 +2,7 @@ package io.sallyport.testkit;
 
 import io.sallyport.domain.Credential;
 import io.sallyport.domain.SecretText;
+import io.sallyport.local.IssuedCertificate;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,7 +19,7 @@ public final class CredentialBuilder extends ResourceBuilder<Credential> {
         return new CredentialBuilder(name);
     }
 
-    public CredentialBuilder certificate(TestCertificate certificate) {
+    public CredentialBuilder certificate(IssuedCertificate certificate) {
         return certificate(certificate.chain(), certificate.privateKey());
     }
 

@@ -15,11 +15,11 @@ import static org.awaitility.Awaitility.await;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.local.CertificateAuthority;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.RuleBuilder;
-import io.sallyport.testkit.TestCa;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -37,8 +37,8 @@ class CertificatesIT {
     private static final String HERE = "127.0.0.2";
     private static final String ELSEWHERE = "127.0.0.3";
     private static final String CHECKOUT = "spiffe://corp.test/ns/shop/sa/checkout";
-    private static final TestCa CORP = TestCa.named("corp");
-    private static final TestCa GATEWAYS = TestCa.named("gateways");
+    private static final CertificateAuthority CORP = CertificateAuthority.named("corp");
+    private static final CertificateAuthority GATEWAYS = CertificateAuthority.named("gateways");
 
     @TempDir
     static Path folder;
@@ -141,7 +141,7 @@ class CertificatesIT {
 
         assertThatThrownBy(() -> get(HERE, GATEWAYS.context(), "anyone.test")).isInstanceOf(UncheckedIOException.class);
         // One that calls itself as the right one does, or a client in Java would not show its certificate.
-        SSLContext forged = TestCa.named("corp").client(CHECKOUT).context(GATEWAYS);
+        SSLContext forged = CertificateAuthority.named("corp").client(CHECKOUT).context(GATEWAYS);
         assertThatThrownBy(() -> get(HERE, forged, "anyone.test")).isInstanceOf(UncheckedIOException.class);
 
         assertThat(gate.connections()).isEqualTo(before);

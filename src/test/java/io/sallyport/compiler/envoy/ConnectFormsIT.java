@@ -12,8 +12,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.local.CertificateAuthority;
 import io.sallyport.testkit.RequiresEnvoy;
-import io.sallyport.testkit.TestCa;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConnectFormsIT {
     private static final String FRIEND = "127.0.0.2";
     private static final Duration LONGEST = Duration.ofSeconds(4);
-    private static final TestCa GATEWAYS = TestCa.named("gateways");
+    private static final CertificateAuthority GATEWAYS = CertificateAuthority.named("gateways");
 
     @TempDir
     static Path folder;

@@ -3,11 +3,11 @@ package io.sallyport.compiler.envoy;
 import static io.sallyport.testkit.Dial.HUNG_UP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.local.NameServer;
 import io.sallyport.local.Ports;
 import io.sallyport.testkit.ClientHello;
 import io.sallyport.testkit.Dial;
 import io.sallyport.testkit.ExampleState;
-import io.sallyport.testkit.NameServer;
 import io.sallyport.testkit.NamedUpstream;
 import io.sallyport.testkit.ProxyHeader;
 import io.sallyport.testkit.RequiresEnvoy;

@@ -12,15 +12,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.local.CertificateAuthority;
+import io.sallyport.local.NameServer;
 import io.sallyport.local.Ports;
 import io.sallyport.testkit.CorporateProxy;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.EchoUpstream;
-import io.sallyport.testkit.NameServer;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RawHttp.Answer;
 import io.sallyport.testkit.RequiresEnvoy;
-import io.sallyport.testkit.TestCa;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CorporateProxyIT {
     private static final String INTERNET = "127.9.2.1";
     private static final String CREDENTIAL = "Basic c2FsbHk6cG9ydA==";
-    private static final TestCa CA = TestCa.named("ca");
+    private static final CertificateAuthority CA = CertificateAuthority.named("ca");
 
     @TempDir
     static Path folder;

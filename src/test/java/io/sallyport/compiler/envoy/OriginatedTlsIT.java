@@ -12,13 +12,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.local.CertificateAuthority;
+import io.sallyport.local.IssuedCertificate;
+import io.sallyport.local.NameServer;
 import io.sallyport.local.Ports;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.EchoUpstream;
-import io.sallyport.testkit.NameServer;
 import io.sallyport.testkit.RequiresEnvoy;
-import io.sallyport.testkit.TestCa;
-import io.sallyport.testkit.TestCertificate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A port of protocol HTTPS that is reached in the clear is reached over TLS by the gateway, and verified. */
 @RequiresEnvoy
 class OriginatedTlsIT {
-    private static final TestCa OURS = TestCa.named("ours");
-    private static final TestCa THEIRS = TestCa.named("theirs");
+    private static final CertificateAuthority OURS = CertificateAuthority.named("ours");
+    private static final CertificateAuthority THEIRS = CertificateAuthority.named("theirs");
 
     @TempDir
     static Path folder;
@@ -94,7 +94,7 @@ class OriginatedTlsIT {
         return aDestination(name).port(443, Protocol.HTTPS, target);
     }
 
-    private static void server(String host, int port, TestCertificate certificate, String... protocols) {
+    private static void server(String host, int port, IssuedCertificate certificate, String... protocols) {
         String address = "127.9.1." + (SERVERS.size() + 1);
         names.answer(host, address);
         SERVERS.add(TlsServers.at(address, port, certificate.context(OURS), protocols));

@@ -14,9 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.local.CertificateAuthority;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.RuleBuilder;
-import io.sallyport.testkit.TestCa;
 import io.sallyport.testkit.TestIssuer;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,8 +36,8 @@ class ProxyAuthorizationIT {
     private static final TestIssuer ISSUER = TestIssuer.named("https://issuer.test");
     private static final TestIssuer FOREIGN =
             new TestIssuer(ISSUER.name(), TestIssuer.named("forger").keys());
-    private static final TestCa GATEWAYS = TestCa.named("gateways");
-    private static final TestCa WORKLOADS = TestCa.named("workloads");
+    private static final CertificateAuthority GATEWAYS = CertificateAuthority.named("gateways");
+    private static final CertificateAuthority WORKLOADS = CertificateAuthority.named("workloads");
 
     @TempDir
     static Path folder;

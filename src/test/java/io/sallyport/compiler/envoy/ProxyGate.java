@@ -4,12 +4,12 @@ import static io.sallyport.local.Ports.free;
 
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.domain.DesiredState;
+import io.sallyport.local.CertificateAuthority;
 import io.sallyport.local.EnvoyProcess;
+import io.sallyport.local.NameServer;
 import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.EchoUpstream;
-import io.sallyport.testkit.NameServer;
 import io.sallyport.testkit.RequiresEnvoy;
-import io.sallyport.testkit.TestCa;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,7 +31,7 @@ final class ProxyGate implements AutoCloseable {
     static final String GUARDED = "127.9.3.1";
 
     final NameServer names = NameServer.start();
-    final TestCa authority = TestCa.named("upstreams");
+    final CertificateAuthority authority = CertificateAuthority.named("upstreams");
     final EchoUpstream web = echo(PUBLIC, free());
     final EchoUpstream webCanary = echo(REFUSED, web.port());
     final EchoUpstream secure = secureEcho();

@@ -15,11 +15,11 @@ import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.local.CertificateAuthority;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
-import io.sallyport.testkit.TestCa;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RequiresEnvoy
 class RefusalsIT {
     private static final String HERE = "127.0.0.2";
-    private static final TestCa UNKNOWN = TestCa.named("unknown");
+    private static final CertificateAuthority UNKNOWN = CertificateAuthority.named("unknown");
 
     @TempDir
     static Path folder;

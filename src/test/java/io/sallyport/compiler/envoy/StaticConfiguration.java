@@ -1,7 +1,7 @@
 package io.sallyport.compiler.envoy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sallyport.testkit.NameServer;
+import io.sallyport.local.NameServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

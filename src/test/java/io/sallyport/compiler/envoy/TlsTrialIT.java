@@ -12,10 +12,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.local.NameServer;
 import io.sallyport.local.Ports;
 import io.sallyport.testkit.ClientHello;
 import io.sallyport.testkit.Dial;
-import io.sallyport.testkit.NameServer;
 import io.sallyport.testkit.NamedUpstream;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.io.IOException;

@@ -16,12 +16,12 @@ import static org.awaitility.Awaitility.await;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.local.CertificateAuthority;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.RuleBuilder;
 import io.sallyport.testkit.Sources;
-import io.sallyport.testkit.TestCa;
 import io.sallyport.testkit.TestIssuer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class TokensIT {
     private static final String HERE = "127.0.0.2";
     private static final TestIssuer ISSUER = TestIssuer.named("https://issuer.test");
     private static final TestIssuer OTHER = TestIssuer.named("https://other.test/realm");
-    private static final TestCa GATEWAYS = TestCa.named("gateways");
+    private static final CertificateAuthority GATEWAYS = CertificateAuthority.named("gateways");
 
     @TempDir
     static Path folder;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.DesiredState;
+import io.sallyport.local.NameServer;
 import io.sallyport.local.Ports;
 import io.sallyport.testkit.CorporateProxy;
 import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.ExampleState;
-import io.sallyport.testkit.NameServer;
 import io.sallyport.testkit.RawHttp.Answer;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.WebUpstream;

@@ -18,10 +18,10 @@ import io.sallyport.domain.destination.HealthCheck;
 import io.sallyport.domain.destination.LoadBalancer.Policy;
 import io.sallyport.domain.destination.OutlierDetection;
 import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.local.CertificateAuthority;
 import io.sallyport.push.agent.v1.AgentProtocol.Resource;
 import io.sallyport.push.agent.v1.AgentProtocol.Rule;
 import io.sallyport.testkit.ResourceBuilder;
-import io.sallyport.testkit.TestCa;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the compiler says of the whole model travels to agents. */
 class WholeModelTest {
-    private static final TestCa CA = TestCa.named("clients");
+    private static final CertificateAuthority CA = CertificateAuthority.named("clients");
     private static final Map<String, Resource> SENT = sent();
 
     @ParameterizedTest

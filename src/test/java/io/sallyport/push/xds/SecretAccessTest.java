@@ -7,10 +7,10 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sallyport.compiler.envoy.ResourceType;
+import io.sallyport.local.CertificateAuthority;
+import io.sallyport.local.IssuedCertificate;
 import io.sallyport.testkit.IssuerResource;
 import io.sallyport.testkit.PostgresResource;
-import io.sallyport.testkit.TestCa;
-import io.sallyport.testkit.TestCertificate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(PostgresResource.class)
 @WithTestResource(IssuerResource.class)
 final class SecretAccessTest {
-    private final TestCertificate certificate = TestCa.named("gateways").server("gate.test");
+    private final IssuedCertificate certificate =
+            CertificateAuthority.named("gateways").server("gate.test");
 
     @Test
     void theGatewayThatRefersToASecretIsGivenItAndNobodyElse() {
@@ -50,7 +51,7 @@ final class SecretAccessTest {
             connection.forget();
 
             owner.credential("unused", certificate)
-                    .credential("server", TestCa.named("new").server("gate.test"));
+                    .credential("server", CertificateAuthority.named("new").server("gate.test"));
 
             await().untilAsserted(() -> assertThat(secrets(connection)).containsExactly("rotating/server"));
             assertThat(connection.typesHeard()).doesNotContain(ResourceType.LISTENER, ResourceType.CLUSTER);

@@ -15,6 +15,7 @@ import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.local.CertificateAuthority;
 import io.sallyport.local.EnvoyAdmin;
 import io.sallyport.local.EnvoyProcess;
 import io.sallyport.local.Ports;
@@ -23,7 +24,6 @@ import io.sallyport.testkit.CredentialBuilder;
 import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
-import io.sallyport.testkit.TestCa;
 import io.sallyport.testkit.TestIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,9 +44,9 @@ class SecretRotationIT {
     @TempDir
     Path folder;
 
-    private final TestCa oldCa = TestCa.named("old");
-    private final TestCa newCa = TestCa.named("new");
-    private final TestCa corp = TestCa.named("corp");
+    private final CertificateAuthority oldCa = CertificateAuthority.named("old");
+    private final CertificateAuthority newCa = CertificateAuthority.named("new");
+    private final CertificateAuthority corp = CertificateAuthority.named("corp");
     private final TestIssuer issuer = TestIssuer.named("https://issuer.test");
     private final EchoUpstream web = EchoUpstream.start();
     private final int mutual = Ports.free();
@@ -88,7 +88,7 @@ class SecretRotationIT {
 
     @Test
     void aNewAuthorityDecidesWhoComesIn() {
-        TestCa other = TestCa.named("corp");
+        CertificateAuthority other = CertificateAuthority.named("corp");
         String before = listenerCounters();
 
         plane.moveTo(snapshot(first, other, issuer));
@@ -129,7 +129,7 @@ class SecretRotationIT {
         await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> answers(newCa, corp));
     }
 
-    private Snapshot snapshot(CredentialBuilder certificate, TestCa workloads, TestIssuer tokens) {
+    private Snapshot snapshot(CredentialBuilder certificate, CertificateAuthority workloads, TestIssuer tokens) {
         return new SnapshotCompiler()
                 .compile(
                         state(
@@ -155,17 +155,17 @@ class SecretRotationIT {
                         Cases.GATEWAY);
     }
 
-    private static CredentialBuilder server(TestCa ca) {
+    private static CredentialBuilder server(CertificateAuthority ca) {
         return aCredential("edge/server").certificate(ca.server("gate.test"));
     }
 
-    private boolean answers(TestCa ofServer, TestCa ofWorkloads) {
+    private boolean answers(CertificateAuthority ofServer, CertificateAuthority ofWorkloads) {
         try (var connection = connection(ofServer, ofWorkloads)) {
             return connection.get("open.test").status() == 200;
         }
     }
 
-    private boolean refusesHandshake(TestCa ofServer, TestCa ofWorkloads) {
+    private boolean refusesHandshake(CertificateAuthority ofServer, CertificateAuthority ofWorkloads) {
         try {
             return !answers(ofServer, ofWorkloads);
         } catch (UncheckedIOException refused) {
@@ -173,7 +173,7 @@ class SecretRotationIT {
         }
     }
 
-    private RawHttp connection(TestCa ofServer, TestCa ofWorkloads) {
+    private RawHttp connection(CertificateAuthority ofServer, CertificateAuthority ofWorkloads) {
         SSLContext context = ofWorkloads.client(CHECKOUT).context(ofServer);
         return RawHttp.connectSecurely(HERE, mutual, context);
     }

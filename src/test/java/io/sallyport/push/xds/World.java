@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
+import io.sallyport.local.IssuedCertificate;
 import io.sallyport.testkit.IssuerResource;
-import io.sallyport.testkit.TestCertificate;
 
 /** A namespace with a gateway of its own, written through the API. */
 record World(String namespace, int number) {
@@ -74,7 +74,7 @@ record World(String namespace, int number) {
     }
 
     /** Its gateway has one more listener, whose certificate is the credential {@code server}. */
-    World endTls(TestCertificate certificate) {
+    World endTls(IssuedCertificate certificate) {
         return credential("server", certificate).apply("""
                 apiVersion: sallyport.io/v1
                 kind: EgressGateway
@@ -87,7 +87,7 @@ record World(String namespace, int number) {
                 """);
     }
 
-    World credential(String name, TestCertificate certificate) {
+    World credential(String name, IssuedCertificate certificate) {
         // What stands for names elsewhere may be part of a certificate.
         return applyAsItIs(
                 """

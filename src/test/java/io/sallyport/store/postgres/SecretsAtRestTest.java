@@ -14,12 +14,12 @@ import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.local.CertificateAuthority;
+import io.sallyport.local.IssuedCertificate;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.testkit.CredentialBuilder;
 import io.sallyport.testkit.PostgresResource;
 import io.sallyport.testkit.Samples;
-import io.sallyport.testkit.TestCa;
-import io.sallyport.testkit.TestCertificate;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,7 +38,7 @@ class SecretsAtRestTest {
 
     @Test
     void noTableHoldsTheSecretAndItIsReadBackAllTheSame() {
-        TestCertificate certificate = TestCa.named("corp").server("gate.example");
+        IssuedCertificate certificate = CertificateAuthority.named("corp").server("gate.example");
         Credential token = spec(aCredential("edge/proxy").token("Basic aHVudGVyMg=="));
         Credential server = spec(aCredential("edge/server").certificate(certificate));
         Revision before = store.head();

@@ -1,4 +1,4 @@
-package io.sallyport.testkit;
+package io.sallyport.local;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;

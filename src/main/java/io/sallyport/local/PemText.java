@@ -1,4 +1,4 @@
-package io.sallyport.testkit;
+package io.sallyport.local;
 
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
@@ -8,10 +8,10 @@ import java.util.Base64;
 import java.util.List;
 
 /** Writes PEM (RFC 7468). */
-final class Pem {
+final class PemText {
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
-    private Pem() {}
+    private PemText() {}
 
     static String certificates(List<X509Certificate> certificates) {
         StringBuilder result = new StringBuilder();

@@ -1,4 +1,4 @@
-package io.sallyport.testkit;
+package io.sallyport.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,8 +15,8 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
-class TestCaTest {
-    private final TestCa ca = TestCa.named("corp");
+class CertificateAuthorityTest {
+    private final CertificateAuthority ca = CertificateAuthority.named("corp");
 
     @Test
     void bothSidesOfAHandshakeTrustWhatItSigned() throws Exception {

@@ -1,4 +1,4 @@
-package io.sallyport.testkit;
+package io.sallyport.local;
 
 import io.sallyport.domain.network.IpAddress;
 import java.io.ByteArrayInputStream;
@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
- * An authority that makes certificates for tests: {@code TestCa.named("corp").server("gate.example")}. They are good for
- * a day.
+ * An authority that makes certificates for trials: {@code CertificateAuthority.named("corp").server("gate.example")}. They
+ * are good for a day.
  */
-public final class TestCa {
+public final class CertificateAuthority {
     private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.oid("1.2.840.10045.4.3.2"));
     private static final Duration LIFE = Duration.ofDays(1);
 
@@ -32,55 +32,69 @@ public final class TestCa {
     private final KeyPair keys;
     private final List<X509Certificate> chain;
 
-    private TestCa(String name, KeyPair keys, List<X509Certificate> chain) {
+    private CertificateAuthority(String name, KeyPair keys, List<X509Certificate> chain) {
         this.name = name;
         this.keys = keys;
         this.chain = List.copyOf(chain);
     }
 
     /** A root. */
-    public static TestCa named(String name) {
+    public static CertificateAuthority named(String name) {
         KeyPair keys = newKeys();
         X509Certificate own = signed(name, name, keys, keys, Instant.now(), extensions(true, List.of()));
-        return new TestCa(name, keys, List.of(own));
+        return new CertificateAuthority(name, keys, List.of(own));
     }
 
     /** An authority that this one signed. */
-    public TestCa intermediate(String newName) {
+    public CertificateAuthority intermediate(String newName) {
         KeyPair newKeys = newKeys();
         X509Certificate own = signed(newName, name, newKeys, keys, Instant.now(), extensions(true, List.of()));
-        return new TestCa(newName, newKeys, with(own));
+        return new CertificateAuthority(newName, newKeys, with(own));
     }
 
     /** For a server; the hosts are exact or wildcards. */
-    public TestCertificate server(String... hosts) {
+    public IssuedCertificate server(String... hosts) {
         return issue(hosts[0], Instant.now(), dnsNames(hosts));
     }
 
+    /** For a server that is known by many names, addresses among them. */
+    public IssuedCertificate serverOf(List<String> hosts) {
+        return issue(
+                hosts.getFirst(),
+                Instant.now(),
+                hosts.stream()
+                        .flatMap(host -> Stream.concat(dnsNames(host).stream(), addresses(host)))
+                        .toList());
+    }
+
     /** For a server that is found by its address. */
-    public TestCertificate serverAt(String address) {
-        byte[] bytes = new IpAddress(address).bytes();
-        return issue(address, Instant.now(), List.of(Der.implicit(7, bytes)));
+    public IssuedCertificate serverAt(String address) {
+        return issue(address, Instant.now(), addresses(address).toList());
     }
 
     /** For a workload; with more than one URI it is ambiguous, with none it is nobody. */
-    public TestCertificate client(String... spiffeIds) {
+    public IssuedCertificate client(String... spiffeIds) {
         return issue("workload", Instant.now(), uris(spiffeIds));
     }
 
+    /** For a workload, of a day a year ago. */
+    public IssuedCertificate expiredClient(String... spiffeIds) {
+        return issue("workload", Instant.now().minus(Duration.ofDays(365)), uris(spiffeIds));
+    }
+
     /** One whose day was a year ago. */
-    public TestCertificate expired(String... hosts) {
+    public IssuedCertificate expired(String... hosts) {
         return issue(hosts[0], Instant.now().minus(Duration.ofDays(365)), dnsNames(hosts));
     }
 
     /** One that is good for a day a year from now. */
-    public TestCertificate notYetValid(String... hosts) {
+    public IssuedCertificate notYetValid(String... hosts) {
         return issue(hosts[0], Instant.now().plus(Duration.ofDays(365)), dnsNames(hosts));
     }
 
     /** The root in PEM: what others are to trust. */
     public String bundle() {
-        return Pem.certificates(List.of(root()));
+        return PemText.certificates(List.of(root()));
     }
 
     public X509Certificate root() {
@@ -91,18 +105,18 @@ public final class TestCa {
     public SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, TestCertificate.trustOf(this).getTrustManagers(), null);
+            context.init(null, IssuedCertificate.trustOf(this).getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException failed) {
             throw new IllegalStateException(failed);
         }
     }
 
-    private TestCertificate issue(String subject, Instant from, List<byte[]> alternativeNames) {
+    private IssuedCertificate issue(String subject, Instant from, List<byte[]> alternativeNames) {
         KeyPair newKeys = newKeys();
         X509Certificate own = signed(subject, name, newKeys, keys, from, extensions(false, alternativeNames));
         List<X509Certificate> all = with(own);
-        return new TestCertificate(all.subList(0, all.size() - 1), newKeys.getPrivate());
+        return new IssuedCertificate(all.subList(0, all.size() - 1), newKeys.getPrivate());
     }
 
     private List<X509Certificate> with(X509Certificate own) {
@@ -157,6 +171,10 @@ public final class TestCa {
 
     private static List<byte[]> dnsNames(String... hosts) {
         return Arrays.stream(hosts).map(host -> Der.implicit(2, ascii(host))).toList();
+    }
+
+    private static Stream<byte[]> addresses(String host) {
+        return IpAddress.isValid(host) ? Stream.of(Der.implicit(7, new IpAddress(host).bytes())) : Stream.empty();
     }
 
     private static List<byte[]> uris(String... uris) {

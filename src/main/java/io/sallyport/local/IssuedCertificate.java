@@ -1,4 +1,4 @@
-package io.sallyport.testkit;
+package io.sallyport.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,25 +15,25 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate that a {@link TestCa} signed, with its key.
+ * A certificate that a {@link CertificateAuthority} signed, with its key.
  *
  * @param certificates its own first, then those up to below the root
  */
-public record TestCertificate(List<X509Certificate> certificates, PrivateKey key) {
+public record IssuedCertificate(List<X509Certificate> certificates, PrivateKey key) {
     private static final char[] PASSWORD = {};
 
-    public TestCertificate {
+    public IssuedCertificate {
         certificates = List.copyOf(certificates);
     }
 
     /** In PEM. */
     public String chain() {
-        return Pem.certificates(certificates);
+        return PemText.certificates(certificates);
     }
 
     /** In PEM, as PKCS #8. */
     public String privateKey() {
-        return Pem.privateKey(key);
+        return PemText.privateKey(key);
     }
 
     /** Writes {@code name.crt} and {@code name.key} into a folder, for a program that reads files. */
@@ -48,7 +48,7 @@ public record TestCertificate(List<X509Certificate> certificates, PrivateKey key
     }
 
     /** For a server or client in Java that shows this certificate and trusts what the other one signed. */
-    public SSLContext context(TestCa trusted) {
+    public SSLContext context(CertificateAuthority trusted) {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(keyStore(), PASSWORD);
@@ -60,7 +60,7 @@ public record TestCertificate(List<X509Certificate> certificates, PrivateKey key
         }
     }
 
-    static TrustManagerFactory trustOf(TestCa trusted) throws GeneralSecurityException {
+    static TrustManagerFactory trustOf(CertificateAuthority trusted) throws GeneralSecurityException {
         KeyStore roots = emptyStore();
         roots.setCertificateEntry("root", trusted.root());
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -1,4 +1,4 @@
-package io.sallyport.testkit;
+package io.sallyport.local;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;

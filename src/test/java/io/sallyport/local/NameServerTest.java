@@ -1,4 +1,4 @@
-package io.sallyport.testkit;
+package io.sallyport.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
