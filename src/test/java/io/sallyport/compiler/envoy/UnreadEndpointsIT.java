@@ -15,16 +15,16 @@ import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.HealthCheck;
 import io.sallyport.domain.destination.LoadBalancer.Policy;
+import io.sallyport.local.CertificateAuthority;
+import io.sallyport.local.NameServer;
 import io.sallyport.local.Ports;
 import io.sallyport.testkit.ClientHello;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.Dial;
-import io.sallyport.testkit.NameServer;
 import io.sallyport.testkit.NamedUpstream;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.ResourceBuilder;
-import io.sallyport.testkit.TestCa;
 import io.sallyport.testkit.WebUpstream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class UnreadEndpointsIT {
     private static final String ONE = "127.9.5.1";
     private static final String TWO = "127.9.5.2";
     private static final String NOBODY = "127.9.5.77";
-    private static final TestCa AUTHORITY = TestCa.named("upstreams");
+    private static final CertificateAuthority AUTHORITY = CertificateAuthority.named("upstreams");
 
     @TempDir
     static Path folder;
