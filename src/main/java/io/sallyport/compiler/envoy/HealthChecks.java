@@ -8,6 +8,7 @@ import io.envoyproxy.envoy.config.core.v3.HealthCheck.TcpHealthCheck;
 import io.envoyproxy.envoy.config.core.v3.HealthCheck.TlsOptions;
 import io.envoyproxy.envoy.type.v3.CodecClientType;
 import io.envoyproxy.envoy.type.v3.Int64Range;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.snapshot.Upstream;
 import java.util.List;
 
@@ -46,10 +47,17 @@ final class HealthChecks {
             case TCP ->
                 result.setTcpHealthCheck(TcpHealthCheck.getDefaultInstance()).build();
             case GRPC ->
-                result.setGrpcHealthCheck(GrpcHealthCheck.newBuilder().setAuthority(host))
-                        .setTlsOptions(TlsOptions.newBuilder().addAlpnProtocols("h2"))
+                overHttp2(result, upstream)
+                        .setGrpcHealthCheck(GrpcHealthCheck.newBuilder().setAuthority(host))
                         .build();
         };
+    }
+
+    // A server of TLS has to be told that it is HTTP/2.
+    private static HealthCheck.Builder overHttp2(HealthCheck.Builder check, Upstream upstream) {
+        return upstream.protocol() == Protocol.HTTPS
+                ? check.setTlsOptions(TlsOptions.newBuilder().addAlpnProtocols("h2"))
+                : check;
     }
 
     private static HttpHealthCheck http(

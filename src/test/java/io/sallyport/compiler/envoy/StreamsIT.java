@@ -47,6 +47,8 @@ class StreamsIT {
     private static final String INTERNET = "127.9.4.1";
     // Envoy ends a request after 15 seconds where it is not told otherwise.
     private static final int SECONDS = 17;
+    // Not the one that health checks ask about.
+    private static final String WATCHED = "watched";
 
     @TempDir
     static Path folder;
@@ -132,10 +134,12 @@ class StreamsIT {
                         .check(HealthCheckRequest.getDefaultInstance())
                         .isInitialized());
         List<ServingStatus> seen = new CopyOnWriteArrayList<>();
-        HealthGrpc.newStub(channel).watch(HealthCheckRequest.getDefaultInstance(), collecting(seen));
+        HEALTH.setStatus(WATCHED, ServingStatus.SERVING);
+        HealthGrpc.newStub(channel)
+                .watch(HealthCheckRequest.newBuilder().setService(WATCHED).build(), collecting(seen));
         await().until(() -> seen.contains(ServingStatus.SERVING));
 
-        HEALTH.setStatus("", ServingStatus.NOT_SERVING);
+        HEALTH.setStatus(WATCHED, ServingStatus.NOT_SERVING);
 
         await().until(() -> seen.getLast() == ServingStatus.NOT_SERVING);
         channel.shutdownNow();

@@ -8,9 +8,15 @@ import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.Sources.everyone;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.TlsServerCredentials;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.HealthCheck;
@@ -26,7 +32,10 @@ import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.ResourceBuilder;
 import io.sallyport.testkit.WebUpstream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +67,8 @@ class UnreadEndpointsIT {
     private static NamedUpstream two;
     private static WebUpstream webOne;
     private static WebUpstream webTwo;
+    private static Server grpc;
+    private static NamedUpstream speechless;
     private static int tls;
     private static int tcp;
     private static int proxy;
@@ -100,7 +111,27 @@ class UnreadEndpointsIT {
                 .statically()
                 .at(ONE, TWO)
                 .checkedBy(check(HealthCheck.Kind.HTTP, "/well")));
+        int grpcPort = Ports.free();
+        grpc = NettyServerBuilder.forAddress(
+                        new InetSocketAddress(InetAddress.ofLiteral(ONE), grpcPort), credentials("grpc.test"))
+                .addService(new HealthStatusManager().getHealthService())
+                .build()
+                .start();
+        speechless = NamedUpstream.answering("no TLS", TWO, grpcPort);
+        DESTINATIONS.add(aDestination("edge/grpc")
+                .hosts("grpc.test")
+                .port(443, Protocol.HTTPS, grpcPort)
+                .statically()
+                .at(TWO, ONE)
+                .checkedBy(check(HealthCheck.Kind.GRPC, "")));
         gate = new ConnectionGate(folder, names, ResourceBuilder.state(resources()));
+    }
+
+    private static ServerCredentials credentials(String host) throws IOException {
+        var certificate = AUTHORITY.server(host);
+        return TlsServerCredentials.create(
+                new ByteArrayInputStream(certificate.chain().getBytes(US_ASCII)),
+                new ByteArrayInputStream(certificate.privateKey().getBytes(US_ASCII)));
     }
 
     private static DestinationBuilder known(String name) {
@@ -131,7 +162,10 @@ class UnreadEndpointsIT {
                 .tcp("tcp", tcp, "edge/checked")
                 .connect("proxy", proxy));
         all.add(aCredential("edge/ours").caBundle(AUTHORITY.bundle()));
-        all.add(aSecurityPolicy("edge/trust").onDestination("asked").trusting("ours"));
+        all.add(aSecurityPolicy("edge/trust")
+                .onDestination("asked")
+                .onDestination("grpc")
+                .trusting("ours"));
         all.add(rule);
         return all.toArray(ResourceBuilder<?>[]::new);
     }
@@ -139,7 +173,8 @@ class UnreadEndpointsIT {
     @AfterAll
     static void stop() {
         gate.close();
-        Stream.of(one, two).forEach(NamedUpstream::close);
+        grpc.shutdownNow();
+        Stream.of(one, two, speechless).forEach(NamedUpstream::close);
         Stream.of(webOne, webTwo).forEach(WebUpstream::close);
         names.close();
     }
@@ -180,6 +215,11 @@ class UnreadEndpointsIT {
     }
 
     @Test
+    void whoPassesThroughIsLedToWhoAnswersChecksOfGrpcOverTls() {
+        awaitAnswers(UnreadEndpointsIT::handshakeWithGrpc, "done");
+    }
+
+    @Test
     void tunnelsAreSharedByTheNamesOfADestination() {
         await().untilAsserted(() -> assertThat(answers(() -> heard(Way.TUNNEL, "names.test")))
                 .containsOnly("one", "two")
@@ -207,6 +247,11 @@ class UnreadEndpointsIT {
         try (var http = RawHttp.connectSecurely(FRIEND, tls, AUTHORITY.context(), "asked.test")) {
             return http.get("asked.test").body();
         }
+    }
+
+    private static String handshakeWithGrpc() {
+        RawHttp.connectSecurely(FRIEND, tls, AUTHORITY.context(), "grpc.test").close();
+        return "done";
     }
 
     private static String heard(Way way, String host) {
