@@ -49,8 +49,9 @@ final class GatewayCompilation {
         rules = new GatewayRules(admission);
         sources = new SourceTable(new SourceMeaning(state));
         upstreams = new UpstreamTable(admission);
-        policies = new PolicyTable(state, admission.gateway());
+        policies = new PolicyTable(state, admission.gateway(), sources);
         listeners = ListenerCompilation.all(admission);
+        listeners.forEach(listener -> policies.ofListener(listener.listener()));
         listeners.forEach(listener -> listener.compileAll(host -> entry(listener, host)));
     }
 
@@ -101,9 +102,7 @@ final class GatewayCompilation {
                 new GatewaySettings(
                         spec().defaultAction(), spec().addressPolicy(), spec().ruleBuckets(), spec().conduct()),
                 sources.classes(),
-                listeners.stream()
-                        .map(one -> one.snapshot(policies.ofListener(one.listener())))
-                        .toList(),
+                listeners.stream().map(one -> one.snapshot(policies)).toList(),
                 List.of(),
                 leadingOn,
                 policies.policies(),
@@ -123,6 +122,7 @@ final class GatewayCompilation {
     private HostEntry entry(ListenerCompilation listener, HostPattern host) {
         Resource<Destination> owner = listener.hosts().owner(host);
         GatewayRules.Claims claims = rules.about(owner, Speakers.of(listener.hosts(), host));
+        ListenerView view = policies.view(listener.listener(), owner.name());
         List<PortEntry> ports = new ArrayList<>();
         for (DestinationPort port : spoken(listener.listener(), owner)) {
             upstreams
@@ -130,8 +130,8 @@ final class GatewayCompilation {
                     .ifPresent(upstream -> ports.add(new PortEntry(
                             port.number(),
                             upstream,
-                            compiled(listener, claims, port, Enforcement.ENFORCE),
-                            compiled(listener, claims, port, Enforcement.SHADOW),
+                            compiled(listener, view, claims, port, Enforcement.ENFORCE),
+                            compiled(listener, view, claims, port, Enforcement.SHADOW),
                             List.of(),
                             policies.enforceability(listener.listener(), owner.name(), port))));
         }
@@ -146,9 +146,13 @@ final class GatewayCompilation {
     }
 
     private List<CompiledRule> compiled(
-            ListenerCompilation listener, GatewayRules.Claims claims, DestinationPort port, Enforcement enforcement) {
+            ListenerCompilation listener,
+            ListenerView view,
+            GatewayRules.Claims claims,
+            DestinationPort port,
+            Enforcement enforcement) {
         return claims.at(listener.listener().name(), port.number(), enforcement).stream()
-                .map(rule -> sources.compiled(rule, listener.view()))
+                .map(rule -> sources.compiled(rule, view))
                 .toList();
     }
 

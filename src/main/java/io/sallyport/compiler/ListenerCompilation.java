@@ -20,7 +20,6 @@ import java.util.function.Function;
 final class ListenerCompilation {
     private final Listener listener;
     private final List<JwtProvider> jwt;
-    private final ListenerView view;
     private final ListenerHosts hosts;
     private final List<HostEntry> entries = new ArrayList<>();
     private final Map<ResourceName, List<Integer>> places = new HashMap<>();
@@ -30,7 +29,6 @@ final class ListenerCompilation {
         this.listener = listener;
         this.jwt = jwt;
         this.hosts = hosts;
-        view = ListenerView.of(listener, jwt);
         for (int place = 0; place < hosts.entries().size(); place++) {
             for (ResourceName destination :
                     Speakers.of(hosts, hosts.entries().get(place)).wholly().keySet()) {
@@ -60,10 +58,6 @@ final class ListenerCompilation {
         return listener;
     }
 
-    ListenerView view() {
-        return view;
-    }
-
     ListenerHosts hosts() {
         return hosts;
     }
@@ -79,8 +73,7 @@ final class ListenerCompilation {
         concerned.forEach(place -> entries.set(place, compile.apply(entries.get(place))));
     }
 
-    /** The id of what policies ask here. */
-    ListenerSnapshot snapshot(String policy) {
-        return new ListenerSnapshot(listener, entries, jwt, policy);
+    ListenerSnapshot snapshot(PolicyTable policies) {
+        return new ListenerSnapshot(listener, entries, jwt, policies.ofListener(listener));
     }
 }

@@ -8,6 +8,7 @@ import io.sallyport.domain.security.HeaderPolicy;
 import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.security.RateLimit;
 import io.sallyport.domain.security.TrafficPolicy;
+import io.sallyport.domain.snapshot.AuthorizationClause;
 import io.sallyport.domain.snapshot.EffectivePolicy.Layer;
 
 /** How what policies ask enters a hash. */
@@ -37,14 +38,27 @@ final class PolicyEncoding {
                                 .text(one.overwrite()));
     }
 
-    private static void encode(ContentHash hash, Authentication authentication) {
+    static void encode(ContentHash hash, Authentication authentication) {
         hash.list(authentication.jwt(), provider -> encode(hash, provider))
                 .text(authentication.tokenRequired())
                 .text(authentication.certificateRequired());
     }
 
     static void encode(ContentHash hash, JwtProvider provider) {
-        hash.text(provider.issuer()).texts(provider.audiences()).text(provider.jwks());
+        hash.text(provider.issuer())
+                .texts(provider.audiences())
+                .text(provider.jwks())
+                .list(provider.remote(), keys -> hash.text(keys.uri()).text(keys.cacheDuration()))
+                .list(provider.fromHeaders(), header -> hash.text(header.name()).text(header.prefix()))
+                .list(
+                        provider.claimsToHeaders().entrySet(),
+                        entry -> hash.text(entry.getKey()).text(entry.getValue()));
+    }
+
+    static void encode(ContentHash hash, AuthorizationClause clause) {
+        hash.text(clause.policy());
+        encode(hash, clause.rule());
+        hash.texts(clause.sources());
     }
 
     private static void encode(ContentHash hash, AuthorizationRule rule) {

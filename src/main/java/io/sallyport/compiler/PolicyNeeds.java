@@ -1,7 +1,9 @@
 package io.sallyport.compiler;
 
+import io.sallyport.compiler.cel.Condition;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.security.Authentication;
 import io.sallyport.domain.security.AuthorizationRule;
 import io.sallyport.domain.security.TrafficPolicy;
 import io.sallyport.domain.snapshot.EffectivePolicy.Layer;
@@ -12,47 +14,62 @@ import java.util.stream.Stream;
 /**
  * What must be seen of traffic so that policies can be enforced on it.
  *
- * @param ofDestination all that they ask must be enforced
- * @param ofListener what decides who may pass must be; the rest holds for what the listener can see
+ * @param certificates that sources show certificates
+ * @param tokens that they show tokens, where none are looked at
+ * @param connections more than the address and, at best, a name, which is all that is seen of connections
+ * @param tunnels what is inside of tunnels of CONNECT
  */
-record PolicyNeeds(List<Layer> ofDestination, List<Layer> ofListener) {
+record PolicyNeeds(boolean certificates, boolean tokens, boolean connections, boolean tunnels) {
+
+    /**
+     * All that policies of a destination ask must be enforced; of those of a listener, what decides who may pass.
+     *
+     * @param authentication the sections that count
+     * @param seesTokens whether tokens are taken for proof there
+     */
+    static PolicyNeeds of(
+            List<Layer> ofDestination,
+            List<Layer> ofListener,
+            List<Authentication> authentication,
+            boolean seesTokens) {
+        List<TrafficPolicy> own = ofDestination.stream().map(Layer::traffic).toList();
+        List<TrafficPolicy> further = ofListener.stream().map(Layer::traffic).toList();
+        List<TrafficPolicy> all = Stream.concat(own.stream(), further.stream()).toList();
+        return new PolicyNeeds(
+                authentication.stream().anyMatch(Authentication::certificateRequired),
+                !seesTokens
+                        && (authentication.stream().anyMatch(Authentication::tokenRequired)
+                                || all.stream().anyMatch(PolicyNeeds::decidesByClaims)),
+                own.stream().anyMatch(policy -> !policy.asksNothing())
+                        || further.stream().anyMatch(PolicyNeeds::decidesWhoMayPass),
+                all.stream().anyMatch(PolicyNeeds::decidesByRequests)
+                        || own.stream().anyMatch(PolicyNeeds::shapesRequests));
+    }
 
     Enforceability enforceability(Listener listener, DestinationPort port) {
-        if (!listener.isMutual() && all().anyMatch(PolicyNeeds::wantsCertificate)) {
+        if (tokens || (certificates && !listener.isMutual())) {
             return Enforceability.NOWHERE;
         }
         return switch (listener.protocol()) {
             case HTTP, HTTPS -> Enforceability.WHOLLY;
-            case CONNECT -> ofConnect(port);
-            case TLS, TCP -> isMoreThanConnections() ? Enforceability.NOWHERE : Enforceability.WHOLLY;
+            case CONNECT -> tunnels ? ofConnect(port) : Enforceability.WHOLLY;
+            case TLS, TCP -> connections ? Enforceability.NOWHERE : Enforceability.WHOLLY;
         };
     }
 
-    private Enforceability ofConnect(DestinationPort port) {
-        if (!isMoreThanTunnels()) {
-            return Enforceability.WHOLLY;
-        }
+    private static Enforceability ofConnect(DestinationPort port) {
         return port.protocol().isReachableByHttp() ? Enforceability.IN_REQUESTS : Enforceability.NOWHERE;
     }
 
-    // Of a connection a gateway sees its address and, at best, a name.
-    private boolean isMoreThanConnections() {
-        return ofDestination.stream().anyMatch(layer -> !layer.traffic().asksNothing())
-                || ofListener.stream().map(Layer::traffic).anyMatch(PolicyNeeds::decidesWhoMayPass);
+    private static boolean decidesByClaims(TrafficPolicy traffic) {
+        return traffic.authorization().stream()
+                .filter(rule -> rule.action() != AuthorizationRule.Action.AUDIT)
+                .anyMatch(PolicyNeeds::isAboutClaims);
     }
 
-    // Of a tunnel it sees the CONNECT request, tokens and all, and nothing of what is inside.
-    private boolean isMoreThanTunnels() {
-        return all().anyMatch(PolicyNeeds::decidesByRequests)
-                || ofDestination.stream().map(Layer::traffic).anyMatch(PolicyNeeds::shapesRequests);
-    }
-
-    private Stream<TrafficPolicy> all() {
-        return Stream.concat(ofDestination.stream(), ofListener.stream()).map(Layer::traffic);
-    }
-
-    private static boolean wantsCertificate(TrafficPolicy traffic) {
-        return traffic.authentication().stream().anyMatch(one -> one.certificateRequired());
+    private static boolean isAboutClaims(AuthorizationRule rule) {
+        return !rule.from().claims().isEmpty()
+                || rule.when().stream().anyMatch(text -> Condition.parse(text).asksOfTokens());
     }
 
     private static boolean decidesWhoMayPass(TrafficPolicy traffic) {

@@ -8,7 +8,9 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.security.Authentication;
 import io.sallyport.domain.security.PolicyTarget;
+import io.sallyport.domain.snapshot.AuthorizationClause;
 import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.EffectivePolicy.Layer;
 import io.sallyport.domain.snapshot.Enforceability;
@@ -27,11 +29,15 @@ final class PolicyTable {
     private static final String NONE = "";
 
     private final Map<ResourceName, List<Layer>> ofDestinations = new HashMap<>();
-    private final Map<Name, List<Layer>> ofListeners = new HashMap<>();
+    private final Map<Name, Distances> ofListeners = new HashMap<>();
     private final SortedMap<String, EffectivePolicy> byId = new TreeMap<>();
-    private final Map<List<Layer>, String> ids = new HashMap<>();
+    private final Map<Place, String> ids = new HashMap<>();
+    private final Map<Place, ListenerView> views = new HashMap<>();
+    private final Map<Place, PolicyNeeds> needs = new HashMap<>();
+    private final SourceTable sources;
 
-    PolicyTable(DesiredState state, Resource<EgressGateway> gateway) {
+    PolicyTable(DesiredState state, Resource<EgressGateway> gateway, SourceTable sources) {
+        this.sources = sources;
         List<Resource<SecurityPolicy>> policies = state.securityPolicies().stream()
                 .filter(policy -> !policy.spec().traffic().asksNothing())
                 .toList();
@@ -43,26 +49,23 @@ final class PolicyTable {
                 .filter(policy -> policy.namespace().equals(gateway.namespace()))
                 .toList();
         Name name = gateway.name().name();
-        gateway.spec().listeners().forEach(listener -> ofListeners.put(listener.name(), layers(own, name, listener)));
+        gateway.spec()
+                .listeners()
+                .forEach(listener -> ofListeners.put(listener.name(), distances(own, name, listener)));
     }
 
-    private static List<Layer> layers(List<Resource<SecurityPolicy>> policies, Name gateway, Listener listener) {
+    private static Distances distances(List<Resource<SecurityPolicy>> policies, Name gateway, Listener listener) {
         Predicate<PolicyTarget> attached = target -> target.includes(gateway, listener.name());
-        Predicate<PolicyTarget> closer =
-                attached.and(target -> !target.sectionName().isEmpty());
-        return Stream.concat(
-                        with(policies, closer),
-                        with(
-                                policies,
-                                attached.and(target -> target.sectionName().isEmpty())))
-                .distinct()
-                .toList();
+        return new Distances(
+                with(policies, attached.and(target -> !target.sectionName().isEmpty())),
+                with(policies, attached.and(target -> target.sectionName().isEmpty())));
     }
 
-    private static Stream<Layer> with(List<Resource<SecurityPolicy>> policies, Predicate<PolicyTarget> wanted) {
+    private static List<Layer> with(List<Resource<SecurityPolicy>> policies, Predicate<PolicyTarget> wanted) {
         return policies.stream()
                 .filter(policy -> policy.spec().targets().stream().anyMatch(wanted))
-                .map(PolicyTable::layer);
+                .map(PolicyTable::layer)
+                .toList();
     }
 
     private static Layer layer(Resource<SecurityPolicy> policy) {
@@ -76,40 +79,105 @@ final class PolicyTable {
 
     /** The id of what is asked at a listener; empty where nothing is. */
     String ofListener(Listener listener) {
-        return id(layersOf(listener));
+        return ids.computeIfAbsent(new Place(listener.name(), List.of()), ignored -> id(listener, List.of()));
     }
 
     /** The id of what is asked at a listener of traffic to a destination; empty where it is what the listener asks. */
     String ofDestination(Listener listener, ResourceName destination) {
-        List<Layer> own = ofDestinations.getOrDefault(destination, List.of());
-        return own.isEmpty()
-                ? NONE
-                : id(Stream.concat(own.stream(), layersOf(listener).stream())
-                        .distinct()
+        return isOfItsOwn(destination)
+                ? ids.computeIfAbsent(
+                        new Place(listener.name(), List.of(destination)),
+                        ignored -> id(listener, layersOf(destination)))
+                : NONE;
+    }
+
+    /** Which identities of those who ask for a destination a listener can see. */
+    ListenerView view(Listener listener, ResourceName destination) {
+        return views.computeIfAbsent(place(listener, destination), ignored -> view(listener, layersOf(destination)));
+    }
+
+    private ListenerView view(Listener listener, List<Layer> ofDestination) {
+        return ListenerView.of(
+                listener,
+                authentication(listener, ofDestination).stream()
+                        .flatMap(one -> one.jwt().stream())
                         .toList());
     }
 
     /** On what a listener can enforce what policies ask of a port of a destination. */
     Enforceability enforceability(Listener listener, ResourceName destination, DestinationPort port) {
-        return new PolicyNeeds(ofDestinations.getOrDefault(destination, List.of()), layersOf(listener))
-                .enforceability(listener, port);
+        PolicyNeeds asked = needs.computeIfAbsent(
+                place(listener, destination),
+                ignored -> PolicyNeeds.of(
+                        layersOf(destination),
+                        layersOf(listener),
+                        Authentications.closest(byDistance(listener, layersOf(destination))),
+                        !view(listener, destination).issuers().isEmpty()));
+        return asked.enforceability(listener, port);
+    }
+
+    private Place place(Listener listener, ResourceName destination) {
+        return new Place(listener.name(), isOfItsOwn(destination) ? List.of(destination) : List.of());
+    }
+
+    private boolean isOfItsOwn(ResourceName destination) {
+        return ofDestinations.containsKey(destination);
+    }
+
+    private List<Layer> layersOf(ResourceName destination) {
+        return ofDestinations.getOrDefault(destination, List.of());
     }
 
     private List<Layer> layersOf(Listener listener) {
-        return ofListeners.getOrDefault(listener.name(), List.of());
+        Distances distances = distances(listener);
+        return Stream.concat(distances.ofListener().stream(), distances.ofGateway().stream())
+                .distinct()
+                .toList();
     }
 
-    private String id(List<Layer> layers) {
+    private Distances distances(Listener listener) {
+        return ofListeners.getOrDefault(listener.name(), Distances.EMPTY);
+    }
+
+    private List<Authentication> authentication(Listener listener, List<Layer> ofDestination) {
+        return Authentications.of(listener, byDistance(listener, ofDestination));
+    }
+
+    private List<List<Layer>> byDistance(Listener listener, List<Layer> ofDestination) {
+        Distances distances = distances(listener);
+        return List.of(ofDestination, distances.ofListener(), distances.ofGateway());
+    }
+
+    private String id(Listener listener, List<Layer> ofDestination) {
+        List<Layer> layers = Stream.concat(ofDestination.stream(), layersOf(listener).stream())
+                .distinct()
+                .toList();
         if (layers.isEmpty()) {
             return NONE;
         }
-        String id = ids.computeIfAbsent(layers, PolicyTable::digest);
-        byId.putIfAbsent(id, new EffectivePolicy(id, layers));
-        return id;
+        ListenerView view = view(listener, ofDestination);
+        List<AuthorizationClause> clauses = layers.stream()
+                .flatMap(layer -> layer.traffic().authorization().stream()
+                        .map(rule -> new AuthorizationClause(layer.policy(), rule, sources.sources(rule, view))))
+                .toList();
+        var policy = identified(new EffectivePolicy(NONE, layers, authentication(listener, ofDestination), clauses));
+        byId.putIfAbsent(policy.id(), policy);
+        return policy.id();
     }
 
-    private static String digest(List<Layer> layers) {
+    private static EffectivePolicy identified(EffectivePolicy policy) {
         var hash = new ContentHash();
-        return hash.list(layers, layer -> PolicyEncoding.encode(hash, layer)).hex(DIGITS);
+        hash.list(policy.layers(), layer -> PolicyEncoding.encode(hash, layer))
+                .list(policy.authentication(), one -> PolicyEncoding.encode(hash, one))
+                .list(policy.authorization(), clause -> PolicyEncoding.encode(hash, clause));
+        return new EffectivePolicy(hash.hex(DIGITS), policy.layers(), policy.authentication(), policy.authorization());
+    }
+
+    /** Traffic at a listener, to a destination with policies of its own where one is named. */
+    private record Place(Name listener, List<ResourceName> destination) {}
+
+    /** What is asked at a listener, by how far away it is said. */
+    private record Distances(List<Layer> ofListener, List<Layer> ofGateway) {
+        static final Distances EMPTY = new Distances(List.of(), List.of());
     }
 }

@@ -79,7 +79,10 @@ final class SnapshotHash {
     }
 
     private void encode(ContentHash hash, EffectivePolicy policy) {
-        hash.text(policy.id()).list(policy.layers(), layer -> hash.text(kept(layer, PolicyEncoding::encode)));
+        hash.text(policy.id())
+                .list(policy.layers(), layer -> hash.text(kept(layer, PolicyEncoding::encode)))
+                .list(policy.authentication(), one -> hash.text(kept(one, PolicyEncoding::encode)))
+                .list(policy.authorization(), clause -> hash.text(kept(clause, PolicyEncoding::encode)));
     }
 
     private void encode(ContentHash hash, HostEntry entry) {

@@ -5,6 +5,7 @@ import io.sallyport.domain.EgressRule.Action;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.rule.Source;
+import io.sallyport.domain.security.AuthorizationRule;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.HashMap;
@@ -70,6 +71,21 @@ final class SourceTable {
     /** A rule is gone from a list. */
     void release(CompiledRule rule) {
         rule.sources().forEach(used::remove);
+    }
+
+    /** Whom a rule of authorization means, as a listener that sees so much tells them; empty where it means anybody. */
+    List<String> sources(AuthorizationRule rule, ListenerView view) {
+        AuthorizationRule.Sources from = rule.from();
+        if (from.principals().isEmpty()
+                && from.namespaces().isEmpty()
+                && from.ipBlocks().isEmpty()) {
+            return List.of();
+        }
+        var entry = new ScopedSource(
+                List.of(), new Source(from.namespaces(), List.of(), from.principals(), from.ipBlocks()));
+        String id = rule.action() == AuthorizationRule.Action.DENY ? atLeast(entry, view) : recognised(entry);
+        used.add(id);
+        return List.of(id);
     }
 
     /** The classes in use, by their ids. */

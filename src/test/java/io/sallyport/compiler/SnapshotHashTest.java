@@ -40,8 +40,11 @@ import io.sallyport.domain.security.ExternalAuthorization;
 import io.sallyport.domain.security.HeaderPolicy;
 import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.security.RateLimit;
+import io.sallyport.domain.security.RemoteKeys;
 import io.sallyport.domain.security.RequestLimits;
+import io.sallyport.domain.security.TokenHeader;
 import io.sallyport.domain.security.TrafficPolicy;
+import io.sallyport.domain.snapshot.AuthorizationClause;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.Enforceability;
@@ -125,12 +128,28 @@ class SnapshotHashTest {
                         upstream("shop/api/8443", HealthCheck.Kind.HTTP, "/well"),
                         upstream("shop/api/9443", HealthCheck.Kind.TCP, "")),
                 List.of(new EffectivePolicy(
-                        "p1", List.of(new EffectivePolicy.Layer(ResourceName.of("shop", "policy"), traffic())))),
+                        "p1",
+                        List.of(new EffectivePolicy.Layer(ResourceName.of("shop", "policy"), traffic())),
+                        List.of(new Authentication(List.of(provider()), true, true)),
+                        List.of(new AuthorizationClause(
+                                ResourceName.of("shop", "policy"),
+                                traffic().authorization().getFirst(),
+                                List.of("c1"))))),
                 List.of(new Secret(
                         ResourceName.of("edge", "server"),
                         new Credential(
                                 Credential.Type.TOKEN,
                                 new TreeMap<>(Map.of(Credential.TOKEN, new SecretText("secret")))))));
+    }
+
+    private static JwtProvider provider() {
+        return new JwtProvider(
+                "https://other.example",
+                List.of("eu"),
+                "",
+                List.of(new RemoteKeys("https://other.example/keys", Duration.ofMinutes(1))),
+                List.of(new TokenHeader("x-token", "JWT ")),
+                new TreeMap<>(Map.of("x-team", "team")));
     }
 
     private static TrafficPolicy traffic() {

@@ -1,6 +1,8 @@
 package io.sallyport.domain.snapshot;
 
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.security.Authentication;
+import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.security.TrafficPolicy;
 import java.util.Collection;
 import java.util.List;
@@ -12,10 +14,24 @@ import java.util.stream.Stream;
  *
  * @param id opaque; equal content, equal id
  * @param layers the closest first: of the destination, then of the listener, then of the whole gateway
+ * @param authentication the closest section, with the providers of all policies that are as close, as far as the listener
+ *     can see what it asks for; at most one
+ * @param authorization the rules of all layers, in their order
  */
-public record EffectivePolicy(String id, List<Layer> layers) {
+public record EffectivePolicy(
+        String id, List<Layer> layers, List<Authentication> authentication, List<AuthorizationClause> authorization) {
+    /** Asks for nothing. */
+    public static final EffectivePolicy NONE = new EffectivePolicy("", List.of(), List.of(), List.of());
+
     public EffectivePolicy {
         layers = List.copyOf(layers);
+        authentication = List.copyOf(authentication);
+        authorization = List.copyOf(authorization);
+    }
+
+    /** Whose tokens are taken for proof. */
+    public List<JwtProvider> jwt() {
+        return authentication.stream().flatMap(one -> one.jwt().stream()).toList();
     }
 
     /** The section that counts where the closest wins; at most one. */
