@@ -5,6 +5,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers.Thresholds;
+import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers.Thresholds.RetryBudget;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.CommonLbConfig;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
@@ -20,12 +21,16 @@ import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.Connection.KeepAlive;
 import io.sallyport.domain.destination.LoadBalancer;
 import io.sallyport.domain.destination.UpstreamSettings;
+import io.sallyport.domain.route.Percentage;
+import io.sallyport.domain.route.RetryPolicy.Budget;
 import io.sallyport.domain.snapshot.Upstream;
 
 /** What a destination asks of every cluster that leads to it, whatever is spoken there. */
 final class ClusterSettings {
     /** In the metadata of a cluster that has no endpoint only where no name of it has an address. */
     static final String NAMED = "sallyport/named";
+
+    private static final int MILLIONTHS_OF_A_PERCENT = Percentage.WHOLE / 100;
 
     private ClusterSettings() {}
 
@@ -65,6 +70,17 @@ final class ClusterSettings {
                         .setMaxRequests(UInt32Value.of(connection.maxRequests()))
                         .setMaxRetries(UInt32Value.of(connection.maxRetries())))
                 .build();
+    }
+
+    /** How much is sent again at once, as a part of all and no longer as a number. */
+    static Cluster budgeted(Cluster cluster, Budget budget) {
+        var retries = RetryBudget.newBuilder()
+                .setBudgetPercent(Percent.newBuilder()
+                        .setValue(budget.percent().millionths() / (double) MILLIONTHS_OF_A_PERCENT))
+                .setMinRetryConcurrency(UInt32Value.of(budget.minConcurrency()));
+        Cluster.Builder budgeted = cluster.toBuilder();
+        budgeted.getCircuitBreakersBuilder().getThresholdsBuilder(0).setRetryBudget(retries);
+        return budgeted.build();
     }
 
     private static UpstreamConnectionOptions keepingAlive(KeepAlive probes) {

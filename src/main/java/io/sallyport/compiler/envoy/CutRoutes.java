@@ -59,8 +59,11 @@ final class CutRoutes {
                         passing.addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType(upgrade.getUpgradeType())));
         return route.toBuilder()
                 .setRoute(passing)
-                .removeTypedPerFilterConfig(Departure.WAY)
+                .removeTypedPerFilterConfig(Passage.FILTER)
                 .clearRequestHeadersToAdd()
+                .clearRequestHeadersToRemove()
+                .clearResponseHeadersToAdd()
+                .clearResponseHeadersToRemove()
                 .build();
     }
 }

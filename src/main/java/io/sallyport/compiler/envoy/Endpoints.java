@@ -25,7 +25,7 @@ import java.util.function.Function;
  */
 final class Endpoints {
     /** What the balancer of subsets reads. */
-    private static final String LABELS = "envoy.lb";
+    static final String LABELS = "envoy.lb";
 
     private Endpoints() {}
 

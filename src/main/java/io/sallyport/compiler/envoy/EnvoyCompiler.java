@@ -1,17 +1,13 @@
 package io.sallyport.compiler.envoy;
 
-import static java.util.Objects.requireNonNull;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
-import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.gateway.Listener;
-import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
-import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.Upstream;
 import java.util.Collection;
@@ -68,7 +64,7 @@ public final class EnvoyCompiler {
     private static Stream<Part> parts(Snapshot snapshot) {
         return Stream.of(
                         listeners(snapshot),
-                        routes(snapshot),
+                        new RouteTables(snapshot).parts(),
                         new HttpClusters(snapshot).parts(),
                         ProxyParts.of(snapshot),
                         passthroughClusters(snapshot),
@@ -116,30 +112,6 @@ public final class EnvoyCompiler {
                         ResourceType.SECRET, secret.name().toString(), List.of(secret), () -> Secrets.of(secret)));
     }
 
-    private static Stream<Part> routes(Snapshot snapshot) {
-        Map<String, Upstream> upstreams = byName(snapshot);
-        var departure = new Departure(
-                WayOut.of(snapshot),
-                new FlowBounds(snapshot.settings().conduct().limits()));
-        return readingHttp(snapshot).flatMap(listener -> {
-            List<?> inputs = List.of(
-                    listener.listener(),
-                    listener.jwt().isEmpty(),
-                    listener.hosts().stream().map(HostEntry::place).toList(),
-                    leadingTo(listener, upstreams),
-                    departure,
-                    PolicyRoutes.of(listener, snapshot.policies()),
-                    listener.policy(),
-                    Cut.isWanted(snapshot));
-            Supplier<RouteConfiguration> table =
-                    () -> RouteTable.of(listener, upstreams, snapshot.policies(), departure);
-            String name = listener.listener().name().value();
-            return Cut.isWanted(snapshot)
-                    ? CutRoutes.parts(listener.listener(), inputs, table)
-                    : Stream.of(new Part(ResourceType.ROUTES, name, inputs, table));
-        });
-    }
-
     private static Stream<Part> passthroughClusters(Snapshot snapshot) {
         var unread = new UnreadParts(snapshot);
         Map<String, Upstream> upstreams = byName(snapshot);
@@ -167,20 +139,6 @@ public final class EnvoyCompiler {
         return Stream.of(
                 clusterPart,
                 new Part(ResourceType.ENDPOINTS, name, List.of(upstream), () -> Endpoints.of(name, upstream)));
-    }
-
-    private static Stream<ListenerSnapshot> readingHttp(Snapshot snapshot) {
-        return snapshot.listeners().stream()
-                .filter(listener -> listener.listener().protocol().isHttp());
-    }
-
-    private static List<Upstream> leadingTo(ListenerSnapshot listener, Map<String, Upstream> upstreams) {
-        return listener.hosts().stream()
-                .flatMap(host -> host.ports().stream())
-                .map(PortEntry::upstream)
-                .distinct()
-                .map(name -> requireNonNull(upstreams.get(name)))
-                .toList();
     }
 
     private static Stream<ListenerSnapshot> speaking(Snapshot snapshot, Listener.Protocol protocol) {

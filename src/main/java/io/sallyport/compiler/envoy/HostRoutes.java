@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.Route;
-import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.snapshot.CompiledRoute;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Upstream;
@@ -21,18 +21,21 @@ final class HostRoutes {
 
     private final Map<String, Upstream> upstreams;
     private final Departure departure;
+    private final PortRoutes asked;
     private final List<TunnelRoutes> tunnels;
 
-    private HostRoutes(Map<String, Upstream> upstreams, Departure departure, List<TunnelRoutes> tunnels) {
+    /** {@code routes} and {@code upstreams} are all that there are, by id and by name. */
+    HostRoutes(
+            Listener listener,
+            Map<String, CompiledRoute> routes,
+            Map<String, Upstream> upstreams,
+            Departure departure) {
         this.upstreams = upstreams;
         this.departure = departure;
-        this.tunnels = tunnels;
-    }
-
-    static HostRoutes of(Listener listener, Map<String, Upstream> upstreams, Departure departure) {
-        boolean isProxy = listener.protocol() == Listener.Protocol.CONNECT;
-        return new HostRoutes(
-                upstreams, departure, isProxy ? List.of(new TunnelRoutes(listener, departure)) : List.of());
+        this.asked = new PortRoutes(routes, new Forwarding(upstreams, departure));
+        this.tunnels = listener.protocol() == Listener.Protocol.CONNECT
+                ? List.of(new TunnelRoutes(listener, departure))
+                : List.of();
     }
 
     List<Route> of(HostEntry host) {
@@ -59,7 +62,10 @@ final class HostRoutes {
         List<Route> routes = new ArrayList<>();
         tunnels.forEach(tunnel -> routes.add(tunnel.to(upstream(port), stamp, authority)));
         if (speaksHttp(port)) {
-            routes.add(route(port, stamp, authority));
+            routes.addAll(
+                    port.routes().isEmpty()
+                            ? List.of(route(port, stamp, authority))
+                            : asked.of(port, stamp, authority));
         }
         return routes;
     }
@@ -75,22 +81,18 @@ final class HostRoutes {
     private Route route(PortEntry port, Stamp stamp, List<HeaderMatcher> authority) {
         return departure
                 .to(upstream(port), stamp.route())
-                .setMatch(anyPath().addAllHeaders(authority))
+                .setMatch(RouteMatches.anyPath().addAllHeaders(authority))
                 .build();
     }
 
     // The rules refuse what comes here; the answer is for the day when they do not.
     private List<Route> leadingNowhere(Stamp stamp, List<HeaderMatcher> authority) {
         var nowhere = DirectResponseAction.newBuilder().setStatus(FORBIDDEN);
-        return Stream.concat(tunnels.stream().map(tunnel -> TunnelRoutes.anyTunnel()), Stream.of(anyPath()))
+        return Stream.concat(tunnels.stream().map(tunnel -> TunnelRoutes.anyTunnel()), Stream.of(RouteMatches.anyPath()))
                 .map(match -> stamp.route()
                         .setMatch(match.addAllHeaders(authority))
                         .setDirectResponse(nowhere)
                         .build())
                 .toList();
-    }
-
-    private static RouteMatch.Builder anyPath() {
-        return RouteMatch.newBuilder().setPrefix("/");
     }
 }

@@ -62,7 +62,7 @@ final class HttpFilters {
         if (listener.protocol() == Listener.Protocol.CONNECT) {
             filters.add(inline("sallyport/tunnel", TunnelState.filter()));
         }
-        filters.add(inline(Departure.WAY, Config.getDefaultInstance()));
+        filters.add(inline(Passage.FILTER, Config.getDefaultInstance()));
         filters.add(inline("envoy.filters.http.router", router()));
         return filters;
     }
@@ -92,7 +92,8 @@ final class HttpFilters {
         HttpFilter body = inline(
                 BODY_LIMIT,
                 Buffer.newBuilder().setMaxRequestBytes(UInt32Value.of(1)).build());
-        return Stream.of(limits, inline(CORS, Cors.getDefaultInstance()), body)
+        HttpFilter faults = inline(Faults.FILTER, Faults.none());
+        return Stream.of(limits, inline(CORS, Cors.getDefaultInstance()), body, faults)
                 .map(filter -> filter.toBuilder().setDisabled(true).build())
                 .toList();
     }

@@ -62,6 +62,7 @@ final class HttpLogs {
                 "failure", "%UPSTREAM_TRANSPORT_FAILURE_REASON%"));
         fields.put("source", "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%");
         fields.put("rule", cel(rule()));
+        fields.put("route", "%ROUTE_NAME%");
         fields.put("shadow", cel(METADATA + HttpAccess.SHADOWS + "shadow_effective_policy_id']"));
         fields.put("shadowAction", cel(shadowAction()));
         fields.put("action", cel(refused() + " || !" + DECIDED + " ? 'denied' : 'allowed'"));
@@ -85,7 +86,7 @@ final class HttpLogs {
 
     // A refusal is in the details; what allowed is not.
     private static String rule() {
-        return Reason.OURS.condition() + " || " + Reason.RULE.condition() + " ? " + Reason.deniedBy() + " : " + METADATA
+        return Reason.ESCAPES_RULES.condition() + " ? '" + RouteAnswer.ESCAPES_RULES.decision() + "' : " + Reason.OURS.condition() + " || " + Reason.RULE.condition() + " ? " + Reason.deniedBy() + " : " + METADATA
                 + HttpAccess.STATISTICS + "enforced_effective_policy_id']";
     }
 
@@ -108,7 +109,7 @@ final class HttpLogs {
         return Arrays.stream(Reason.values())
                         .map(reason -> "(" + reason.condition() + ") ? " + reason.code() + " : ")
                         .collect(Collectors.joining())
-                + DECIDED + " ? '' : 'incomplete-request'";
+                + Reason.ANSWERED + " ? 'answered' : " + DECIDED + " ? '' : 'incomplete-request'";
     }
 
     private static String cel(String expression) {

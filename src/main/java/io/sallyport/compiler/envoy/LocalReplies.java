@@ -90,6 +90,9 @@ final class LocalReplies {
         if (namesRules && isOfARule(reason)) {
             problem.putFields("rule", text(DENIED_BY));
         }
+        if (namesRules && reason == Reason.ESCAPES_RULES) {
+            problem.putFields("rule", text(RouteAnswer.ESCAPES_RULES.decision()));
+        }
         return problem.build();
     }
 

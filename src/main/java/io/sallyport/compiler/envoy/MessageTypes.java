@@ -29,6 +29,7 @@ import io.envoyproxy.envoy.extensions.filters.http.composite.v3.ExecuteFilterAct
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.credential_injector.v3.CredentialInjector;
+import io.envoyproxy.envoy.extensions.filters.http.fault.v3.HTTPFault;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
@@ -86,6 +87,7 @@ final class MessageTypes {
                     DirectSourceIPInput.getDefaultInstance(),
                     CredentialInjector.getDefaultInstance(),
                     DnsCluster.getDefaultInstance(),
+                    HTTPFault.getDefaultInstance(),
                     Generic.getDefaultInstance(),
                     ExecuteFilterAction.getDefaultInstance(),
                     ExpressionFilter.getDefaultInstance(),

@@ -7,6 +7,7 @@ import com.google.protobuf.UInt32Value;
 import com.google.protobuf.UnknownFieldSet;
 import io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation;
 import io.envoyproxy.envoy.config.rbac.v3.Policy;
+import io.envoyproxy.envoy.config.route.v3.RouteAction.RequestMirrorPolicy;
 import io.envoyproxy.envoy.extensions.common.dynamic_forward_proxy.v3.DnsCacheConfig;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.type.matcher.v3.AddressMatcher;
@@ -29,7 +30,9 @@ enum NewerFields {
     /** {@code UInt32Value}: how much is read before that. */
     MAX_EARLY_DATA_BYTES(TcpProxy.getDescriptor().getFullName(), "max_early_data_bytes", 22),
     /** {@code CelExpressionConfig}: which functions a condition may use. */
-    CEL_CONFIG(Policy.getDescriptor().getFullName(), "cel_config", 5);
+    CEL_CONFIG(Policy.getDescriptor().getFullName(), "cel_config", 5),
+    /** {@code string}: by which host a copy of a request is sent. */
+    MIRROR_HOST(RequestMirrorPolicy.getDescriptor().getFullName(), "host_rewrite_literal", 8);
 
     private static final int ON_DOWNSTREAM_DATA = 1;
     private static final int STRING_CONVERSION = 1;
@@ -85,6 +88,11 @@ enum NewerFields {
         return CEL_CONFIG.onto(policy, functions.toByteString());
     }
 
+    /** Sends copies of requests under another host. */
+    static RequestMirrorPolicy.Builder mirroringAs(RequestMirrorPolicy.Builder policy, String host) {
+        return MIRROR_HOST.onto(policy, ByteString.copyFromUtf8(host));
+    }
+
     /** The fields of a message that its class does not know, for those who want to show them. */
     static List<NewerFields> of(Message message) {
         String name = message.getDescriptorForType().getFullName();
@@ -106,6 +114,7 @@ enum NewerFields {
             case RESOLVED_ADDRESS_FILTER -> MessageTree.of(parsed(value, AddressMatcher::parseFrom));
             case UPSTREAM_CONNECT_MODE -> "ON_DOWNSTREAM_DATA";
             case MAX_EARLY_DATA_BYTES -> parsed(value, UInt32Value::parseFrom).getValue();
+            case MIRROR_HOST -> value.getLengthDelimitedList().getLast().toStringUtf8();
             case CEL_CONFIG -> new TreeMap<>(Map.of("enable_string_conversion", true, "enable_string_functions", true));
         };
     }

@@ -74,7 +74,7 @@ final class ProxyCluster {
     private static Message withoutAuthority() {
         return io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation.newBuilder()
                 .setMutations(Mutations.newBuilder()
-                        .addRequestMutations(HeaderMutation.newBuilder().setRemove(Departure.AUTHORITY)))
+                        .addRequestMutations(HeaderMutation.newBuilder().setRemove(Passage.AUTHORITY)))
                 .build();
     }
 

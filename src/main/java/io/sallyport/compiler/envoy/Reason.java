@@ -21,6 +21,10 @@ enum Reason {
             Kind.REFUSED,
             413,
             "the body is larger than a policy lets through"),
+    AMBIGUOUS_PATH(RouteAnswer.AMBIGUOUS_PATH, Kind.REFUSED, "the path can be read in two ways; send it without escapes and dots"),
+    ESCAPES_RULES(RouteAnswer.ESCAPES_RULES, Kind.REFUSED, "the route leads where the rules do not"),
+    NO_ROUTE(RouteAnswer.NO_ROUTE, Kind.UNROUTED, "the host has routes, and none is for this request"),
+    FAULT(begins("fault_filter_abort"), "'injected-fault'", Kind.FAILED, Reason.AS_ENVOY_SAYS, "the route asks for failures"),
     MALFORMED(Reason.isUnreadable(), "'malformed-request'", Kind.UNREAD, Reason.AS_ENVOY_SAYS, "this is no request"),
     INCOMPLETE(
             begins("request_header_timeout"),
@@ -88,6 +92,9 @@ enum Reason {
     /** Not a status: it stays what it is. */
     static final int AS_ENVOY_SAYS = 0;
 
+    /** Whether a route answered by itself: an expression in CEL. */
+    static final String ANSWERED = "response.code_details == 'direct_response'";
+
     private static final String DENIED = "rbac_access_denied_matched_policy";
 
     private final String condition;
@@ -96,10 +103,11 @@ enum Reason {
     private final int status;
     private final String detail;
 
-    /** Whether policy would not, the gateway could not read what came, or it got no answer. */
+    /** Whether policy would not, the gateway could not read what came, no route was for it, or it got no answer. */
     enum Kind {
         REFUSED,
         UNREAD,
+        UNROUTED,
         FAILED
     }
 
@@ -109,6 +117,10 @@ enum Reason {
         this.kind = kind;
         this.status = status;
         this.detail = detail;
+    }
+
+    Reason(RouteAnswer answer, Kind kind, String detail) {
+        this(answer.condition(), "'" + answer.code() + "'", kind, answer.status(), detail);
     }
 
     /** Whether it applies: an expression in CEL. */

@@ -9,14 +9,10 @@ import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMuta
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
-import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
-import io.sallyport.domain.snapshot.Upstream;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,25 +35,13 @@ final class RouteTable {
 
     private final PolicyRoutes policies;
 
-    private RouteTable(
-            ListenerSnapshot listener,
-            Map<String, Upstream> upstreams,
-            Collection<EffectivePolicy> policies,
-            Departure departure) {
+    RouteTable(ListenerSnapshot listener, HostRoutes routes, PolicyRoutes policies) {
         this.listener = listener;
-        this.policies = new PolicyRoutes(listener, policies);
-        this.routes = HostRoutes.of(listener.listener(), upstreams, departure);
+        this.routes = routes;
+        this.policies = policies;
     }
 
-    static RouteConfiguration of(
-            ListenerSnapshot listener,
-            Map<String, Upstream> upstreams,
-            Collection<EffectivePolicy> policies,
-            Departure departure) {
-        return new RouteTable(listener, upstreams, policies, departure).configuration();
-    }
-
-    private RouteConfiguration configuration() {
+    RouteConfiguration configuration() {
         var table = RouteConfiguration.newBuilder();
         if (asksForTokens()) {
             table.putTypedPerFilterConfig(HttpFilters.STAMP, Encoding.any(ASKING));
