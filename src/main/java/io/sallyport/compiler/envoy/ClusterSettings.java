@@ -75,8 +75,8 @@ final class ClusterSettings {
     /** How much is sent again at once, as a part of all and no longer as a number. */
     static Cluster budgeted(Cluster cluster, Budget budget) {
         var retries = RetryBudget.newBuilder()
-                .setBudgetPercent(Percent.newBuilder()
-                        .setValue(budget.percent().millionths() / (double) MILLIONTHS_OF_A_PERCENT))
+                .setBudgetPercent(
+                        Percent.newBuilder().setValue(budget.percent().millionths() / (double) MILLIONTHS_OF_A_PERCENT))
                 .setMinRetryConcurrency(UInt32Value.of(budget.minConcurrency()));
         Cluster.Builder budgeted = cluster.toBuilder();
         budgeted.getCircuitBreakersBuilder().getThresholdsBuilder(0).setRetryBudget(retries);

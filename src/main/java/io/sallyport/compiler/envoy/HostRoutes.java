@@ -88,7 +88,8 @@ final class HostRoutes {
     // The rules refuse what comes here; the answer is for the day when they do not.
     private List<Route> leadingNowhere(Stamp stamp, List<HeaderMatcher> authority) {
         var nowhere = DirectResponseAction.newBuilder().setStatus(FORBIDDEN);
-        return Stream.concat(tunnels.stream().map(tunnel -> TunnelRoutes.anyTunnel()), Stream.of(RouteMatches.anyPath()))
+        return Stream.concat(
+                        tunnels.stream().map(tunnel -> TunnelRoutes.anyTunnel()), Stream.of(RouteMatches.anyPath()))
                 .map(match -> stamp.route()
                         .setMatch(match.addAllHeaders(authority))
                         .setDirectResponse(nowhere)

@@ -44,8 +44,8 @@ final class HttpClusters {
             case CONNECTION ->
                 EnvoyCompiler.withEndpoints(upstream.name(), upstream, inputs, () -> cluster(upstream, host, budget));
             case TUNNEL, WHOLE_URL ->
-                Stream.of(new Part(
-                        ResourceType.CLUSTER, upstream.name(), inputs, () -> cluster(upstream, host, budget)));
+                Stream.of(
+                        new Part(ResourceType.CLUSTER, upstream.name(), inputs, () -> cluster(upstream, host, budget)));
         };
     }
 

@@ -86,8 +86,9 @@ final class HttpLogs {
 
     // A refusal is in the details; what allowed is not.
     private static String rule() {
-        return Reason.ESCAPES_RULES.condition() + " ? '" + RouteAnswer.ESCAPES_RULES.decision() + "' : " + Reason.OURS.condition() + " || " + Reason.RULE.condition() + " ? " + Reason.deniedBy() + " : " + METADATA
-                + HttpAccess.STATISTICS + "enforced_effective_policy_id']";
+        return Reason.ESCAPES_RULES.condition() + " ? '" + RouteAnswer.ESCAPES_RULES.decision() + "' : "
+                + Reason.OURS.condition() + " || " + Reason.RULE.condition() + " ? " + Reason.deniedBy() + " : "
+                + METADATA + HttpAccess.STATISTICS + "enforced_effective_policy_id']";
     }
 
     // Only where a shadow rule matched is there a name.

@@ -21,10 +21,18 @@ enum Reason {
             Kind.REFUSED,
             413,
             "the body is larger than a policy lets through"),
-    AMBIGUOUS_PATH(RouteAnswer.AMBIGUOUS_PATH, Kind.REFUSED, "the path can be read in two ways; send it without escapes and dots"),
+    AMBIGUOUS_PATH(
+            RouteAnswer.AMBIGUOUS_PATH,
+            Kind.REFUSED,
+            "the path can be read in two ways; send it without escapes and dots"),
     ESCAPES_RULES(RouteAnswer.ESCAPES_RULES, Kind.REFUSED, "the route leads where the rules do not"),
     NO_ROUTE(RouteAnswer.NO_ROUTE, Kind.UNROUTED, "the host has routes, and none is for this request"),
-    FAULT(begins("fault_filter_abort"), "'injected-fault'", Kind.FAILED, Reason.AS_ENVOY_SAYS, "the route asks for failures"),
+    FAULT(
+            begins("fault_filter_abort"),
+            "'injected-fault'",
+            Kind.FAILED,
+            Reason.AS_ENVOY_SAYS,
+            "the route asks for failures"),
     MALFORMED(Reason.isUnreadable(), "'malformed-request'", Kind.UNREAD, Reason.AS_ENVOY_SAYS, "this is no request"),
     INCOMPLETE(
             begins("request_header_timeout"),

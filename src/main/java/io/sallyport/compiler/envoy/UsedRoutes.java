@@ -36,7 +36,9 @@ final class UsedRoutes {
     Stream<String> upstreams() {
         return Stream.concat(
                         targets(),
-                        forwards().flatMap(forward -> forward.mirrors().stream()).map(RouteMirror::target))
+                        forwards()
+                                .flatMap(forward -> forward.mirrors().stream())
+                                .map(RouteMirror::target))
                 .map(RouteTarget::upstream);
     }
 
