@@ -33,9 +33,16 @@ final class ConnectionLogs {
             case ALL -> log;
             case REFUSED ->
                 log.toBuilder()
-                        .setFilter(AccessLogs.where("!" + wentOn(skeleton.listener())))
+                        .setFilter(AccessLogs.where("!" + wentOn(skeleton.listener()) + " || " + isShadowed(skeleton)))
                         .build();
         };
+    }
+
+    // Whoever counts what a rule would refuse needs what was allowed.
+    private static String isShadowed(ConnectionSkeleton skeleton) {
+        return isTls(skeleton.listener())
+                ? shadow("effective_policy_id") + " != ''"
+                : "'" + TcpRuleTable.SHADOW.rule() + "' in filter_state";
     }
 
     private static Map<String, String> fields(ConnectionSkeleton skeleton) {

@@ -51,14 +51,28 @@ final class ConnectionRules {
     void writeDecision(FilterState state, Keys keys, List<String> condition, List<CompiledRule> rules) {
         for (CompiledRule rule : rules.reversed()) {
             if (!rule.sources().isEmpty()) {
-                List<String> clauses = new ArrayList<>(condition);
-                clauses.add(isFromAny(rule.sources()));
-                if (TimeExpression.isNeededFor(rule.validity())) {
-                    clauses.add(TimeExpression.text(rule.validity()));
-                }
+                List<String> clauses = clauses(condition, rule);
                 keys.write(state, clauses, rule.name().toString(), rule.action() == Action.ALLOW);
             }
         }
+    }
+
+    /** Writes down which of these match, all of them, the first first, and what the first would do. */
+    void writeNames(FilterState state, Keys keys, String condition, List<CompiledRule> shadows) {
+        for (CompiledRule rule : shadows) {
+            if (!rule.sources().isEmpty()) {
+                keys.add(state, String.join(" && ", clauses(List.of(condition), rule)), rule);
+            }
+        }
+    }
+
+    private static List<String> clauses(List<String> condition, CompiledRule rule) {
+        List<String> clauses = new ArrayList<>(condition);
+        clauses.add(isFromAny(rule.sources()));
+        if (TimeExpression.isNeededFor(rule.validity())) {
+            clauses.add(TimeExpression.text(rule.validity()));
+        }
+        return clauses;
     }
 
     private static String isFromAny(List<String> classes) {
@@ -75,6 +89,19 @@ final class ConnectionRules {
         private void write(FilterState state, List<String> clauses, String name, boolean allows) {
             writeText(state, rule, clauses, name);
             writeText(state, action, clauses, allows ? ALLOWED : DENIED);
+        }
+
+        // Formats add texts, expressions do not; what is written down already is said again.
+        private void add(FilterState state, String condition, CompiledRule matched) {
+            String isNext = "'" + rule + "' in filter_state";
+            String named = CelText.text(matched.name());
+            String next = CelText.text(ShadowNames.SEPARATOR + matched.name());
+            String does = CelText.text(matched.action() == Action.ALLOW ? ALLOWED : DENIED);
+            state.text(action, CelText.where("!(" + isNext + ") && " + condition, does));
+            state.text(
+                    rule,
+                    "%FILTER_STATE(" + rule + ":PLAIN)%"
+                            + CelText.where(condition, "(" + isNext + " ? " + next + " : " + named + ")"));
         }
 
         private static void writeText(FilterState state, String key, List<String> clauses, String text) {

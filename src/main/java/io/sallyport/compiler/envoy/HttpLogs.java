@@ -26,7 +26,7 @@ final class HttpLogs {
             case ALL -> log;
             case REFUSED ->
                 log.toBuilder()
-                        .setFilter(AccessLogs.where(refused() + " || !" + DECIDED))
+                        .setFilter(AccessLogs.where(refused() + " || !" + DECIDED + " || " + isShadowed()))
                         .build();
         };
     }
@@ -93,8 +93,11 @@ final class HttpLogs {
 
     // Only where a shadow rule matched is there a name.
     private static String shadowAction() {
-        String named = METADATA + HttpAccess.SHADOWS + "shadow_effective_policy_id'] != ''";
-        return named + " ? " + METADATA + HttpAccess.SHADOWS + "shadow_engine_result'] : ''";
+        return isShadowed() + " ? " + METADATA + HttpAccess.SHADOWS + "shadow_engine_result'] : ''";
+    }
+
+    private static String isShadowed() {
+        return METADATA + HttpAccess.SHADOWS + "shadow_effective_policy_id'] != ''";
     }
 
     private static String refused() {

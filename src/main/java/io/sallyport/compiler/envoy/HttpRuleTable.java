@@ -51,8 +51,7 @@ final class HttpRuleTable {
         SortedMap<String, Matcher.OnMatch> entries = new TreeMap<>();
         for (HostEntry host : hosts) {
             for (PortEntry port : host.ports()) {
-                rules.onMatch(port.shadows())
-                        .ifPresent(list -> entries.put(Stamp.of(host.host(), port.number()), list));
+                rules.naming(port.shadows()).ifPresent(list -> entries.put(Stamp.of(host.host(), port.number()), list));
             }
         }
         return entries;

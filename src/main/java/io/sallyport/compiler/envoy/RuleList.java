@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** The rules of one host and port as a matcher: the first that matches decides. */
 final class RuleList {
+    // Twice as much for each; more would fill tables with what few will ever look at.
+    private static final int MOST_APART = 4;
+
     private final Conditions conditions;
 
     RuleList(Conditions conditions) {
@@ -36,11 +39,31 @@ final class RuleList {
         return matchers.isEmpty() ? otherwise.onMatch() : onMatch(list(matchers).setOnNoMatch(otherwise.onMatch()));
     }
 
-    /** Where none matches, nothing is said; empty where none can. */
-    Optional<Matcher.OnMatch> onMatch(List<CompiledRule> rules) {
-        return Optional.of(matchers(rules))
-                .filter(matchers -> !matchers.isEmpty())
-                .map(matchers -> onMatch(list(matchers)));
+    /**
+     * All of these that match are named, up to four; of the rest of a longer list the first that does. Where none matches,
+     * nothing is said; empty where none can.
+     */
+    Optional<Matcher.OnMatch> naming(List<CompiledRule> shadows) {
+        List<CompiledRule> some =
+                shadows.stream().filter(rule -> !rule.sources().isEmpty()).toList();
+        return naming(some, ShadowNames.NONE, MOST_APART);
+    }
+
+    // A matcher ends with its first match, so what is behind it comes twice: as it is, and with one name more.
+    private Optional<Matcher.OnMatch> naming(List<CompiledRule> shadows, ShadowNames names, int apart) {
+        if (shadows.isEmpty()) {
+            return names.matched().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(names.decision().onMatch());
+        }
+        CompiledRule first = shadows.getFirst();
+        List<CompiledRule> others = shadows.subList(1, shadows.size());
+        List<CompiledRule> behind = apart > 0 ? others : List.of();
+        var matcher = FieldMatcher.newBuilder().setPredicate(predicate(first));
+        naming(behind, names.and(first), apart - 1).ifPresent(matcher::setOnMatch);
+        Matcher.Builder list = list(List.of(matcher.build()));
+        naming(others, names, apart - 1).ifPresent(list::setOnNoMatch);
+        return Optional.of(onMatch(list));
     }
 
     private List<FieldMatcher> matchers(List<CompiledRule> rules) {
@@ -83,10 +106,13 @@ final class RuleList {
     }
 
     private static Decision decision(CompiledRule rule) {
-        RBAC.Action action = switch (rule.action()) {
+        return new Decision(rule.name().toString(), action(rule));
+    }
+
+    static RBAC.Action action(CompiledRule rule) {
+        return switch (rule.action()) {
             case ALLOW -> RBAC.Action.ALLOW;
             case DENY -> RBAC.Action.DENY;
         };
-        return new Decision(rule.name().toString(), action);
     }
 }

@@ -47,6 +47,10 @@ final class TcpRuleTable {
                         .toList());
         DECISION.write(state, List.of(), Decision.UNKNOWN_DESTINATION);
         hosts.stream().sorted(WIDEST_FIRST).forEach(host -> write(state, host));
+        hosts.forEach(host -> host.ports().stream()
+                .limit(1)
+                .forEach(port ->
+                        rules.writeNames(state, SHADOW, CelText.is(SniTable.HOST, host.host()), port.shadows())));
         ways.writeTo(state, hosts);
         return Composites.extension(name, state.filter());
     }
@@ -72,7 +76,6 @@ final class TcpRuleTable {
         PortEntry port = host.ports().getFirst();
         DECISION.write(state, condition, Decision.byDefault(port, defaultAction));
         rules.writeDecision(state, DECISION, condition, port.decidingRules());
-        rules.writeDecision(state, SHADOW, condition, port.shadows());
     }
 
     // Of all hosts whatsoever there is no question which is asked for.

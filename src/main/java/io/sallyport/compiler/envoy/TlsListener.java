@@ -75,9 +75,10 @@ final class TlsListener {
                         skeleton.name(), skeleton.conduct().limits()))
                 .addFilters(discovered(ResourceNames.hosts(listener, shard), Config.getDefaultInstance()))
                 .addFilters(discovered(ResourceNames.moments(listener), Config.getDefaultInstance()))
-                .addFilters(discovered(ResourceNames.rules(listener, shard), RBAC.getDefaultInstance()))
+                // Before the rules that decide: what they refuse goes no further.
                 .addFilters(discovered(
                         ResourceNames.shadows(listener), RBAC.getDefaultInstance(), Config.getDefaultInstance()))
+                .addFilters(discovered(ResourceNames.rules(listener, shard), RBAC.getDefaultInstance()))
                 .addAllFilters(last)
                 .addAllFilters(Asking.filters(listener, skeleton.resolvers()))
                 .addAllFilters(ConnectionFilters.place(skeleton))

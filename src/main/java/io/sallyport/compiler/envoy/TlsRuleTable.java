@@ -46,7 +46,7 @@ final class TlsRuleTable {
         SortedMap<String, Matcher.OnMatch> entries = new TreeMap<>();
         hosts.stream()
                 .filter(host -> !host.ports().isEmpty())
-                .forEach(host -> rules.onMatch(host.ports().getFirst().shadows())
+                .forEach(host -> rules.naming(host.ports().getFirst().shadows())
                         .ifPresent(list -> entries.put(host.host().value(), list)));
         return Composites.extension(name, entries.isEmpty() ? Config.getDefaultInstance() : shadow(entries));
     }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresEnvoy
 class ConductIT {
     private static final String HERE = "127.0.0.2";
+    private static final String WATCHED = "127.0.0.10";
 
     @TempDir
     static Path folder;
@@ -75,9 +76,15 @@ class ConductIT {
                         .at("127.0.0.1"),
                 aRule("edge/here")
                         .tier(Tier.ADMIN)
-                        .from(addresses(HERE + "/32"))
+                        .from(addresses(HERE + "/32", WATCHED + "/32"))
                         .to("edge/open")
                         .to("edge/silent"),
+                aRule("edge/watching")
+                        .tier(Tier.ADMIN)
+                        .shadow()
+                        .denying()
+                        .from(addresses(WATCHED + "/32"))
+                        .to("edge/open"),
                 aRule("edge/client")
                         .tier(Tier.ADMIN)
                         .from(addresses("198.51.100.7/32"))
@@ -100,7 +107,18 @@ class ConductIT {
         await().untilAsserted(() -> assertThat(gate.log())
                 .anyMatch(line -> line.path("source").asText().equals("127.0.0.4")
                         && line.path("rule").asText().equals("sallyport/default-deny")));
-        assertThat(gate.log()).noneMatch(line -> line.path("status").asInt() == 200);
+        assertThat(gate.log())
+                .noneMatch(line -> line.path("source").asText().equals(HERE)
+                        && line.path("status").asInt() == 200);
+    }
+
+    @Test
+    void whatAShadowRuleWouldRefuseIsLoggedToo() {
+        RawHttp.get(WATCHED, gate.ports().first(), "open.test");
+
+        await().untilAsserted(() -> assertThat(gate.log())
+                .anyMatch(line -> line.path("action").asText().equals("allowed")
+                        && line.path("shadow").asText().equals("edge/watching")));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sallyport.compiler.envoy;
 
 import static io.sallyport.testkit.DestinationBuilder.aDestination;
+import static io.sallyport.testkit.Dial.HUNG_UP;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.ResourceBuilder.state;
@@ -12,6 +13,8 @@ import static org.awaitility.Awaitility.await;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.testkit.ClientHello;
+import io.sallyport.testkit.Dial;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.RuleBuilder;
@@ -45,7 +48,24 @@ class ShadowRulesIT {
     private static DesiredState policy(HttpGate.Ports ports) {
         return state(
                 aNamespace("edge").cidrs("127.0.0.0/8"),
-                aGateway("edge/internet").permitting("127.0.0.1/32").buckets(4).http("http", ports.first()),
+                aGateway("edge/internet")
+                        .permitting("127.0.0.1/32")
+                        .buckets(4)
+                        .http("http", ports.first())
+                        .tls("tls", ports.second())
+                        .tcp("tcp", ports.third(), "edge/counted"),
+                aDestination("edge/counted")
+                        .hosts("counted.test", "*.counted.test")
+                        .port(80, Protocol.HTTP, ports.web())
+                        .port(443, Protocol.TLS, ports.web())
+                        .statically()
+                        .at("127.0.0.1"),
+                counted("first").denying().from(addresses("127.0.0.6/32", "127.0.0.8/32")),
+                counted("second").from(addresses("127.0.0.6/32", "127.0.0.7/32", "127.0.0.8/32")),
+                counted("third").from(addresses("127.0.0.6/31", "127.0.0.8/32")),
+                counted("three-and-more").from(addresses("127.0.0.8/32")),
+                counted("two-more").from(addresses("127.0.0.8/32")),
+                counted("unnamed-where-so-many-are").from(addresses("127.0.0.8/32")),
                 aDestination("edge/open")
                         .hosts("open.test")
                         .port(80, Protocol.HTTP, ports.web())
@@ -63,6 +83,10 @@ class ShadowRulesIT {
                         .from(addresses("127.0.0.2/31"))
                         .to("edge/open")
                         .between(Instant.EPOCH, Instant.EPOCH.plusSeconds(1)));
+    }
+
+    private static RuleBuilder counted(String name) {
+        return shadow(name).to("edge/counted");
     }
 
     private static RuleBuilder shadow(String name) {
@@ -84,6 +108,44 @@ class ShadowRulesIT {
             assertThat(line.path("source").asText()).isEqualTo(source);
             assertThat(line.path("rule").asText()).isEqualTo(rule);
             assertThat(line.path("shadow").asText("")).isEqualTo(shadow);
+            assertThat(line.path("shadowAction").asText("")).isEqualTo(action);
+        }));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.6, edge/first edge/second edge/third, denied",
+        "127.0.0.7, edge/second edge/third, allowed",
+        "127.0.0.8, edge/first edge/second edge/third edge/three-and-more edge/two-more, denied",
+        "127.0.0.9, '', ''",
+    })
+    void eachThatMatchesIsNamedSoThatItCanBeCounted(String source, String shadows, String action) {
+        assertThat(RawHttp.get(source, gate.ports().first(), "counted.test").status())
+                .isEqualTo(403);
+        assertThat(Dial.hear(source, gate.ports().second(), ClientHello.naming("counted.test")))
+                .isEqualTo(HUNG_UP);
+
+        awaitNamed("http", source, shadows, action);
+        awaitNamed("tls", source, shadows, action);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.6, edge/first edge/second edge/third, denied",
+        "127.0.0.7, edge/second edge/third, allowed",
+        "127.0.0.9, '', ''",
+    })
+    void connectionsOfTcpAreCountedLikewise(String source, String shadows, String action) {
+        assertThat(Dial.hear(source, gate.ports().third())).isEqualTo(HUNG_UP);
+
+        awaitNamed("tcp", source, shadows, action);
+    }
+
+    private static void awaitNamed(String listener, String source, String shadows, String action) {
+        await().untilAsserted(() -> assertThat(gate.log()).anySatisfy(line -> {
+            assertThat(line.path("listener").asText()).isEqualTo(listener);
+            assertThat(line.path("source").asText()).isEqualTo(source);
+            assertThat(line.path("shadow").asText("")).isEqualTo(shadows);
             assertThat(line.path("shadowAction").asText("")).isEqualTo(action);
         }));
     }
