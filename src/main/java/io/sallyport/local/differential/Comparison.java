@@ -37,7 +37,7 @@ record Comparison(Snapshot snapshot) {
     }
 
     // What is no HTTP/1.1, an impossible port in a target or a tunnel to none, never comes as far as to a filter.
-    private static boolean isNoHttp(Attempt attempt, Verdict expected, Outcome outcome) {
+    static boolean isNoHttp(Attempt attempt, Verdict expected, Outcome outcome) {
         return outcome instanceof Outcome.Refused refused
                 && refused.status() == 400
                 && (expected.action() == Action.DENY

@@ -8,14 +8,16 @@ import io.sallyport.domain.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Many requests under one state. */
 final class Round {
     private static final Duration MARGIN = Duration.ofMillis(25);
-    private static final Duration PATIENCE_FOR_LOG = Duration.ofSeconds(3);
+    private static final Duration PATIENCE_FOR_LOG = Duration.ofSeconds(10);
 
     private final World world;
     private final TrialState state;
@@ -23,6 +25,7 @@ final class Round {
     private final Evaluator evaluator;
     private final Probe probe = new Probe();
     private final List<Pair> pairs = new ArrayList<>();
+    private final Set<String> places = new HashSet<>();
 
     private record Pair(Attempt attempt, Verdict expected, Probe.Seen seen) {}
 
@@ -49,7 +52,14 @@ final class Round {
         Verdict before = evaluator.decide(attempt.at(Instant.now().minus(MARGIN)));
         Probe.Seen seen = probe.run(attempt, listener, listener.port().value());
         Verdict after = evaluator.decide(attempt.at(Instant.now().plus(MARGIN)));
-        return before.name().equals(after.name()) ? Optional.of(new Pair(attempt, before, seen)) : Optional.empty();
+        boolean isCertain = before.name().equals(after.name()) && isTheFirstFromThere(attempt, seen);
+        return isCertain ? Optional.of(new Pair(attempt, before, seen)) : Optional.empty();
+    }
+
+    // The log knows requests by where they came from, and a port may be used again.
+    private boolean isTheFirstFromThere(Attempt attempt, Probe.Seen seen) {
+        return places.add(
+                "%s %s %d".formatted(attempt.listener(), attempt.peer().address(), seen.sourcePort()));
     }
 
     private Listener listener(Attempt attempt) {
@@ -63,14 +73,16 @@ final class Round {
     private void awaitLog() {
         Instant end = Instant.now().plus(PATIENCE_FOR_LOG);
         world.log().readOn();
-        while (Instant.now().isBefore(end) && pairs.stream().anyMatch(this::isUnlogged)) {
+        while (Instant.now().isBefore(end) && pairs.stream().anyMatch(this::isToBeLogged)) {
             World.pause();
             world.log().readOn();
         }
     }
 
-    private boolean isUnlogged(Pair pair) {
-        return world.log().line(pair.attempt(), pair.seen().sourcePort()).isEmpty();
+    private boolean isToBeLogged(Pair pair) {
+        return world.log().line(pair.attempt(), pair.seen().sourcePort()).isEmpty()
+                && !Comparison.isNoHttp(
+                        pair.attempt(), pair.expected(), pair.seen().outcome());
     }
 
     private Optional<Disagreement> compared(Pair pair) {

@@ -27,7 +27,7 @@ import java.util.Map;
 final class World implements AutoCloseable {
     static final ResourceName GATEWAY = ResourceName.of("edge", "internet");
     private static final List<Integer> LISTENERS = List.of(101, 102, 103, 104, 105, 106, 107, 108, 109);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Wiring wiring;
