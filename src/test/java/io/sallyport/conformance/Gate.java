@@ -14,6 +14,7 @@ import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.RestApi;
 import io.sallyport.testkit.TestDatabase;
+import io.sallyport.testkit.TlsProbe;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,6 @@ import java.util.Map;
 final class Gate implements AutoCloseable {
     static final String CHECKOUT = "127.0.0.2";
     static final String STRANGER = "127.0.0.3";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path folder;
     private final String database = TestDatabase.fresh();
@@ -55,11 +55,13 @@ final class Gate implements AutoCloseable {
         envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), bootstrap, folder.resolve("envoy"));
     }
 
-    /** Returns once an allowed request passes. */
+    /** Returns once what is allowed passes on both listeners. */
     static Gate open() {
         Gate gate = new Gate();
         try {
             gate.awaitStatus(CHECKOUT, "billing.example", 200);
+            await().ignoreException(UncheckedIOException.class)
+                    .until(() -> TlsProbe.passes(CHECKOUT, gate.tlsPort, "billing.example"));
             return gate;
         } catch (RuntimeException never) {
             gate.close();
@@ -105,17 +107,21 @@ final class Gate implements AutoCloseable {
     }
 
     void awaitStatus(String from, String authority, int status) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
+        await().pollInterval(Duration.ofMillis(50))
                 .ignoreException(UncheckedIOException.class)
                 .until(() -> get(from, authority).status() == status);
     }
 
     /** The one agent of the gateway, once it is connected. */
     JsonNode agent() {
-        return await().atMost(PATIENCE)
-                .until(() -> api().get("/api/v1/agents").path("items"), agents -> agents.size() == 1)
+        return await().until(() -> api().get("/api/v1/agents").path("items"), agents -> agents.size() == 1)
                 .get(0);
+    }
+
+    /** Returns once the agent has taken all that was written. */
+    void awaitAcknowledgement() {
+        long newest = api().get("/api/v1/revisions").at("/items/0/revision").asLong();
+        await().until(() -> agent().at("/acknowledged/revision").asLong() >= newest);
     }
 
     void stopControlPlane() {
@@ -143,7 +149,10 @@ final class Gate implements AutoCloseable {
                 "SALLYPORT_ISSUER",
                 issuer.issuerUri().toString(),
                 "SALLYPORT_ENCRYPTION_KEY",
-                TestDatabase.ENCRYPTION_KEY);
+                TestDatabase.ENCRYPTION_KEY,
+                // It lives for seconds.
+                "JDK_JAVA_OPTIONS",
+                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         return ControlPlane.start(apiPort, grpcPort, settings, folder.resolve("control-plane.log"))
                 .awaitReady();
     }

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(StoppablePostgresResource.class)
 @WithTestResource(IssuerResource.class)
 class LapseIT {
-    private static final Duration AFTER = Duration.ofSeconds(3);
-    private static final Duration SOON = Duration.ofSeconds(30);
-    // What a probe that is late, and Envoy's own timer, may add.
-    private static final Duration LATENESS = Duration.ofSeconds(3);
+    private static final Duration AFTER = Duration.ofSeconds(4);
+    private static final Duration LONGER = AFTER.plusSeconds(1);
+    // What a machine that has much else to do may add.
+    private static final Duration LATENESS = Duration.ofSeconds(20);
 
     @Inject
     ApplyDocuments applyDocuments;
@@ -42,12 +42,12 @@ class LapseIT {
             gate.write(gate.gateway().lapsingAfter(AFTER), NearGate.rule());
             awaitOpen(gate);
             long reloads = reloads(gate);
-            await().during(AFTER.multipliedBy(2)).atMost(SOON).until(() -> isOpen(gate));
+            await().during(LONGER).until(() -> isOpen(gate));
             assertThat(reloads(gate)).isEqualTo(reloads);
             assertThat(refused(gate)).isZero();
 
             gate.wire().cut();
-            assertThat(until(() -> !gate.isOpenToHttp())).isBetween(AFTER.dividedBy(2), AFTER.plus(LATENESS));
+            assertThat(until(() -> !gate.isOpenToHttp())).isBetween(AFTER.dividedBy(4), AFTER.plus(LATENESS));
             assertThat(gate.isOpenToTls()).isFalse();
             gate.wire().mend();
             awaitOpen(gate);
@@ -55,14 +55,12 @@ class LapseIT {
             stopAndStartDatabase(gate);
             assertThat(refused(gate)).isZero();
 
-            gate.write(gate.gateway().lapsingAfter(AFTER.multipliedBy(2)));
-            await().during(AFTER.multipliedBy(2)).atMost(SOON).until(() -> isOpen(gate));
+            gate.write(gate.gateway().lapsingAfter(LONGER));
+            await().during(LONGER.plusSeconds(1)).until(() -> isOpen(gate));
             Revision kept = gate.write(gate.gateway());
-            await().atMost(SOON)
-                    .until(() ->
-                            registry.all().stream().noneMatch(agent -> kept.isAfter(agent.acknowledgedRevision())));
+            await().until(() -> registry.all().stream().noneMatch(agent -> kept.isAfter(agent.acknowledgedRevision())));
             gate.wire().cut();
-            await().during(AFTER.multipliedBy(3)).atMost(SOON).until(() -> isOpen(gate));
+            await().during(LONGER.multipliedBy(2)).until(() -> isOpen(gate));
             assertThat(refused(gate)).isZero();
         }
     }
@@ -78,7 +76,7 @@ class LapseIT {
     }
 
     private static void awaitOpen(NearGate gate) {
-        await().atMost(SOON).until(() -> isOpen(gate));
+        await().until(() -> isOpen(gate));
     }
 
     private static boolean isOpen(NearGate gate) {
@@ -87,7 +85,7 @@ class LapseIT {
 
     private static Duration until(Callable<Boolean> condition) {
         Instant began = Instant.now();
-        await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(condition);
+        await().pollInterval(Duration.ofMillis(50)).until(condition);
         return Duration.between(began, Instant.now());
     }
 

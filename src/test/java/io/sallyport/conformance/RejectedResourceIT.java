@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.RequiresEnvoy;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What we accept and Envoy refuses: a listener on a port that somebody else has. */
@@ -18,17 +17,14 @@ class RejectedResourceIT {
         try (Gate gate = Gate.open();
                 EchoUpstream occupant = EchoUpstream.start()) {
             gate.apply(GateDocuments.gatewayWithListener(gate.httpPort(), gate.tlsPort(), "occupied", occupant.port()));
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() ->
-                            assertThat(gate.agent().path("lastError").asText()).contains("occupied"));
+            await().untilAsserted(() ->
+                    assertThat(gate.agent().path("lastError").asText()).contains("occupied"));
             long refused = gate.stat("listener_manager.lds.update_rejected");
             assertThat(refused).isEqualTo(1);
 
             gate.apply(GateDocuments.ruleTo("live", "Deny"));
-            await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(
-                            () -> assertThat(gate.get(CHECKOUT, "live.example").body())
-                                    .contains("shop/checkout-to-live"));
+            await().untilAsserted(() ->
+                    assertThat(gate.get(CHECKOUT, "live.example").body()).contains("shop/checkout-to-live"));
             gate.apply(gate.destination("later"), GateDocuments.ruleTo("later", "Allow"));
             gate.awaitStatus(CHECKOUT, "later.example", 200);
 
@@ -36,9 +32,8 @@ class RejectedResourceIT {
             assertThat(gate.agent().path("lastError").asText()).contains("occupied");
 
             gate.apply(GateDocuments.gateway(gate.httpPort(), gate.tlsPort()));
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() ->
-                            assertThat(gate.agent().path("lastError").asText()).isEmpty());
+            await().untilAsserted(() ->
+                    assertThat(gate.agent().path("lastError").asText()).isEmpty());
         }
     }
 }

@@ -3,11 +3,11 @@ package io.sallyport.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +21,7 @@ class EnvoyProcessIT {
         EnvoyProcess envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), bootstrap("admin.sock"), folder);
 
         try (envoy) {
-            envoy.awaitLive(Duration.ofSeconds(20));
+            envoy.awaitLive(Patience.LONG);
             assertThat(envoy.admin().orElseThrow().get("/server_info")).contains("\"state\": \"LIVE\"");
         }
 
@@ -33,7 +33,7 @@ class EnvoyProcessIT {
         Path broken = Files.writeString(folder.resolve("broken.json"), "{\"no_such_field\": 1}");
 
         try (EnvoyProcess envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), broken, folder)) {
-            assertThatThrownBy(() -> envoy.awaitLive(Duration.ofSeconds(20))).hasMessageContaining("no_such_field");
+            assertThatThrownBy(() -> envoy.awaitLive(Patience.LONG)).hasMessageContaining("no_such_field");
         }
     }
 

@@ -20,8 +20,6 @@ public final class Dial {
     /** What is heard of somebody who says nothing. */
     public static final String SILENCE = "(silence)";
 
-    private static final int PATIENCE_MILLIS = 5_000;
-
     private Dial() {}
 
     /** The first line that comes back. */
@@ -43,8 +41,8 @@ public final class Dial {
     public static Socket open(String from, int port) throws IOException {
         var socket = new Socket();
         socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
-        socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), PATIENCE_MILLIS);
+        socket.setSoTimeout(Patience.MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), Patience.MILLIS);
         return socket;
     }
 

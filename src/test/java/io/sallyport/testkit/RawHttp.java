@@ -22,8 +22,6 @@ import javax.net.ssl.SSLSocket;
 
 /** One HTTP/1.1 connection from an address of our choice, which sends what it is told to, well-formed or not. */
 public final class RawHttp implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
-
     private final Socket socket;
     private final InputStream in;
 
@@ -37,8 +35,8 @@ public final class RawHttp implements AutoCloseable {
         try {
             var socket = new Socket();
             socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), PATIENCE_MILLIS);
+            socket.setSoTimeout(Patience.MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), Patience.MILLIS);
             return new RawHttp(socket);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Says something ten times a second to whoever is connected, until one of them hangs up. */
+/** Says something fifty times a second to whoever is connected, until one of them hangs up. */
 public final class TickingUpstream implements AutoCloseable {
     private static final byte[] TICK = "tick\n".getBytes(ISO_8859_1);
 
@@ -59,7 +59,7 @@ public final class TickingUpstream implements AutoCloseable {
             }
             while (!server.isClosed()) {
                 socket.getOutputStream().write(TICK);
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             }
         } catch (IOException hungUp) {
             // Whoever listened is gone.

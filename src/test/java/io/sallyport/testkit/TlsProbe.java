@@ -19,7 +19,6 @@ import javax.net.ssl.X509TrustManager;
 
 /** Asks for a host by SNI, from an address of our choice, and says whether somebody answered. */
 public final class TlsProbe {
-    private static final int PATIENCE_MILLIS = 10_000;
     private static final SSLSocketFactory SOCKETS = trustingAnyone();
 
     private TlsProbe() {}
@@ -36,8 +35,8 @@ public final class TlsProbe {
     private static boolean passes(String from, int port, List<SNIHostName> names) {
         try (var tcp = new Socket()) {
             tcp.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
-            tcp.setSoTimeout(PATIENCE_MILLIS);
-            tcp.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), PATIENCE_MILLIS);
+            tcp.setSoTimeout(Patience.MILLIS);
+            tcp.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), Patience.MILLIS);
             return asks(tcp, names);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -58,6 +58,11 @@ public final class Wire implements AutoCloseable {
                 Socket far = new Socket(LOOPBACK, target);
                 sockets.add(near);
                 sockets.add(far);
+                if (opened.isClosed()) {
+                    // It was cut meanwhile, and whoever cut it may not have seen these two.
+                    close(near);
+                    close(far);
+                }
                 Thread.ofVirtual().start(() -> carry(near, far));
                 Thread.ofVirtual().start(() -> carry(far, near));
             } catch (IOException cut) {

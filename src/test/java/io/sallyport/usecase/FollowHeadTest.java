@@ -16,6 +16,7 @@ import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.store.memory.InMemoryDoorbell;
 import io.sallyport.store.memory.InMemoryPolicyStore;
+import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.Samples;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FollowHeadTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Patience.LONG;
     private static final ResourceName INTERNET = ResourceName.of("edge", "internet");
     private static final ResourceName PARTNERS = ResourceName.of("edge", "partners");
     private static final EgressGateway GATEWAY = Samples.gateway(new AllowedNamespaces.All());

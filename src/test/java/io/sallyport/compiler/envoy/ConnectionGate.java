@@ -5,10 +5,10 @@ import io.sallyport.domain.DesiredState;
 import io.sallyport.local.EnvoyProcess;
 import io.sallyport.local.NameServer;
 import io.sallyport.testkit.Cases;
+import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** A real Envoy that runs a state without a control plane and asks a name server of the test. */
 final class ConnectionGate implements AutoCloseable {
@@ -18,7 +18,7 @@ final class ConnectionGate implements AutoCloseable {
         var snapshot = new EnvoyCompiler().compile(new SnapshotCompiler().compile(state, Cases.GATEWAY));
         Path file = StaticConfiguration.of(snapshot).resolvingBy(names).write(folder);
         envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), file, folder)
-                .awaitLive(Duration.ofSeconds(30));
+                .awaitLive(Patience.LONG);
     }
 
     String accessLog() {

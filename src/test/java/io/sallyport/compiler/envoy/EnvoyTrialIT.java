@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnvoyTrialIT {
     private static final String FRIEND = "127.0.0.2";
     private static final String STRANGER = "127.0.0.3";
-    private static final Duration SHORT = Duration.ofSeconds(6);
+    private static final Duration SHORT = Duration.ofSeconds(4);
 
     @TempDir
     static Path folder;
@@ -150,14 +150,15 @@ class EnvoyTrialIT {
 
     @Test
     void endsARuleWithNobodyTellingIt() throws IOException {
-        if (Instant.now().isBefore(end.minusSeconds(1))) {
-            assertThat(gate.get(FRIEND, "brief.test")).startsWith("HTTP/1.1 200");
-            assertThat(comesThrough(FRIEND, List.of("brief.test"))).isTrue();
+        String answer = gate.get(FRIEND, "brief.test");
+        boolean hello = comesThrough(FRIEND, List.of("brief.test"));
+        if (Instant.now().isBefore(end)) {
+            assertThat(answer).startsWith("HTTP/1.1 200");
+            assertThat(hello).isTrue();
         }
 
-        await().atMost(SHORT.plusSeconds(5))
-                .untilAsserted(() ->
-                        assertThat(gate.get(FRIEND, "brief.test")).contains("\"rule\":\"sallyport/default-deny\""));
+        await().untilAsserted(() ->
+                assertThat(gate.get(FRIEND, "brief.test")).contains("\"rule\":\"sallyport/default-deny\""));
         assertThat(comesThrough(FRIEND, List.of("brief.test"))).isFalse();
     }
 

@@ -8,16 +8,16 @@ import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.local.EnvoyProcess;
 import io.sallyport.testkit.Cases;
+import io.sallyport.testkit.Patience;
+import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -29,8 +29,6 @@ import javax.net.ssl.SSLSocketFactory;
 
 /** A real Envoy that runs a state without a control plane, and the two upstreams behind it. */
 final class Gate implements AutoCloseable {
-    private static final int PATIENCE = 5_000;
-
     private final HttpServer web;
     private final ServerSocket secure;
     private final AtomicInteger hellos = new AtomicInteger();
@@ -53,7 +51,7 @@ final class Gate implements AutoCloseable {
         Thread.ofVirtual().start(this::acceptAndHangUp);
         ports = new Ports(free(), free(), web.getAddress().getPort(), secure.getLocalPort());
         envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), configuration(folder, state.apply(ports)), folder)
-                .awaitLive(Duration.ofSeconds(30));
+                .awaitLive(Patience.LONG);
     }
 
     private static Path configuration(Path folder, DesiredState state) {
@@ -74,15 +72,15 @@ final class Gate implements AutoCloseable {
     }
 
     /** The whole answer to a GET for the host, from an address of loopback. */
-    String get(String source, String host, String... headers) throws IOException {
+    String get(String source, String host, String... headers) {
         String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-        return ask(source, "GET /p HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n".formatted(host, more));
+        return ask(source, "GET /p HTTP/1.1\r\nHost: %s\r\n%s\r\n".formatted(host, more));
     }
 
-    String ask(String source, String request) throws IOException {
-        try (Socket socket = connected(source, ports.http())) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            return read(socket.getInputStream());
+    String ask(String source, String request) {
+        try (RawHttp http = RawHttp.connect(source, ports.http())) {
+            RawHttp.Answer answer = http.send(request);
+            return answer.head() + answer.body();
         }
     }
 
@@ -115,13 +113,9 @@ final class Gate implements AutoCloseable {
     private static Socket connected(String source, int port) throws IOException {
         var socket = new Socket();
         socket.bind(new InetSocketAddress(source, 0));
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE);
-        socket.setSoTimeout(PATIENCE);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Patience.MILLIS);
+        socket.setSoTimeout(Patience.MILLIS);
         return socket;
-    }
-
-    private static String read(InputStream input) throws IOException {
-        return new String(input.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Override

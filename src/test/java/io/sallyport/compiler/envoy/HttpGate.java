@@ -11,10 +11,10 @@ import io.sallyport.local.EnvoyProcess;
 import io.sallyport.local.NameServer;
 import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.EchoUpstream;
+import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,7 +43,7 @@ final class HttpGate implements AutoCloseable {
                 .resolvingBy(names)
                 .write(folder);
         envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), configuration, folder)
-                .awaitLive(Duration.ofSeconds(60));
+                .awaitLive(Patience.LONG);
     }
 
     Ports ports() {

@@ -38,8 +38,7 @@ class IdleFlowsIT {
             RawHttp.Answer answer = RawHttp.get(HERE, gate.ports().first(), "silent.test");
 
             assertThat(answer.body()).contains("\"code\":\"idle-timeout\"");
-            assertThat(Duration.between(before, Instant.now()))
-                    .isBetween(Duration.ofMillis(1400), Duration.ofSeconds(8));
+            assertThat(Duration.between(before, Instant.now())).isGreaterThan(Duration.ofMillis(1400));
         }
     }
 

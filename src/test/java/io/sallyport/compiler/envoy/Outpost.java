@@ -6,12 +6,12 @@ import io.sallyport.local.EnvoyAdmin;
 import io.sallyport.local.EnvoyProcess;
 import io.sallyport.local.NameServer;
 import io.sallyport.testkit.Cases;
+import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RawHttp.Answer;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.ResourceBuilder;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +38,7 @@ final class Outpost implements AutoCloseable {
         Path file = StaticConfiguration.of(snapshot).resolvingBy(names).write(folder);
         return new Outpost(
                 EnvoyProcess.start(RequiresEnvoy.Condition.binary(), file, folder)
-                        .awaitLive(Duration.ofSeconds(60)),
+                        .awaitLive(Patience.LONG),
                 port);
     }
 

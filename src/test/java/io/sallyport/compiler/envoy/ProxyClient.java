@@ -2,12 +2,14 @@ package io.sallyport.compiler.envoy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.sallyport.testkit.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -17,8 +19,6 @@ import javax.net.ssl.SSLSocket;
 
 /** One connection to a forward proxy from an address of our choice, well-behaved or not. */
 final class ProxyClient implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
-
     private final Socket socket;
 
     private ProxyClient(Socket socket) {
@@ -29,8 +29,8 @@ final class ProxyClient implements AutoCloseable {
         try {
             var socket = new Socket();
             socket.bind(new InetSocketAddress(InetAddress.ofLiteral(source), 0));
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), PATIENCE_MILLIS);
+            socket.setSoTimeout(Patience.MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), Patience.MILLIS);
             return new ProxyClient(socket);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -73,6 +73,8 @@ final class ProxyClient implements AutoCloseable {
             tls.setSSLParameters(parameters);
             tls.getOutputStream().write("GET /hello HTTP/1.1\r\nhost: inside\r\n\r\n".getBytes(ISO_8859_1));
             return new String(tls.getInputStream().readNBytes(12), ISO_8859_1);
+        } catch (SocketTimeoutException silence) {
+            throw new UncheckedIOException(silence);
         } catch (IOException cut) {
             return "";
         }
@@ -83,6 +85,8 @@ final class ProxyClient implements AutoCloseable {
         try {
             socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
             return new String(socket.getInputStream().readNBytes(12), ISO_8859_1);
+        } catch (SocketTimeoutException silence) {
+            throw new UncheckedIOException(silence);
         } catch (IOException cut) {
             return "";
         }
@@ -98,8 +102,19 @@ final class ProxyClient implements AutoCloseable {
                 next = socket.getInputStream().read();
             }
             return line.toString(ISO_8859_1);
+        } catch (SocketTimeoutException silence) {
+            throw new UncheckedIOException(silence);
         } catch (IOException cut) {
             return "";
+        }
+    }
+
+    /** Bytes into the tunnel, whoever may answer. */
+    void begin(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

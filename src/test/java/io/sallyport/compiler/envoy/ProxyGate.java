@@ -9,13 +9,13 @@ import io.sallyport.local.EnvoyProcess;
 import io.sallyport.local.NameServer;
 import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.EchoUpstream;
+import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -55,7 +55,7 @@ final class ProxyGate implements AutoCloseable {
                 .resolvingBy(names)
                 .write(folder);
         envoy = EnvoyProcess.start(RequiresEnvoy.Condition.binary(), file, folder)
-                .awaitLive(Duration.ofSeconds(30));
+                .awaitLive(Patience.LONG);
     }
 
     ProxyClient from(String source) {

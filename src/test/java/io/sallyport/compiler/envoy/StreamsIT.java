@@ -24,6 +24,7 @@ import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.HealthCheck;
 import io.sallyport.local.NameServer;
 import io.sallyport.local.Ports;
+import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,13 +47,13 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamsIT {
     private static final String INTERNET = "127.9.4.1";
     // Envoy ends a request after 15 seconds where it is not told otherwise.
-    private static final int SECONDS = 17;
-    // Not the one that health checks ask about.
-    private static final String WATCHED = "watched";
+    private static final int SECONDS = 16;
 
     @TempDir
     static Path folder;
 
+    // Not the service that Envoy asks for.
+    private static final String WATCHED = "watched";
     private static final HealthStatusManager HEALTH = new HealthStatusManager();
     private static NameServer names;
     private static ServerSocket slow;
@@ -111,7 +112,7 @@ class StreamsIT {
     @Test
     void whatIsUpgradedToWebSocketGoesBothWays() throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), outpost.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(Patience.MILLIS);
             say(
                     socket,
                     "GET /ws HTTP/1.1\r\nHost: slow.wild.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");

@@ -17,6 +17,7 @@ import io.sallyport.push.agent.v1.AgentProtocol.ProtocolRange;
 import io.sallyport.push.agent.v1.AgentProtocol.Reject;
 import io.sallyport.push.agent.v1.AgentProtocol.ServerMessage;
 import io.sallyport.push.agent.v1.AgentServiceGrpc;
+import io.sallyport.testkit.Patience;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 
 /** An agent over real gRPC that does only what a test tells it to. */
 final class TestAgent implements StreamObserver<ServerMessage>, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -100,11 +100,11 @@ final class TestAgent implements StreamObserver<ServerMessage>, AutoCloseable {
     }
 
     Status end() {
-        return ended.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        return ended.orTimeout(Patience.MILLIS, TimeUnit.MILLISECONDS).join();
     }
 
     private ServerMessage next() {
-        ServerMessage message = poll(PATIENCE);
+        ServerMessage message = poll(Patience.LONG);
         assertThat(message).as("a message, end is %s", ended).isNotNull();
         return message;
     }

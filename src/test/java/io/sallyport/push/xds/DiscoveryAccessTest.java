@@ -98,7 +98,7 @@ final class DiscoveryAccessTest {
 
             assertThat(end.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
             assertThat(end.getDescription()).contains("expired");
-            assertThat(Instant.now()).isBetween(expiry.minusSeconds(1), expiry.plusSeconds(3));
+            assertThat(Instant.now()).isAfterOrEqualTo(expiry.minusSeconds(1));
             await().until(() -> registry.all().stream()
                     .noneMatch(agent -> agent.clientId().value().equals(world.client())));
         }
@@ -121,8 +121,6 @@ final class DiscoveryAccessTest {
     }
 
     private static Status ended(Connection connection) {
-        return await().atMost(Duration.ofSeconds(15))
-                .until(connection::end, Optional::isPresent)
-                .orElseThrow();
+        return await().until(connection::end, Optional::isPresent).orElseThrow();
     }
 }

@@ -57,6 +57,7 @@ import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.push.AgentAuthenticationInterceptor;
 import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.EnvoySnapshots;
+import io.sallyport.testkit.Patience;
 import io.sallyport.usecase.AdmitAgent;
 import io.sallyport.usecase.KnownState;
 import java.io.IOException;
@@ -113,7 +114,7 @@ class GrpcXdsClientTest {
 
         try {
             var answer = HealthGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(20, TimeUnit.SECONDS)
+                    .withDeadlineAfter(Patience.MILLIS, TimeUnit.MILLISECONDS)
                     .check(HealthCheckRequest.newBuilder()
                             .setService("sallyport")
                             .build());

@@ -21,10 +21,10 @@ import io.sallyport.local.EnvoyProcess;
 import io.sallyport.local.Ports;
 import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.EchoUpstream;
+import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -47,10 +47,8 @@ class MissingTablesIT {
                 var plane = new SmallControlPlane(without(table, snapshot(port, web.port())));
                 var envoy = EnvoyProcess.start(
                         RequiresEnvoy.Condition.binary(), SmallControlPlane.bootstrap(folder, plane.port()), folder)) {
-            envoy.awaitLive(Duration.ofSeconds(60));
-            await().atMost(Duration.ofSeconds(20))
-                    .ignoreExceptions()
-                    .until(() -> ask(port).status() == 403);
+            envoy.awaitLive(Patience.LONG);
+            await().ignoreExceptions().until(() -> ask(port).status() == 403);
             assertThat(ask(port).body()).contains("\"rule\":\"sallyport/default-deny\"");
             assertThat(web.connections()).isZero();
         }

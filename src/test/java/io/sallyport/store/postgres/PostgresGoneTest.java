@@ -11,6 +11,7 @@ import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Revision;
 import io.sallyport.store.Doorbell;
 import io.sallyport.store.PolicyStore;
+import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.Samples;
 import io.sallyport.testkit.StoppablePostgresResource;
 import io.sallyport.usecase.CurrentState;
@@ -42,21 +43,21 @@ class PostgresGoneTest {
         Path data = Path.of(ConfigProvider.getConfig().getValue(StoppablePostgresResource.FOLDER, String.class));
         int port = ConfigProvider.getConfig().getValue(StoppablePostgresResource.PORT, Integer.class);
         Revision first = write();
-        assertThat(followHead.awaitRevision(first, Duration.ofSeconds(5))).isTrue();
+        assertThat(followHead.awaitRevision(first, Patience.LONG)).isTrue();
         StoppablePostgresResource.stopServer();
 
         long began = System.nanoTime();
         FailureException refused = catchThrowableOfType(FailureException.class, this::write);
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
         assertThat(refused.failure()).isInstanceOf(Failure.Unavailable.class);
         await().until(() -> !followHead.staleFor().isZero());
         assertThat(current.get().revision()).isEqualTo(first);
 
         StoppablePostgresResource.startServer(data, port);
-        await().atMost(Duration.ofSeconds(10)).until(() -> followHead.staleFor().isZero());
+        await().until(() -> followHead.staleFor().isZero());
         Revision second = write();
         assertThat(second).isEqualTo(first.next());
-        assertThat(followHead.awaitRevision(second, Duration.ofSeconds(5))).isTrue();
+        assertThat(followHead.awaitRevision(second, Patience.LONG)).isTrue();
     }
 
     private Revision write() {
