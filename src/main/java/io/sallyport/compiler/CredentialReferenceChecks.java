@@ -10,6 +10,7 @@ import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.gateway.ListenerTls;
 import io.sallyport.domain.gateway.UpstreamProxy;
+import io.sallyport.domain.security.TlsOrigination;
 import java.util.List;
 
 /** Who refers to a credential finds it in his own namespace, and of the type that is needed there. */
@@ -51,9 +52,12 @@ final class CredentialReferenceChecks {
     }
 
     private void policy(Resource<SecurityPolicy> policy) {
-        policy.spec()
-                .caBundle()
-                .forEach(name -> credential(policy, "/spec/tls/caRef", name, Credential.Type.CA_BUNDLE));
+        for (TlsOrigination tls : policy.spec().tls()) {
+            tls.caBundle().forEach(name -> credential(policy, "/spec/tls/caRef", name, Credential.Type.CA_BUNDLE));
+            tls.clientCertificate()
+                    .forEach(name ->
+                            credential(policy, "/spec/tls/clientCredentialRef", name, Credential.Type.CERTIFICATE));
+        }
     }
 
     private void credential(Resource<?> referrer, String pointer, ResourceName name, Credential.Type needed) {

@@ -41,7 +41,7 @@ final class PolicyTable {
         List<Resource<SecurityPolicy>> policies = state.securityPolicies().stream()
                 .filter(policy -> !policy.spec().traffic().asksNothing())
                 .toList();
-        policies.forEach(policy -> CaBundles.destinations(policy)
+        policies.forEach(policy -> Originations.destinations(policy)
                 .forEach(name -> ofDestinations
                         .computeIfAbsent(name, ignored -> new ArrayList<>())
                         .add(layer(policy))));

@@ -8,6 +8,7 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.gateway.ListenerTls;
 import io.sallyport.domain.gateway.UpstreamProxy;
+import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.snapshot.Secret;
 import io.sallyport.domain.snapshot.Upstream;
 import java.util.Collection;
@@ -51,9 +52,7 @@ record SecretTable(DesiredState state, Resource<EgressGateway> gateway) {
                 .map(UpstreamProxy::credential)
                 .flatMap(List::stream)
                 .map(name -> need(name, Credential.Type.TOKEN));
-        Stream<Need> ofUpstreams = upstreams.stream()
-                .flatMap(upstream -> upstream.caBundle().stream()
-                        .map(name -> new Need(upstream.destination(), name, Credential.Type.CA_BUNDLE)));
+        Stream<Need> ofUpstreams = upstreams.stream().flatMap(SecretTable::ofUpstream);
         return Stream.of(ofListeners, ofProxy, ofUpstreams).flatMap(all -> all);
     }
 
@@ -61,6 +60,14 @@ record SecretTable(DesiredState state, Resource<EgressGateway> gateway) {
         return Stream.concat(
                 Stream.of(need(tls.credential(), Credential.Type.CERTIFICATE)),
                 tls.clientCa().stream().map(name -> need(name, Credential.Type.CA_BUNDLE)));
+    }
+
+    private static Stream<Need> ofUpstream(Upstream upstream) {
+        TlsOrigination tls = upstream.tls();
+        return Stream.concat(
+                tls.caBundle().stream().map(name -> new Need(upstream.destination(), name, Credential.Type.CA_BUNDLE)),
+                tls.clientCertificate().stream()
+                        .map(name -> new Need(upstream.destination(), name, Credential.Type.CERTIFICATE)));
     }
 
     private Need need(ResourceName name, Credential.Type type) {

@@ -2,8 +2,10 @@ package io.sallyport.compiler;
 
 import io.sallyport.domain.destination.LoadBalancer;
 import io.sallyport.domain.destination.UpstreamSettings;
+import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.snapshot.Upstream;
 import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
+import java.util.List;
 import java.util.SortedMap;
 
 /** How an upstream enters a hash. */
@@ -19,8 +21,28 @@ final class UpstreamEncoding {
                 .text(upstream.resolution())
                 .list(upstream.endpoints(), endpoint -> encode(hash, endpoint))
                 .list(upstream.subsets(), subset -> labels(hash.text(subset.name()), subset.labels()))
-                .texts(upstream.caBundle());
+                .list(asked(upstream.tls()), tls -> encode(hash, tls));
         encode(hash, upstream.settings());
+    }
+
+    private static List<TlsOrigination> asked(TlsOrigination tls) {
+        return tls.equals(TlsOrigination.DEFAULT) ? List.of() : List.of(tls);
+    }
+
+    private static void encode(ContentHash hash, TlsOrigination tls) {
+        hash.text(tls.mode())
+                .texts(tls.serverName())
+                .texts(tls.subjectAltNames())
+                .texts(tls.caBundle())
+                .texts(tls.clientCertificate())
+                .text(tls.versions())
+                .texts(tls.cipherSuites())
+                .texts(tls.alpn())
+                .list(
+                        tls.unverified(),
+                        exception -> hash.text(exception.until())
+                                .text(exception.reason())
+                                .text(exception.over()));
     }
 
     private static void encode(ContentHash hash, UpstreamEndpoint endpoint) {

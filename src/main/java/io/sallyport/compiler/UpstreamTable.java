@@ -11,6 +11,7 @@ import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.IpAddress;
+import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.snapshot.Upstream;
 import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
 import java.util.List;
@@ -22,12 +23,12 @@ import java.util.TreeMap;
 /** The places that a gateway's traffic is sent to, as they come to be used. */
 final class UpstreamTable {
     private final AddressPolicy policy;
-    private final Map<ResourceName, ResourceName> caBundles;
+    private final Map<ResourceName, TlsOrigination> originations;
     private final SortedMap<String, Upstream> upstreams = new TreeMap<>();
 
     UpstreamTable(Admission admission) {
         policy = admission.gateway().spec().addressPolicy();
-        caBundles = CaBundles.of(admission.state());
+        originations = Originations.of(admission.state());
     }
 
     List<Upstream> upstreams() {
@@ -95,8 +96,7 @@ final class UpstreamTable {
                         endpoints,
                         owner.spec().subsets(),
                         owner.spec().settings(),
-                        Optional.ofNullable(caBundles.get(owner.name())).stream()
-                                .toList()));
+                        originations.getOrDefault(owner.name(), TlsOrigination.DEFAULT)));
         return Optional.of(name);
     }
 

@@ -35,12 +35,7 @@ public record SecurityPolicy(List<PolicyTarget> targets, List<TlsOrigination> tl
     /** The credentials that it refers to. */
     public Stream<ResourceName> credentials() {
         return Stream.concat(
-                tls.stream().flatMap(one -> Stream.concat(one.caBundle().stream(), one.clientCertificate().stream())),
+                tls.stream().flatMap(TlsOrigination::credentials),
                 traffic.credentialInjection().stream().map(injection -> injection.credential()));
-    }
-
-    /** Who may sign the certificates of the targets that are destinations; at most one. */
-    public List<ResourceName> caBundle() {
-        return tls.stream().flatMap(one -> one.caBundle().stream()).toList();
     }
 }

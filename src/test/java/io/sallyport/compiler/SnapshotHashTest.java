@@ -42,6 +42,8 @@ import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.security.RateLimit;
 import io.sallyport.domain.security.RemoteKeys;
 import io.sallyport.domain.security.RequestLimits;
+import io.sallyport.domain.security.TlsOrigination;
+import io.sallyport.domain.security.TlsVersions;
 import io.sallyport.domain.security.TokenHeader;
 import io.sallyport.domain.security.TrafficPolicy;
 import io.sallyport.domain.snapshot.AuthorizationClause;
@@ -277,6 +279,15 @@ class SnapshotHashTest {
                         List.of(new HealthCheck(kind, path, Duration.ofSeconds(11), Duration.ofSeconds(12), 19, 20)),
                         new LoadBalancer(LoadBalancer.Policy.MAGLEV, List.of("x-user"), List.of("west")),
                         List.of(Cidr.parse("3.0.0.1/32"))),
-                List.of(ResourceName.of("shop", "partner")));
+                new TlsOrigination(
+                        TlsOrigination.Mode.MUTUAL,
+                        List.of("front.example"),
+                        List.of("back.example"),
+                        List.of(ResourceName.of("shop", "partner")),
+                        List.of(ResourceName.of("shop", "ours")),
+                        new TlsVersions(TlsVersions.Version.TLS_1_2, TlsVersions.Version.TLS_1_3),
+                        List.of("ECDHE-RSA-AES128-GCM-SHA256"),
+                        List.of("h2"),
+                        List.of(new TlsOrigination.Unverified(Instant.ofEpochSecond(21), "trial", false))));
     }
 }

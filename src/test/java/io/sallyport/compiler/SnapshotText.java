@@ -5,6 +5,7 @@ import io.sallyport.domain.destination.UpstreamSettings;
 import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.rule.Validity;
+import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.Enforceability;
 import io.sallyport.domain.snapshot.HostEntry;
@@ -128,7 +129,7 @@ final class SnapshotText {
                                         .map(SnapshotText::endpoint)
                                         .collect(Collectors.joining(", "))));
         upstream.subsets().forEach(subset -> line("  " + subset));
-        upstream.caBundle().forEach(bundle -> line("  trusting " + bundle));
+        unless(upstream.tls().equals(TlsOrigination.DEFAULT), "  ", upstream.tls());
         unless(upstream.settings().equals(UpstreamSettings.DEFAULT), "  ", upstream.settings());
     }
 

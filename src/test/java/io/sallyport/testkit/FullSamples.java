@@ -7,6 +7,7 @@ import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.WorkloadBuilder.aWorkload;
 
+import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
@@ -15,6 +16,8 @@ import io.sallyport.domain.destination.HealthCheck;
 import io.sallyport.domain.destination.LoadBalancer;
 import io.sallyport.domain.destination.OutlierDetection;
 import io.sallyport.domain.rule.Validity;
+import io.sallyport.domain.security.TlsOrigination;
+import io.sallyport.domain.security.TlsVersions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -96,7 +99,16 @@ final class FullSamples {
                 .onListener("internet", "proxy")
                 .onDestination("billing")
                 .jwt("https://issuer.example", "{\"keys\":[]}", "egress")
-                .trusting("corporate")
+                .tls(new TlsOrigination(
+                        TlsOrigination.Mode.MUTUAL,
+                        List.of("front.example"),
+                        List.of("back.example"),
+                        List.of(ResourceName.of("edge", "corporate")),
+                        List.of(ResourceName.of("edge", "gateway")),
+                        new TlsVersions(TlsVersions.Version.TLS_1_2, TlsVersions.Version.TLS_1_2),
+                        List.of("ECDHE-RSA-AES128-GCM-SHA256"),
+                        List.of("h2"),
+                        List.of(new TlsOrigination.Unverified(Instant.EPOCH, "trial", true))))
                 .build()
                 .spec();
     }

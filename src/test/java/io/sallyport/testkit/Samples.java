@@ -96,7 +96,7 @@ public final class Samples {
                 FullSamples.securityPolicy(),
                 FullSamples.credential(),
                 rule(
-                        new Validity(NOW, Instant.parse("2027-01-01T00:00:00Z")),
+                        new Validity(NOW, Instant.parse("2027-01-01T00:00:00Z"), Validity.Passed.START),
                         new EgressRule.Justification("PAY-1", "they \\ asked")));
     }
 

@@ -1,7 +1,6 @@
 package io.sallyport.testkit;
 
 import io.sallyport.domain.Name;
-import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.security.Authentication;
 import io.sallyport.domain.security.Cors;
@@ -21,7 +20,7 @@ import java.util.List;
 public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy> {
     private final List<PolicyTarget> targets = new ArrayList<>();
     private final List<JwtProvider> jwt = new ArrayList<>();
-    private List<ResourceName> caBundle = List.of();
+    private List<TlsOrigination> tls = List.of();
 
     private final List<RateLimit.Local> limits = new ArrayList<>();
     private List<RequestLimits> requestLimits = List.of();
@@ -59,7 +58,11 @@ public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy>
 
     /** A credential of type CaBundle. */
     public SecurityPolicyBuilder trusting(String caBundleName) {
-        caBundle = List.of(reference(caBundleName));
+        return tls(TlsOrigination.trusting(reference(caBundleName)));
+    }
+
+    public SecurityPolicyBuilder tls(TlsOrigination newTls) {
+        tls = List.of(newTls);
         return this;
     }
 
@@ -97,7 +100,7 @@ public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy>
     protected SecurityPolicy spec() {
         return new SecurityPolicy(
                 targets,
-                caBundle.stream().map(TlsOrigination::trusting).toList(),
+                tls,
                 new TrafficPolicy(
                         jwt.isEmpty() ? List.of() : List.of(Authentication.byTokens(jwt)),
                         List.of(),

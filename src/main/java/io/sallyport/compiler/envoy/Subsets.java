@@ -45,7 +45,7 @@ final class Subsets {
                 endpoints,
                 List.of(),
                 upstream.settings(),
-                upstream.caBundle());
+                upstream.tls());
     }
 
     private static SortedMap<String, String> labels(Upstream upstream, Name subset) {

@@ -29,7 +29,7 @@ final class UpstreamTls {
         UpstreamTlsContext tls = UpstreamTlsContext.newBuilder()
                 .setSni(host)
                 .setAutoSniSanValidation(!host.isEmpty())
-                .setCommonTlsContext(trusting(upstream.caBundle(), common))
+                .setCommonTlsContext(trusting(upstream.tls().caBundle(), common))
                 .build();
         return TransportSocket.newBuilder()
                 .setName("envoy.transport_sockets.tls")

@@ -6,6 +6,7 @@ import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.Subset;
 import io.sallyport.domain.destination.UpstreamSettings;
 import io.sallyport.domain.network.PortNumber;
+import io.sallyport.domain.security.TlsOrigination;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -20,8 +21,8 @@ import java.util.TreeMap;
  * @param targetPort what is connected to where an endpoint is not given: the resolved host of a request, or the address
  *     that it asks for
  * @param endpoints at least one where the resolution is DNS or static, else none; names are resolved where it is DNS
- * @param caBundle who may sign its certificate: a {@link Secret} of the same snapshot; the system's authorities where
- *     empty; at most one
+ * @param tls how it is spoken to where requests are read; the credentials that it names are {@link Secret}s of the same
+ *     snapshot
  */
 public record Upstream(
         String name,
@@ -33,11 +34,15 @@ public record Upstream(
         List<UpstreamEndpoint> endpoints,
         List<Subset> subsets,
         UpstreamSettings settings,
-        List<ResourceName> caBundle) {
+        TlsOrigination tls) {
     public Upstream {
         endpoints = List.copyOf(endpoints);
         subsets = List.copyOf(subsets);
-        caBundle = List.copyOf(caBundle);
+    }
+
+    /** Whether requests are sent to it over TLS that the gateway originates. */
+    public boolean isOverTls() {
+        return tls.covers(protocol);
     }
 
     /** An address to connect to, or a name to resolve, and its port; the rest as in the destination's endpoint. */

@@ -24,7 +24,7 @@ final class UpstreamResource {
                 .addAllSubsets(upstream.subsets().stream()
                         .map(UpstreamResource::subset)
                         .toList());
-        upstream.caBundle().forEach(name -> body.setCaBundle(name.toString()));
+        upstream.tls().caBundle().forEach(name -> body.setCaBundle(name.toString()));
         UpstreamSettingsFields.write(upstream.settings(), body);
         return AgentProtocol.Resource.newBuilder()
                 .setName("upstream/" + upstream.name())

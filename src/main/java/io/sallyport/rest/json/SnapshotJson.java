@@ -2,6 +2,7 @@ package io.sallyport.rest.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
@@ -85,7 +86,9 @@ public final class SnapshotJson {
         all(result, "endpoints", upstream.endpoints(), SnapshotJson::write);
         Tree.list(result, "subsets", upstream.subsets(), SubsetJson::write);
         UpstreamSettingsJson.write(result, upstream.settings());
-        upstream.caBundle().forEach(name -> result.set("caRef", ReferenceJson.write(name)));
+        if (!upstream.tls().equals(TlsOrigination.DEFAULT)) {
+            result.set("tls", TlsOriginationJson.write(upstream.tls()));
+        }
         return result;
     }
 

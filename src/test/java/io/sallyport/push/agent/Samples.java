@@ -16,6 +16,7 @@ import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.network.PortNumber;
 import io.sallyport.domain.rule.Validity;
+import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.GatewaySettings;
 import io.sallyport.domain.snapshot.HostEntry;
@@ -84,7 +85,7 @@ final class Samples {
                 List.of(new Upstream.UpstreamEndpoint("127.0.0.1", new PortNumber(18080), 1, "", new TreeMap<>())),
                 List.of(),
                 UpstreamSettings.DEFAULT,
-                List.of());
+                TlsOrigination.DEFAULT);
         return new Snapshot(
                 GATEWAY,
                 new SnapshotVersion(new Revision(revision), hash),

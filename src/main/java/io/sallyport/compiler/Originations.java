@@ -5,20 +5,21 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.security.PolicyTarget;
+import io.sallyport.domain.security.TlsOrigination;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Who may sign the certificates of destinations, where a policy of their namespace says so; the first of them by name. */
-final class CaBundles {
-    private CaBundles() {}
+/** How gateways speak TLS to destinations, where a policy of their namespace says so; the first of them by name. */
+final class Originations {
+    private Originations() {}
 
-    /** The names of credentials, by destination. */
-    static Map<ResourceName, ResourceName> of(DesiredState state) {
-        Map<ResourceName, ResourceName> byDestination = new HashMap<>();
+    /** By destination; {@link TlsOrigination#DEFAULT} holds for those that are not there. */
+    static Map<ResourceName, TlsOrigination> of(DesiredState state) {
+        Map<ResourceName, TlsOrigination> byDestination = new HashMap<>();
         for (Resource<SecurityPolicy> policy : state.securityPolicies()) {
-            for (ResourceName bundle : policy.spec().caBundle()) {
-                destinations(policy).forEach(name -> byDestination.putIfAbsent(name, bundle));
+            for (TlsOrigination tls : policy.spec().tls()) {
+                destinations(policy).forEach(name -> byDestination.putIfAbsent(name, tls.inForce()));
             }
         }
         return byDestination;
