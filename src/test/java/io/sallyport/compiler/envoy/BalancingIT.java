@@ -6,6 +6,7 @@ import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.Sources.everyone;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.EgressRule.Tier;
@@ -22,6 +23,9 @@ import io.sallyport.testkit.RawHttp.Answer;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.ResourceBuilder;
 import io.sallyport.testkit.WebUpstream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,10 @@ class BalancingIT {
     private static final String ONE = "127.9.3.1";
     private static final String TWO = "127.9.3.2";
     private static final String NOBODY = "127.9.3.77";
+    /** What Linux calls that timer in its table of connections, before when it is due. */
+    private static final String KEEP_ALIVE = "02:";
+
+    private static final KeepAlive PROBES = new KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(5), 3);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @TempDir
@@ -81,6 +90,8 @@ class BalancingIT {
                 .subset("first", "version", "1")
                 .subset("second", "version", "2");
         known("bounded").at(TWO).connection(bounded());
+        known("kept").at(ONE).connection(lasting(List.of(PROBES), Duration.ofMinutes(1)));
+        known("idle").at(TWO).connection(lasting(List.of(), SECOND));
         DESTINATIONS.add(aDestination("edge/names")
                 .hosts("names.test")
                 .port(80, Protocol.HTTP, port)
@@ -112,8 +123,11 @@ class BalancingIT {
     }
 
     private static Connection bounded() {
-        var probes = new KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(5), 3);
-        return new Connection(SECOND, 1, 1, 2, 0, List.of(probes), 10, Duration.ofMinutes(1));
+        return new Connection(SECOND, 1, 1, 2, 0, List.of(PROBES), 10, Duration.ofMinutes(1));
+    }
+
+    private static Connection lasting(List<KeepAlive> probes, Duration idle) {
+        return new Connection(Duration.ofSeconds(5), 1024, 1024, 1024, 3, probes, 100, idle);
     }
 
     @AfterAll
@@ -198,6 +212,36 @@ class BalancingIT {
         assertThat(third.status()).isEqualTo(503);
         assertThat(third.body()).contains("upstream-overload");
         assertThat(List.of(first.join().status(), second.join().status())).containsOnly(200);
+    }
+
+    @Test
+    void anIdleConnectionIsProbedWhereThatIsAskedFor() throws IOException {
+        Path connections = Path.of("/proc/net/tcp");
+        assumeThat(connections).exists();
+        outpost.get("kept.test");
+        answers(4, "weighted.test");
+
+        try (Stream<String> lines = Files.lines(connections)) {
+            assertThat(lines.filter(line -> line.contains(" " + asLinuxWrites(ONE) + " 01 "))
+                            .map(line -> line.substring(line.indexOf(" 01 ")).split(" +")[3]))
+                    .anyMatch(timer -> timer.startsWith(KEEP_ALIVE))
+                    .anyMatch(timer -> !timer.startsWith(KEEP_ALIVE));
+        }
+    }
+
+    // The bytes of the address the other way round.
+    private static String asLinuxWrites(String address) {
+        byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+        return "%02X%02X%02X%02X:%04X".formatted(bytes[3], bytes[2], bytes[1], bytes[0], port);
+    }
+
+    @Test
+    void aConnectionThatIsIdleIsClosed() {
+        outpost.get("idle.test");
+
+        await().untilAsserted(() -> assertThat(outpost.admin().get("/stats?filter=edge/idle/80.upstream_cx"))
+                .containsPattern("upstream_cx_idle_timeout: [1-9]")
+                .contains("upstream_cx_active: 0"));
     }
 
     // One that is waiting for a connection to be made counts as well as one that waits for a free one.

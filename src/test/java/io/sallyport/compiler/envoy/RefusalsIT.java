@@ -16,6 +16,7 @@ import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.local.CertificateAuthority;
+import io.sallyport.local.Ports;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.RawHttp;
@@ -48,6 +49,8 @@ class RefusalsIT {
     /** Takes connections and never says a word: an upstream that reads lines might answer to bytes of a handshake. */
     private static ServerSocket silent;
 
+    private static OldTlsUpstream old;
+
     @BeforeAll
     static void start() throws IOException {
         secure = EchoUpstream.serving(UNKNOWN.server("untrusted.test")
@@ -55,6 +58,7 @@ class RefusalsIT {
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")));
         silent = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+        old = OldTlsUpstream.at("127.0.0.1", Ports.free());
         gate = new HttpGate(
                 folder,
                 RefusalsIT::policy,
@@ -67,6 +71,7 @@ class RefusalsIT {
         gate.close();
         secure.close();
         silent.close();
+        old.close();
     }
 
     private static DesiredState policy(HttpGate.Ports ports) {
@@ -76,6 +81,7 @@ class RefusalsIT {
                 fixed("open").port(80, Protocol.HTTP, ports.web()),
                 fixed("closed").port(80, Protocol.HTTP, ports.third()),
                 fixed("untrusted").port(443, Protocol.HTTPS, secure.port()),
+                fixed("old").port(443, Protocol.HTTPS, old.port()),
                 fixed("silent")
                         .port(443, Protocol.HTTPS, silent.getLocalPort())
                         .connection(new Connection(
@@ -99,6 +105,7 @@ class RefusalsIT {
                         .to("edge/closed")
                         .to("edge/untrusted")
                         .to("edge/silent")
+                        .to("edge/old")
                         .to("edge/private")
                         .to("edge/absent")
                         .to("edge/dynamic"));
@@ -113,6 +120,7 @@ class RefusalsIT {
         "closed.test, 503, upstream-connect",
         "untrusted.test:443, 502, upstream-tls",
         "silent.test:443, 504, upstream-timeout",
+        "old.test:443, 502, upstream-tls",
         "private.test, 403, address-policy",
         "hidden.dynamic.test, 403, address-policy",
         "absent.dynamic.test, 503, upstream-dns",

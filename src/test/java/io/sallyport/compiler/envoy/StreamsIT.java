@@ -1,11 +1,11 @@
 package io.sallyport.compiler.envoy;
 
+import static io.sallyport.testkit.CredentialBuilder.aCredential;
 import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.Sources.everyone;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,32 +15,38 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
 import io.sallyport.domain.EgressRule.Tier;
+import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.HealthCheck;
+import io.sallyport.local.CertificateAuthority;
 import io.sallyport.local.NameServer;
 import io.sallyport.local.Ports;
 import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What takes its time: downloads, WebSocket, streams of gRPC. */
 @RequiresEnvoy
@@ -48,23 +54,29 @@ class StreamsIT {
     private static final String INTERNET = "127.9.4.1";
     // Envoy ends a request after 15 seconds where it is not told otherwise.
     private static final int SECONDS = 16;
+    private static final String SLOW = "slow.wild.test";
+    private static final String GRPC = "grpc.test";
+    private static final CertificateAuthority AUTHORITY = CertificateAuthority.named("gateways");
 
     @TempDir
     static Path folder;
 
-    // Not the service that Envoy asks for.
-    private static final String WATCHED = "watched";
     private static final HealthStatusManager HEALTH = new HealthStatusManager();
     private static NameServer names;
-    private static ServerSocket slow;
+    private static SlowUpstream slow;
     private static Server grpc;
     private static Outpost outpost;
+    private static int http;
+    private static int https;
+    private static int proxy;
 
     @BeforeAll
     static void start() throws IOException {
-        int listening = Ports.free();
-        slow = new ServerSocket(0, 50, InetAddress.ofLiteral(INTERNET));
-        Thread.ofVirtual().start(StreamsIT::serve);
+        http = Ports.free();
+        https = Ports.free();
+        proxy = Ports.free();
+        int slowPort = Ports.free();
+        slow = SlowUpstream.lasting(SECONDS, INTERNET, slowPort);
         grpc = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.ofLiteral(INTERNET), 0))
                 .addService(HEALTH.getHealthService())
                 .build()
@@ -73,12 +85,23 @@ class StreamsIT {
         outpost = Outpost.start(
                 folder,
                 names,
-                listening,
+                http,
                 aNamespace("edge").cidrs("127.0.0.0/8"),
-                aGateway("edge/internet").permitting(Outpost.INTERNET).http("http", listening),
+                aCredential("edge/server").certificate(AUTHORITY.server(SLOW, GRPC)),
+                aGateway("edge/internet")
+                        .permitting(Outpost.INTERNET)
+                        .http("http", http)
+                        .https("https", https, "server")
+                        .connect("proxy", proxy),
+                aDestination("edge/single")
+                        .hosts("single.test")
+                        .port(80, Protocol.GRPC, grpc.getPort())
+                        .statically()
+                        .at(INTERNET)
+                        .connection(withOneStream()),
                 aDestination("edge/slow")
                         .hosts("*.wild.test")
-                        .port(80, Protocol.HTTP, slow.getLocalPort())
+                        .port(80, Protocol.HTTP, slowPort)
                         .dynamically(),
                 aDestination("edge/grpc").hosts("grpc.test").port(80, Protocol.GRPC, grpc.getPort()),
                 aDestination("edge/checked")
@@ -93,11 +116,16 @@ class StreamsIT {
                         .from(everyone())
                         .to("edge/slow")
                         .to("edge/grpc")
+                        .to("edge/single")
                         .to("edge/checked"));
     }
 
+    private static Connection withOneStream() {
+        return new Connection(Duration.ofSeconds(5), 1024, 1024, 1024, 3, List.of(), 1, Duration.ofHours(1));
+    }
+
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         outpost.close();
         grpc.shutdownNow();
         slow.close();
@@ -106,44 +134,89 @@ class StreamsIT {
 
     @Test
     void aLongDownloadComesWhole() {
-        assertThat(outpost.get("slow.wild.test").body()).hasSize(SECONDS);
+        List<CompletableFuture<String>> downloads = Stream.of(Way.values())
+                .map(way -> CompletableFuture.supplyAsync(() -> download(way), Thread.ofVirtual()::start))
+                .toList();
+
+        assertThat(downloads)
+                .map(CompletableFuture::join)
+                .allSatisfy(body -> assertThat(body).endsWith("\r\n\r\n" + "x".repeat(SECONDS)));
     }
 
-    @Test
-    void whatIsUpgradedToWebSocketGoesBothWays() throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), outpost.port())) {
-            socket.setSoTimeout(Patience.MILLIS);
-            say(
+    private static String download(Way way) {
+        try (Socket socket = way.to(SLOW)) {
+            SlowUpstream.say(
                     socket,
-                    "GET /ws HTTP/1.1\r\nHost: slow.wild.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
-            assertThat(read(socket, "\r\n\r\n")).startsWith("HTTP/1.1 101");
-
-            say(socket, "ping.");
-
-            assertThat(read(socket, ".")).isEqualTo("ping.");
+                    "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(way.target(SLOW, "/"), SLOW));
+            return SlowUpstream.read(socket, "\r\n\r\n") + SlowUpstream.read(socket, "x".repeat(SECONDS));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
-    @Test
-    void aStreamOfGrpcStaysOpenAndSaysWhatChanges() {
-        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", outpost.port())
-                .overrideAuthority("grpc.test")
-                .usePlaintext()
-                .build();
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void whatIsUpgradedToWebSocketGoesBothWays(Way way) throws IOException {
+        try (Socket socket = way.to(SLOW)) {
+            SlowUpstream.say(
+                    socket,
+                    "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+                            .formatted(way.target(SLOW, "/ws"), SLOW));
+            assertThat(SlowUpstream.read(socket, "\r\n\r\n")).startsWith("HTTP/1.1 101");
+
+            SlowUpstream.say(socket, "ping.");
+
+            assertThat(SlowUpstream.read(socket, ".")).isEqualTo("ping.");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Way.class,
+            names = {"HTTP", "HTTPS", "PROXY"})
+    void aStreamOfGrpcStaysOpenAndSaysWhatChanges(Way way) {
+        ManagedChannel channel = channel(way);
+        HEALTH.setStatus(way.name(), ServingStatus.SERVING);
+        List<ServingStatus> seen = watched(channel, way.name());
+
+        HEALTH.setStatus(way.name(), ServingStatus.NOT_SERVING);
+
+        await().until(() -> seen.getLast() == ServingStatus.NOT_SERVING);
+        channel.shutdownNow();
+    }
+
+    // Not the service that health checks ask about.
+    private static List<ServingStatus> watched(ManagedChannel channel, String service) {
         await().ignoreExceptions()
                 .until(() -> HealthGrpc.newBlockingStub(channel)
                         .check(HealthCheckRequest.getDefaultInstance())
                         .isInitialized());
         List<ServingStatus> seen = new CopyOnWriteArrayList<>();
-        HEALTH.setStatus(WATCHED, ServingStatus.SERVING);
         HealthGrpc.newStub(channel)
-                .watch(HealthCheckRequest.newBuilder().setService(WATCHED).build(), collecting(seen));
+                .watch(HealthCheckRequest.newBuilder().setService(service).build(), collecting(seen));
         await().until(() -> seen.contains(ServingStatus.SERVING));
+        return seen;
+    }
 
-        HEALTH.setStatus(WATCHED, ServingStatus.NOT_SERVING);
+    @Test
+    void noConnectionCarriesMoreStreamsThanItMay() {
+        HEALTH.setStatus("one", ServingStatus.SERVING);
+        HEALTH.setStatus("two", ServingStatus.SERVING);
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", http)
+                .overrideAuthority("single.test")
+                .usePlaintext()
+                .build();
+        ManagedChannel shared = channel(Way.HTTP);
+        for (ManagedChannel each : List.of(channel, shared)) {
+            watched(each, "one");
+            watched(each, "two");
+        }
 
-        await().until(() -> seen.getLast() == ServingStatus.NOT_SERVING);
+        await().untilAsserted(() -> assertThat(outpost.admin().get("/stats?filter=upstream_cx_active"))
+                .contains("cluster.edge/single/80.upstream_cx_active: 2")
+                .contains("cluster.edge/grpc/80/grpc.test.upstream_cx_active: 1"));
         channel.shutdownNow();
+        shared.shutdownNow();
     }
 
     @Test
@@ -171,50 +244,57 @@ class StreamsIT {
         };
     }
 
-    private static void serve() {
-        while (!slow.isClosed()) {
-            try {
-                Socket socket = slow.accept();
-                Thread.ofVirtual().start(() -> answer(socket));
-            } catch (IOException closed) {
-                return;
-            }
+    private static ManagedChannel channel(Way way) {
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress("127.0.0.1", way.port());
+        try {
+            return way == Way.HTTPS
+                    ? builder.overrideAuthority(GRPC)
+                            .sslContext(GrpcSslContexts.forClient()
+                                    .trustManager(AUTHORITY.root())
+                                    .build())
+                            .build()
+                    : builder.overrideAuthority(GRPC).usePlaintext().build();
+        } catch (SSLException failed) {
+            throw new IllegalStateException(failed);
         }
     }
 
-    private static void answer(Socket socket) {
-        try (socket) {
-            if (read(socket, "\r\n\r\n").startsWith("GET /ws ")) {
-                say(socket, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
-                say(socket, read(socket, "."));
-                return;
-            }
-            say(socket, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(SECONDS));
-            for (int second = 0; second < SECONDS; second++) {
-                new CountDownLatch(1).await(1, TimeUnit.SECONDS);
-                say(socket, "x");
-            }
-        } catch (IOException peerIsGone) {
-            // Nobody is left to answer.
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
+    /** How a client comes. */
+    private enum Way {
+        HTTP,
+        HTTPS,
+        /** Whole URLs to a forward proxy. */
+        PROXY,
+        /** A tunnel through a forward proxy. */
+        TUNNEL;
 
-    private static void say(Socket socket, String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(ISO_8859_1));
-        socket.getOutputStream().flush();
-    }
-
-    private static String read(Socket socket, String end) throws IOException {
-        var text = new StringBuilder();
-        while (!text.toString().endsWith(end)) {
-            int next = socket.getInputStream().read();
-            if (next < 0) {
-                break;
-            }
-            text.append((char) next);
+        int port() {
+            return switch (this) {
+                case HTTP -> http;
+                case HTTPS -> https;
+                case PROXY, TUNNEL -> proxy;
+            };
         }
-        return text.toString();
+
+        /** A connection to a host by this way, on which HTTP is spoken. */
+        Socket to(String host) throws IOException {
+            var socket = new Socket();
+            socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 0));
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port()));
+            socket.setSoTimeout(Patience.MILLIS);
+            return switch (this) {
+                case HTTP, PROXY -> socket;
+                case HTTPS -> AUTHORITY.context().getSocketFactory().createSocket(socket, host, port(), true);
+                case TUNNEL -> {
+                    SlowUpstream.say(socket, "CONNECT %s:80 HTTP/1.1\r\nHost: %s:80\r\n\r\n".formatted(host, host));
+                    SlowUpstream.read(socket, "\r\n\r\n");
+                    yield socket;
+                }
+            };
+        }
+
+        String target(String host, String path) {
+            return this == PROXY ? "http://" + host + path : path;
+        }
     }
 }
