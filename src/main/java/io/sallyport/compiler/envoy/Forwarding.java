@@ -25,7 +25,8 @@ record Forwarding(Map<String, Upstream> upstreams, Departure departure) {
     void apply(Route.Builder route, PathMatch matched, Forward forward) {
         List<RouteTarget> targets =
                 forward.targets().stream().filter(target -> target.weight() > 0).toList();
-        List<Upstream> leadingTo = targets.stream().map(this::upstream).distinct().toList();
+        List<Upstream> leadingTo =
+                targets.stream().map(this::upstream).distinct().toList();
         RouteAction.Builder action = RouteAction.newBuilder();
         departure.bounds().applyTo(action);
         bound(action, forward.timeouts());

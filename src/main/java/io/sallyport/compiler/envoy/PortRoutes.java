@@ -17,9 +17,8 @@ import java.util.Map;
 record PortRoutes(Map<String, CompiledRoute> routes, Forwarding forwarding) {
 
     List<Route> of(PortEntry port, Stamp stamp, List<HeaderMatcher> authority) {
-        List<CompiledRoute> own = port.routes().stream()
-                .map(id -> requireNonNull(routes.get(id)))
-                .toList();
+        List<CompiledRoute> own =
+                port.routes().stream().map(id -> requireNonNull(routes.get(id))).toList();
         List<Route> all = new ArrayList<>(ambiguous(own, stamp, authority));
         RouteAlternatives.of(own).stream()
                 .map(alternative -> route(alternative, stamp, authority))

@@ -30,8 +30,9 @@ final class RouteAnswers {
 
     static void redirect(Route.Builder route, PathMatch matched, Redirect redirect) {
         var answer = RedirectAction.newBuilder().setResponseCode(code(redirect.statusCode()));
-        redirect.scheme().forEach(scheme -> answer.setSchemeRedirect(scheme.name().toLowerCase(Locale.ROOT))
-                .setPortRedirect(usualPort(scheme)));
+        redirect.scheme()
+                .forEach(scheme -> answer.setSchemeRedirect(scheme.name().toLowerCase(Locale.ROOT))
+                        .setPortRedirect(usualPort(scheme)));
         redirect.hostname().forEach(host -> answer.setHostRedirect(host.value()));
         redirect.port().forEach(port -> answer.setPortRedirect(port.value()));
         redirect.path().forEach(path -> change(answer, PathChange.of(matched, path)));

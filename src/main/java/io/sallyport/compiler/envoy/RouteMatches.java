@@ -20,9 +20,7 @@ final class RouteMatches {
         RouteMatch.Builder match = path(criteria.path()).addAllQueryParameters(queryParameters(queryParams));
         criteria.headers().forEach(field -> match.addHeaders(header(field)));
         criteria.method().forEach(method -> match.addHeaders(method(method)));
-        return criteria.isGrpc()
-                ? match.setGrpc(RouteMatch.GrpcRouteMatchOptions.getDefaultInstance())
-                : match;
+        return criteria.isGrpc() ? match.setGrpc(RouteMatch.GrpcRouteMatchOptions.getDefaultInstance()) : match;
     }
 
     static RouteMatch.Builder anyPath() {
@@ -67,9 +65,12 @@ final class RouteMatches {
     private static QueryParameterMatcher queryParameter(FieldMatch field) {
         var matcher = QueryParameterMatcher.newBuilder().setName(field.name());
         return switch (field.value()) {
-            case ValueMatch.Exact(String text) -> matcher.setStringMatch(exact(text)).build();
-            case ValueMatch.Regex(String regex) -> matcher.setStringMatch(matching(regex)).build();
-            case ValueMatch.Present present -> matcher.setPresentMatch(!field.isInverted()).build();
+            case ValueMatch.Exact(String text) ->
+                matcher.setStringMatch(exact(text)).build();
+            case ValueMatch.Regex(String regex) ->
+                matcher.setStringMatch(matching(regex)).build();
+            case ValueMatch.Present present ->
+                matcher.setPresentMatch(!field.isInverted()).build();
         };
     }
 

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 public record HeaderPolicy(Edit request, Edit response) {
 
     /**
+     * What is taken, then what is given.
+     *
      * @param strip names in lower case; whoever sent them
      * @param set values by name in lower case, instead of whatever was there
      */

@@ -15,7 +15,7 @@ import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.security.Cors;
 import io.sallyport.domain.security.HeaderPolicy.Edit;
-import io.sallyport.domain.security.RateLimit.Key;
+import io.sallyport.domain.security.RateLimit;
 import io.sallyport.domain.security.RequestLimits;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.RawHttp;
@@ -59,13 +59,13 @@ class PoliciesOnRequestsIT {
                 fixed("shared", ports).hosts("shared.test", "also-shared.test"),
                 aSecurityPolicy("edge/shared").onDestination("shared").limitedTo(3, LONG),
                 fixed("each", ports),
-                aSecurityPolicy("edge/each").onDestination("each").limitedTo(2, LONG, Key.SOURCE),
+                aSecurityPolicy("edge/each").onDestination("each").limitedTo(2, LONG, RateLimit.Key.SOURCE),
                 fixed("by-host", ports).hosts("by-host.test", "other-by-host.test"),
-                aSecurityPolicy("edge/by-host").onDestination("by-host").limitedTo(1, LONG, Key.HOST),
+                aSecurityPolicy("edge/by-host").onDestination("by-host").limitedTo(1, LONG, RateLimit.Key.HOST),
                 fixed("by-rule", ports),
-                aSecurityPolicy("edge/by-rule").onDestination("by-rule").limitedTo(1, LONG, Key.RULE),
+                aSecurityPolicy("edge/by-rule").onDestination("by-rule").limitedTo(1, LONG, RateLimit.Key.RULE),
                 fixed("twice", ports),
-                aSecurityPolicy("edge/twice-narrow").onDestination("twice").limitedTo(1, LONG, Key.SOURCE),
+                aSecurityPolicy("edge/twice-narrow").onDestination("twice").limitedTo(1, LONG, RateLimit.Key.SOURCE),
                 aSecurityPolicy("edge/twice-wide").onDestination("twice").limitedTo(3, LONG),
                 fixed("small", ports),
                 aSecurityPolicy("edge/small").onDestination("small").largest(new RequestLimits(10, 0)),
