@@ -2,6 +2,7 @@ package io.sallyport.compiler.envoy;
 
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.local.EnvoyAdmin;
 import io.sallyport.local.EnvoyProcess;
 import io.sallyport.local.NameServer;
@@ -34,8 +35,13 @@ final class Outpost implements AutoCloseable {
     }
 
     static Outpost start(Path folder, NameServer names, int port, DesiredState state) {
-        var snapshot = new EnvoyCompiler().compile(new SnapshotCompiler().compile(state, Cases.GATEWAY));
-        Path file = StaticConfiguration.of(snapshot).resolvingBy(names).write(folder);
+        return start(folder, names, port, new SnapshotCompiler().compile(state, Cases.GATEWAY));
+    }
+
+    static Outpost start(Path folder, NameServer names, int port, Snapshot snapshot) {
+        Path file = StaticConfiguration.of(new EnvoyCompiler().compile(snapshot))
+                .resolvingBy(names)
+                .write(folder);
         return new Outpost(
                 EnvoyProcess.start(RequiresEnvoy.Condition.binary(), file, folder)
                         .awaitLive(Patience.LONG),
