@@ -81,6 +81,11 @@ class BalancingIT {
                 .at(TWO, port, 1, "far")
                 .at(NOBODY, port, 1, "near")
                 .localities("near", "far");
+        known("without-retries")
+                .at(TWO, port, 1, "far")
+                .at(NOBODY, port, 1, "near")
+                .localities("near", "far")
+                .connection(new Connection(SECOND, 1024, 1024, 1024, 0, List.of(), 100, Duration.ofMinutes(1)));
         known("outlying").at(ONE, TWO).ejectingOutliers(new OutlierDetection(2, SECOND, Duration.ofMinutes(1), 50));
         known("checked").at(ONE, TWO).checkedBy(check(HealthCheck.Kind.HTTP, "/well"));
         known("connectable").at(NOBODY, TWO).checkedBy(check(HealthCheck.Kind.TCP, ""));
@@ -172,6 +177,14 @@ class BalancingIT {
     @Test
     void whatCannotBeConnectedToIsFailedOverFromAtOnce() {
         assertThat(answers(10, "failing-over.test")).containsOnly(TWO);
+    }
+
+    @Test
+    void noMoreIsSentAgainThanMayBe() {
+        Answer answer = outpost.get("without-retries.test");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body()).contains("upstream-connect");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.destination.DnsSettings;
 import io.sallyport.local.CertificateAuthority;
 import io.sallyport.local.Ports;
 import io.sallyport.testkit.DestinationBuilder;
@@ -62,7 +63,7 @@ class RefusalsIT {
         gate = new HttpGate(
                 folder,
                 RefusalsIT::policy,
-                names -> names.answer("private.test", "127.9.0.77").answer("hidden.dynamic.test", "127.9.0.77"));
+                names -> names.answer("private.test", "127.9.0.77").answer("only-ipv4.test", "127.0.0.1").answer("hidden.dynamic.test", "127.9.0.77"));
         await().until(() -> get(HERE, "private.test").body(), answer -> !answer.contains("upstream-dns"));
     }
 
@@ -87,6 +88,10 @@ class RefusalsIT {
                         .connection(new Connection(
                                 Duration.ofSeconds(1), 1024, 1024, 1024, 3, List.of(), 100, Duration.ofHours(1))),
                 aDestination("edge/private").hosts("private.test").port(80, Protocol.HTTP, ports.web()),
+                aDestination("edge/only-ipv4")
+                        .hosts("only-ipv4.test")
+                        .port(80, Protocol.HTTP, ports.web())
+                        .dns(DnsSettings.DEFAULT_REFRESH_RATE, false, DnsSettings.Family.V6_ONLY),
                 aDestination("edge/absent").hosts("absent.test").port(80, Protocol.HTTP, ports.web()),
                 aDestination("edge/dynamic")
                         .hosts("*.dynamic.test")
@@ -108,6 +113,7 @@ class RefusalsIT {
                         .to("edge/old")
                         .to("edge/private")
                         .to("edge/absent")
+                        .to("edge/only-ipv4")
                         .to("edge/dynamic"));
     }
 
@@ -125,6 +131,7 @@ class RefusalsIT {
         "hidden.dynamic.test, 403, address-policy",
         "absent.dynamic.test, 503, upstream-dns",
         "absent.test, 503, upstream-dns",
+        "only-ipv4.test, 503, upstream-dns",
     })
     void saysWhyTheDestinationDidNotAnswer(String host, int status, String code) {
         RawHttp.Answer answer = get(HERE, host);
