@@ -3,7 +3,9 @@ package io.sallyport.domain.route;
 /** What the path of a request, without its query, must be. Case counts. */
 public sealed interface PathMatch {
     /** Every path. */
-    PathMatch ANY = new Prefix("/");
+    static PathMatch any() {
+        return new Prefix("/");
+    }
 
     String value();
 
@@ -28,7 +30,7 @@ public sealed interface PathMatch {
 
     /** Whether some paths are not meant. */
     default boolean isSelective() {
-        return !equals(ANY);
+        return !equals(any());
     }
 
     private static void requireSlash(String path) {

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record RouteCriteria(
         PathMatch path, List<FieldMatch> headers, List<FieldMatch> queryParams, List<String> method, boolean isGrpc) {
-    public static final RouteCriteria NONE = new RouteCriteria(PathMatch.ANY, List.of(), List.of(), List.of(), false);
+    public static final RouteCriteria NONE = new RouteCriteria(PathMatch.any(), List.of(), List.of(), List.of(), false);
 
     public RouteCriteria {
         headers = List.copyOf(headers);
