@@ -63,7 +63,9 @@ class RefusalsIT {
         gate = new HttpGate(
                 folder,
                 RefusalsIT::policy,
-                names -> names.answer("private.test", "127.9.0.77").answer("only-ipv4.test", "127.0.0.1").answer("hidden.dynamic.test", "127.9.0.77"));
+                names -> names.answer("private.test", "127.9.0.77")
+                        .answer("only-ipv4.test", "127.0.0.1")
+                        .answer("hidden.dynamic.test", "127.9.0.77"));
         await().until(() -> get(HERE, "private.test").body(), answer -> !answer.contains("upstream-dns"));
     }
 
