@@ -58,7 +58,8 @@ class DestinationTruthIT {
                 .answer("other.guarded.test", OTHER_GOOD)
                 .answer("guarded.test", OTHER_GOOD)
                 .answer("odd.wild.test", GOOD)
-                .answer("odd.test", GOOD);
+                .answer("odd.test", GOOD)
+                .answer("leaving.test", GOOD);
         for (String domain : List.of(".wild.test", ".test")) {
             names.answer("loop" + domain, REFUSED)
                     .answer("mixed" + domain, GOOD, REFUSED)
@@ -81,7 +82,8 @@ class DestinationTruthIT {
                                 "reversed.test",
                                 "mapped.test",
                                 "six.test",
-                                "odd.test"),
+                                "odd.test",
+                                "leaving.test"),
                 web("edge/guarded-wild", port)
                         .hosts("*.guarded.test")
                         .dynamically()
@@ -120,6 +122,16 @@ class DestinationTruthIT {
     void nothingWasConnectedToWhatIsRefused() {
         assertThat(canary.connections()).isZero();
         assertThat(guarded.connections()).isZero();
+    }
+
+    @Test
+    void aNameThatGoesIsNotConnectedToAnyLonger() {
+        await().until(() -> outpost.get("leaving.test").status() == 200);
+
+        names.answer("leaving.test");
+
+        await().untilAsserted(
+                        () -> assertThat(outpost.get("leaving.test").body()).contains("upstream-dns"));
     }
 
     @ParameterizedTest
