@@ -58,6 +58,11 @@ final class CredentialReferenceChecks {
                     .forEach(name ->
                             credential(policy, "/spec/tls/clientCredentialRef", name, Credential.Type.CERTIFICATE));
         }
+        policy.spec()
+                .traffic()
+                .credentialInjection()
+                .forEach(one -> credential(
+                        policy, "/spec/credentialInjection/credentialRef", one.credential(), Credential.Type.TOKEN));
     }
 
     private void credential(Resource<?> referrer, String pointer, ResourceName name, Credential.Type needed) {

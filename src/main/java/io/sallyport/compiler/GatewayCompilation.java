@@ -48,8 +48,8 @@ final class GatewayCompilation {
         state = admission.state();
         rules = new GatewayRules(admission);
         sources = new SourceTable(new SourceMeaning(state));
-        upstreams = new UpstreamTable(admission);
         policies = new PolicyTable(state, admission.gateway(), sources);
+        upstreams = new UpstreamTable(admission, policies);
         listeners = ListenerCompilation.all(admission);
         listeners.forEach(listener -> policies.ofListener(listener.listener()));
         listeners.forEach(listener -> listener.compileAll(host -> entry(listener, host)));

@@ -3,6 +3,7 @@ package io.sallyport.compiler;
 import io.sallyport.domain.security.Authentication;
 import io.sallyport.domain.security.AuthorizationRule;
 import io.sallyport.domain.security.Cors;
+import io.sallyport.domain.security.CredentialInjection;
 import io.sallyport.domain.security.ExternalAuthorization;
 import io.sallyport.domain.security.HeaderPolicy;
 import io.sallyport.domain.security.JwtProvider;
@@ -30,12 +31,14 @@ final class PolicyEncoding {
                         one -> hash.number(one.maxBodyBytes()).number(one.maxHeadersKb()))
                 .list(traffic.headers(), one -> encode(hash, one))
                 .list(traffic.cors(), one -> encode(hash, one))
-                .list(
-                        traffic.credentialInjection(),
-                        one -> hash.text(one.credential())
-                                .text(one.header())
-                                .text(one.prefix())
-                                .text(one.overwrite()));
+                .list(traffic.credentialInjection(), one -> encode(hash, one));
+    }
+
+    static void encode(ContentHash hash, CredentialInjection injection) {
+        hash.text(injection.credential())
+                .text(injection.header())
+                .text(injection.prefix())
+                .text(injection.overwrite());
     }
 
     static void encode(ContentHash hash, Authentication authentication) {

@@ -9,6 +9,7 @@ import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.security.Authentication;
+import io.sallyport.domain.security.CredentialInjection;
 import io.sallyport.domain.security.PolicyTarget;
 import io.sallyport.domain.snapshot.AuthorizationClause;
 import io.sallyport.domain.snapshot.EffectivePolicy;
@@ -126,6 +127,14 @@ final class PolicyTable {
 
     private List<Layer> layersOf(ResourceName destination) {
         return ofDestinations.getOrDefault(destination, List.of());
+    }
+
+    /** The credential that goes with requests to a destination; at most one. */
+    List<CredentialInjection> injection(ResourceName destination) {
+        return ofDestinations.getOrDefault(destination, List.of()).stream()
+                .flatMap(layer -> layer.traffic().credentialInjection().stream())
+                .limit(1)
+                .toList();
     }
 
     private List<Layer> layersOf(Listener listener) {

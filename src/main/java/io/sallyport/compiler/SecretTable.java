@@ -8,6 +8,7 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.gateway.ListenerTls;
 import io.sallyport.domain.gateway.UpstreamProxy;
+import io.sallyport.domain.security.CredentialInjection;
 import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.snapshot.Secret;
 import io.sallyport.domain.snapshot.Upstream;
@@ -64,10 +65,20 @@ record SecretTable(DesiredState state, Resource<EgressGateway> gateway) {
 
     private static Stream<Need> ofUpstream(Upstream upstream) {
         TlsOrigination tls = upstream.tls();
-        return Stream.concat(
-                tls.caBundle().stream().map(name -> new Need(upstream.destination(), name, Credential.Type.CA_BUNDLE)),
-                tls.clientCertificate().stream()
-                        .map(name -> new Need(upstream.destination(), name, Credential.Type.CERTIFICATE)));
+        return Stream.of(
+                        needs(upstream, tls.caBundle(), Credential.Type.CA_BUNDLE),
+                        needs(upstream, tls.clientCertificate(), Credential.Type.CERTIFICATE),
+                        needs(
+                                upstream,
+                                upstream.injection().stream()
+                                        .map(CredentialInjection::credential)
+                                        .toList(),
+                                Credential.Type.TOKEN))
+                .flatMap(needs -> needs);
+    }
+
+    private static Stream<Need> needs(Upstream upstream, List<ResourceName> names, Credential.Type type) {
+        return names.stream().map(name -> new Need(upstream.destination(), name, type));
     }
 
     private Need need(ResourceName name, Credential.Type type) {

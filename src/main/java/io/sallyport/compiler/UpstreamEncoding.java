@@ -21,7 +21,8 @@ final class UpstreamEncoding {
                 .text(upstream.resolution())
                 .list(upstream.endpoints(), endpoint -> encode(hash, endpoint))
                 .list(upstream.subsets(), subset -> labels(hash.text(subset.name()), subset.labels()))
-                .list(asked(upstream.tls()), tls -> encode(hash, tls));
+                .list(asked(upstream.tls()), tls -> encode(hash, tls))
+                .list(upstream.injection(), injection -> PolicyEncoding.encode(hash, injection));
         encode(hash, upstream.settings());
     }
 

@@ -24,9 +24,11 @@ import java.util.TreeMap;
 final class UpstreamTable {
     private final AddressPolicy policy;
     private final Map<ResourceName, TlsOrigination> originations;
+    private final PolicyTable policies;
     private final SortedMap<String, Upstream> upstreams = new TreeMap<>();
 
-    UpstreamTable(Admission admission) {
+    UpstreamTable(Admission admission, PolicyTable policies) {
+        this.policies = policies;
         policy = admission.gateway().spec().addressPolicy();
         originations = Originations.of(admission.state());
     }
@@ -96,7 +98,8 @@ final class UpstreamTable {
                         endpoints,
                         owner.spec().subsets(),
                         owner.spec().settings(),
-                        originations.getOrDefault(owner.name(), TlsOrigination.DEFAULT)));
+                        originations.getOrDefault(owner.name(), TlsOrigination.DEFAULT),
+                        policies.injection(owner.name())));
         return Optional.of(name);
     }
 

@@ -288,6 +288,7 @@ class SnapshotHashTest {
                         new TlsVersions(TlsVersions.Version.TLS_1_2, TlsVersions.Version.TLS_1_3),
                         List.of("ECDHE-RSA-AES128-GCM-SHA256"),
                         List.of("h2"),
-                        List.of(new TlsOrigination.Unverified(Instant.ofEpochSecond(21), "trial", false))));
+                        List.of(new TlsOrigination.Unverified(Instant.ofEpochSecond(21), "trial", false))),
+                List.of(new CredentialInjection(ResourceName.of("shop", "key"), "x-key", "k ", true)));
     }
 }

@@ -46,8 +46,7 @@ final class Cut {
     private Stream<Part> parts(ListenerSnapshot listener) {
         Listener own = listener.listener();
         String name = ResourceNames.cut(own);
-        var skeleton = new HttpSkeleton(
-                own, snapshot.ruleBuckets(), snapshot.settings().conduct());
+        var skeleton = HttpSkeleton.of(snapshot, listener);
         List<Grants> grants = grants(listener);
         return Stream.of(
                 new Part(

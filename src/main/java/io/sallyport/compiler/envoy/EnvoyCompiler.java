@@ -84,8 +84,7 @@ public final class EnvoyCompiler {
         Listener own = listener.listener();
         return switch (own.protocol()) {
             case HTTP, HTTPS, CONNECT -> {
-                var skeleton = new HttpSkeleton(
-                        own, snapshot.ruleBuckets(), snapshot.settings().conduct());
+                var skeleton = HttpSkeleton.of(snapshot, listener);
                 yield listener(own, List.of(skeleton), () -> HttpListener.of(skeleton));
             }
             case TLS -> connections(snapshot, listener, TlsListener::of);

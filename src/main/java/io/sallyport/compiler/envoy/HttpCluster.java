@@ -54,7 +54,7 @@ final class HttpCluster {
     // The proxy resolves, and checks nothing for us.
     private static Cluster tunnelling(Upstream upstream) {
         Cluster.Builder cluster = ProxyTunnel.leadingTo(upstream.name(), upstream)
-                .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(HttpOptions.of(upstream)));
+                .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(HttpOptions.unguarded(upstream)));
         ClusterSettings.balanced(cluster, upstream);
         return isOverTls(upstream)
                 ? cluster.setTransportSocket(ProxyTunnel.carrying(UpstreamTls.verified(upstream, "")))

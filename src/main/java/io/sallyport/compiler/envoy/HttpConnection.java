@@ -2,6 +2,7 @@ package io.sallyport.compiler.envoy;
 
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.Duration;
+import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.HeadersWithUnderscoresAction;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -36,6 +37,9 @@ final class HttpConnection {
             acceptTunnels(manager);
         }
         hygiene(timeouts(manager));
+        if (skeleton.maxHeadersKb() > 0) {
+            manager.setMaxRequestHeadersKb(UInt32Value.of(skeleton.maxHeadersKb()));
+        }
         return skeleton.cuts() ? manager.setDelayedCloseTimeout(CUT_CLOSE).build() : manager.build();
     }
 

@@ -5,27 +5,48 @@ import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.UpstreamHttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseDownstreamHttpConfig;
 import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.snapshot.Upstream;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What is spoken to an upstream of HTTP, and the guard that judges each of its addresses. */
 final class HttpOptions {
     private HttpOptions() {}
 
     static HttpProtocolOptions guarded(Upstream upstream, AddressGuard guard) {
-        HttpProtocolOptions options = of(upstream);
-        return isGuardedByChoice(upstream)
-                ? options.toBuilder()
-                        .addHttpFilters(HttpFilters.inline("envoy.filters.http.upstream_rbac", guard.filter()))
-                        .addHttpFilters(HttpFilters.inline(
-                                "envoy.filters.http.upstream_codec", UpstreamCodec.getDefaultInstance()))
-                        .build()
-                : options;
+        return filtered(
+                upstream,
+                isGuardedByChoice(upstream)
+                        ? List.of(HttpFilters.inline("envoy.filters.http.upstream_rbac", guard.filter()))
+                        : List.of());
     }
 
+    /** Where somebody else checks the addresses. */
+    static HttpProtocolOptions unguarded(Upstream upstream) {
+        return filtered(upstream, List.of());
+    }
+
+    // The guard comes first: what it refuses is shown no credential.
+    private static HttpProtocolOptions filtered(Upstream upstream, List<HttpFilter> guard) {
+        List<HttpFilter> filters = Stream.concat(
+                        guard.stream(), upstream.injection().stream().map(InjectedCredential::of))
+                .toList();
+        HttpProtocolOptions options = of(upstream);
+        return filters.isEmpty()
+                ? options
+                : options.toBuilder()
+                        .addAllHttpFilters(filters)
+                        .addHttpFilters(HttpFilters.inline(
+                                "envoy.filters.http.upstream_codec", UpstreamCodec.getDefaultInstance()))
+                        .build();
+    }
+
+    /** Without any filters: for those who read nothing. */
     static HttpProtocolOptions of(Upstream upstream) {
         Connection connection = upstream.settings().connection();
         return speaking(upstream)

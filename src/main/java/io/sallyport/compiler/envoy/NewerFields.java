@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.config.rbac.v3.Policy;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.RequestMirrorPolicy;
 import io.envoyproxy.envoy.extensions.common.dynamic_forward_proxy.v3.DnsCacheConfig;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.envoyproxy.envoy.extensions.http.injected_credentials.generic.v3.Generic;
 import io.envoyproxy.envoy.type.matcher.v3.AddressMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import java.util.List;
@@ -29,6 +30,8 @@ enum NewerFields {
     UPSTREAM_CONNECT_MODE(TcpProxy.getDescriptor().getFullName(), "upstream_connect_mode", 21),
     /** {@code UInt32Value}: how much is read before that. */
     MAX_EARLY_DATA_BYTES(TcpProxy.getDescriptor().getFullName(), "max_early_data_bytes", 22),
+    /** {@code string}: what stands before a credential. */
+    HEADER_VALUE_PREFIX(Generic.getDescriptor().getFullName(), "header_value_prefix", 3),
     /** {@code CelExpressionConfig}: which functions a condition may use. */
     CEL_CONFIG(Policy.getDescriptor().getFullName(), "cel_config", 5),
     /** {@code string}: by which host a copy of a request is sent. */
@@ -77,6 +80,10 @@ enum NewerFields {
         return MAX_EARLY_DATA_BYTES.onto(proxy.setUnknownFields(fields), bytes);
     }
 
+    static Generic.Builder prefixed(Generic.Builder credential, String prefix) {
+        return HEADER_VALUE_PREFIX.onto(credential, ByteString.copyFromUtf8(prefix));
+    }
+
     /** A condition that may turn values into text, and text into lower case. */
     static Policy.Builder withTextFunctions(Policy.Builder policy) {
         UnknownFieldSet.Field yes =
@@ -114,7 +121,7 @@ enum NewerFields {
             case RESOLVED_ADDRESS_FILTER -> MessageTree.of(parsed(value, AddressMatcher::parseFrom));
             case UPSTREAM_CONNECT_MODE -> "ON_DOWNSTREAM_DATA";
             case MAX_EARLY_DATA_BYTES -> parsed(value, UInt32Value::parseFrom).getValue();
-            case MIRROR_HOST -> value.getLengthDelimitedList().getLast().toStringUtf8();
+            case MIRROR_HOST, HEADER_VALUE_PREFIX -> value.getLengthDelimitedList().getLast().toStringUtf8();
             case CEL_CONFIG -> new TreeMap<>(Map.of("enable_string_conversion", true, "enable_string_functions", true));
         };
     }

@@ -6,20 +6,18 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
 import io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation;
 import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
-import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
-import io.envoyproxy.envoy.extensions.filters.http.credential_injector.v3.CredentialInjector;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
 import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
-import io.envoyproxy.envoy.extensions.http.injected_credentials.generic.v3.Generic;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
 import io.sallyport.domain.gateway.UpstreamProxy;
 import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.snapshot.Upstream;
+import java.util.List;
 
 /** The forward proxy as a cluster. The address policy says nothing about it: it is where the operator wants to go. */
 final class ProxyCluster {
@@ -35,7 +33,8 @@ final class ProxyCluster {
     Cluster forTunnels() {
         return named(ProxyTunnel.NAME)
                 .setConnectTimeout(HttpCluster.CONNECT_TIMEOUT)
-                .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(options(Http1ProtocolOptions.newBuilder())))
+                .putTypedExtensionProtocolOptions(
+                        OPTIONS, Encoding.any(options(Http1ProtocolOptions.newBuilder(), List.of())))
                 .build();
     }
 
@@ -43,7 +42,7 @@ final class ProxyCluster {
     Cluster forRequests(Upstream upstream) {
         var http = Http1ProtocolOptions.newBuilder().setSendFullyQualifiedUrl(true);
         return ClusterSettings.connected(named(upstream.name()), upstream)
-                .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(options(http)))
+                .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(options(http, List.of(upstream))))
                 .build();
     }
 
@@ -59,13 +58,15 @@ final class ProxyCluster {
                         .addEndpoints(LocalityLbEndpoints.newBuilder().addLbEndpoints(endpoint)));
     }
 
-    private HttpProtocolOptions options(Http1ProtocolOptions.Builder http) {
+    private HttpProtocolOptions options(Http1ProtocolOptions.Builder http, List<Upstream> upstream) {
         var options = HttpProtocolOptions.newBuilder()
                 .setExplicitHttpConfig(ExplicitHttpConfig.newBuilder().setHttpProtocolOptions(http))
                 .addHttpFilters(HttpFilters.inline("sallyport/clean-upstream", withoutAuthority()));
         proxy.credential()
-                .forEach(credential -> options.addHttpFilters(HttpFilters.inline(
-                        "envoy.filters.http.credential_injector", injecting(Secrets.reference(credential)))));
+                .forEach(credential ->
+                        options.addHttpFilters(InjectedCredential.whole(credential, "Proxy-Authorization")));
+        upstream.forEach(each ->
+                each.injection().forEach(injection -> options.addHttpFilters(InjectedCredential.of(injection))));
         return options.addHttpFilters(
                         HttpFilters.inline("envoy.filters.http.upstream_codec", UpstreamCodec.getDefaultInstance()))
                 .build();
@@ -75,20 +76,6 @@ final class ProxyCluster {
         return io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation.newBuilder()
                 .setMutations(Mutations.newBuilder()
                         .addRequestMutations(HeaderMutation.newBuilder().setRemove(Passage.AUTHORITY)))
-                .build();
-    }
-
-    // The secret is the whole value of the header, its scheme included; without it nothing is sent.
-    private static Message injecting(io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig secret) {
-        Generic credential = Generic.newBuilder()
-                .setHeader("Proxy-Authorization")
-                .setCredential(secret)
-                .build();
-        return CredentialInjector.newBuilder()
-                .setOverwrite(true)
-                .setCredential(TypedExtensionConfig.newBuilder()
-                        .setName("envoy.http.injected_credentials.generic")
-                        .setTypedConfig(Encoding.any(credential)))
                 .build();
     }
 }

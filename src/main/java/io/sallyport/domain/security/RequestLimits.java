@@ -14,6 +14,8 @@ public record RequestLimits(long maxBodyBytes, int maxHeadersKb) {
     /** A body above it is not held by a gateway: 64 MiB. */
     public static final long MOST_BYTES = 64L << 20;
 
+    public static final int MOST_HEADERS_KB = 8192;
+
     public RequestLimits {
         if (maxBodyBytes < 0
                 || maxBodyBytes > MOST_BYTES

@@ -6,6 +6,7 @@ import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.Subset;
 import io.sallyport.domain.destination.UpstreamSettings;
 import io.sallyport.domain.network.PortNumber;
+import io.sallyport.domain.security.CredentialInjection;
 import io.sallyport.domain.security.TlsOrigination;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.TreeMap;
  * @param endpoints at least one where the resolution is DNS or static, else none; names are resolved where it is DNS
  * @param tls how it is spoken to where requests are read; the credentials that it names are {@link Secret}s of the same
  *     snapshot
+ * @param injection a credential that goes with every request to it; its {@link Secret} is of the same snapshot; at most
+ *     one
  */
 public record Upstream(
         String name,
@@ -34,10 +37,12 @@ public record Upstream(
         List<UpstreamEndpoint> endpoints,
         List<Subset> subsets,
         UpstreamSettings settings,
-        TlsOrigination tls) {
+        TlsOrigination tls,
+        List<CredentialInjection> injection) {
     public Upstream {
         endpoints = List.copyOf(endpoints);
         subsets = List.copyOf(subsets);
+        injection = List.copyOf(injection);
     }
 
     /** Whether requests are sent to it over TLS that the gateway originates. */

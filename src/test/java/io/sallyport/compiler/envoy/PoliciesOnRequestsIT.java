@@ -1,5 +1,6 @@
 package io.sallyport.compiler.envoy;
 
+import static io.sallyport.testkit.CredentialBuilder.aCredential;
 import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
@@ -75,6 +76,10 @@ class PoliciesOnRequestsIT {
                         .headers(
                                 edit(List.of("x-secret"), Map.of("x-team", "100% %PROTOCOL%")),
                                 edit(List.of("server-timing"), Map.of("x-via", "gate"))),
+                aSecurityPolicy("edge/heads").onListener("internet", "http").largest(new RequestLimits(0, 8)),
+                fixed("keyed", ports),
+                aCredential("edge/key").token("the-key"),
+                aSecurityPolicy("edge/keyed").onDestination("keyed").injecting("edge/key", "authorization", "Bearer "),
                 fixed("page", ports),
                 aSecurityPolicy("edge/page")
                         .onDestination("page")
@@ -102,6 +107,7 @@ class PoliciesOnRequestsIT {
                 .to("edge/twice")
                 .to("edge/small")
                 .to("edge/clean")
+                .to("edge/keyed")
                 .to("edge/page");
     }
 
@@ -198,6 +204,29 @@ class PoliciesOnRequestsIT {
 
         assertThat(gate.connections()).isEqualTo(before);
         assertThat(get("127.0.0.2", "small.test").status()).isEqualTo(200);
+    }
+
+    @Test
+    void headersThatAreTooLargeAreRefused() {
+        RawHttp.Answer answer =
+                send("GET / HTTP/1.1\r\nHost: free.test\r\nX-Large: %s\r\n\r\n".formatted("a".repeat(9000)));
+
+        assertThat(answer.status()).isEqualTo(431);
+        assertThat(send("GET / HTTP/1.1\r\nHost: free.test\r\nX-Large: %s\r\n\r\n".formatted("a".repeat(6000)))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aCredentialGoesWithRequestsToItsDestinationAlone() {
+        String forged = "GET / HTTP/1.1\r\nHost: %s\r\nAuthorization: mine\r\n\r\n";
+
+        assertThat(send(forged.formatted("keyed.test")).body())
+                .contains("authorization: Bearer the-key")
+                .doesNotContain("mine");
+        assertThat(send(forged.formatted("free.test")).body())
+                .contains("authorization: mine")
+                .doesNotContain("the-key");
     }
 
     @Test

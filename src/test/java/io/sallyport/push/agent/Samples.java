@@ -85,7 +85,8 @@ final class Samples {
                 List.of(new Upstream.UpstreamEndpoint("127.0.0.1", new PortNumber(18080), 1, "", new TreeMap<>())),
                 List.of(),
                 UpstreamSettings.DEFAULT,
-                TlsOrigination.DEFAULT);
+                TlsOrigination.DEFAULT,
+                List.of());
         return new Snapshot(
                 GATEWAY,
                 new SnapshotVersion(new Revision(revision), hash),

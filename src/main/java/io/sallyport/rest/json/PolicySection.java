@@ -1,0 +1,81 @@
+package io.sallyport.rest.json;
+
+import io.sallyport.domain.security.PolicyTarget;
+import io.sallyport.domain.security.PolicyTarget.Kind;
+import io.sallyport.rest.json.Violations.Reason;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The sections of a security policy, and what each can be asked of. */
+enum PolicySection {
+    AUTHENTICATION(
+            "authentication",
+            EnumSet.of(Kind.EGRESS_GATEWAY),
+            "Sources are authenticated by gateways: name one in targetRefs."),
+    RATE_LIMIT("rateLimit", EnumSet.allOf(Kind.class), ""),
+    REQUEST_LIMITS("requestLimits", EnumSet.allOf(Kind.class), ""),
+    HEADERS("headers", EnumSet.allOf(Kind.class), ""),
+    CORS("cors", EnumSet.allOf(Kind.class), ""),
+    CREDENTIAL_INJECTION(
+            "credentialInjection",
+            EnumSet.of(Kind.DESTINATION),
+            "A credential is for a destination, and for it alone: name one in targetRefs."),
+    TLS("tls", EnumSet.of(Kind.DESTINATION), "This TLS is the one to a destination: name one in targetRefs.");
+
+    private final String field;
+    private final Set<Kind> suited;
+    private final String otherwise;
+
+    PolicySection(String field, Set<Kind> suited, String otherwise) {
+        this.field = field;
+        this.suited = suited;
+        this.otherwise = otherwise;
+    }
+
+    /** The fields of a policy. */
+    static String[] fields() {
+        return Arrays.stream(values()).map(section -> section.field).toArray(String[]::new);
+    }
+
+    /** Reports where nothing is asked, something of a target that cannot do it, or nothing of a target. */
+    static void report(Fields fields, List<PolicyTarget> targets) {
+        List<PolicySection> asked = Arrays.stream(values())
+                .filter(section -> fields.isThere(section.field))
+                .toList();
+        if (asked.isEmpty()) {
+            fields.needed(AUTHENTICATION.field, "A policy asks for something: " + names(section -> true) + ".");
+        }
+        if (!targets.isEmpty()) {
+            asked.stream()
+                    .filter(section -> targets.stream().noneMatch(section::suits))
+                    .forEach(section -> fields.refused(section.field, section.otherwise));
+        }
+        for (int index = 0; index < targets.size(); index++) {
+            PolicyTarget target = targets.get(index);
+            if (!asked.isEmpty() && asked.stream().noneMatch(section -> section.suits(target))) {
+                fields.place()
+                        .child("targetRefs")
+                        .child(Integer.toString(index))
+                        .report(
+                                Reason.CONTRADICTION,
+                                "Of a target of this kind a policy asks %s; this one asks nothing of the kind."
+                                        .formatted(names(section -> section.suits(target))));
+            }
+        }
+    }
+
+    private boolean suits(PolicyTarget target) {
+        return suited.contains(target.kind());
+    }
+
+    private static String names(Predicate<PolicySection> wanted) {
+        return Arrays.stream(values())
+                .filter(wanted)
+                .map(section -> "'" + section.field + "'")
+                .collect(Collectors.joining(", "));
+    }
+}
