@@ -16,11 +16,17 @@ import io.sallyport.domain.destination.HealthCheck;
 import io.sallyport.domain.destination.LoadBalancer;
 import io.sallyport.domain.destination.OutlierDetection;
 import io.sallyport.domain.rule.Validity;
+import io.sallyport.domain.security.Cors;
+import io.sallyport.domain.security.HeaderPolicy;
+import io.sallyport.domain.security.RateLimit;
+import io.sallyport.domain.security.RequestLimits;
 import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.security.TlsVersions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Resources in which no field is at its default. */
 final class FullSamples {
@@ -109,6 +115,19 @@ final class FullSamples {
                         List.of("ECDHE-RSA-AES128-GCM-SHA256"),
                         List.of("h2"),
                         List.of(new TlsOrigination.Unverified(Instant.EPOCH, "trial", true))))
+                .limitedTo(100, Duration.ofMinutes(1), RateLimit.Key.SOURCE, RateLimit.Key.HOST)
+                .largest(new RequestLimits(1000, 16))
+                .headers(
+                        new HeaderPolicy.Edit(List.of("cookie"), new TreeMap<>(Map.of("x-team", "shop"))),
+                        new HeaderPolicy.Edit(List.of("server"), new TreeMap<>(Map.of("x-gate", "1"))))
+                .cors(new Cors(
+                        List.of("https://app.example"),
+                        List.of("GET"),
+                        List.of("x-a"),
+                        List.of("x-b"),
+                        Duration.ofHours(1),
+                        true))
+                .injecting("edge/key", "x-api-key", "Key ")
                 .build()
                 .spec();
     }

@@ -121,7 +121,8 @@ enum NewerFields {
             case RESOLVED_ADDRESS_FILTER -> MessageTree.of(parsed(value, AddressMatcher::parseFrom));
             case UPSTREAM_CONNECT_MODE -> "ON_DOWNSTREAM_DATA";
             case MAX_EARLY_DATA_BYTES -> parsed(value, UInt32Value::parseFrom).getValue();
-            case MIRROR_HOST, HEADER_VALUE_PREFIX -> value.getLengthDelimitedList().getLast().toStringUtf8();
+            case MIRROR_HOST, HEADER_VALUE_PREFIX ->
+                value.getLengthDelimitedList().getLast().toStringUtf8();
             case CEL_CONFIG -> new TreeMap<>(Map.of("enable_string_conversion", true, "enable_string_functions", true));
         };
     }

@@ -6,6 +6,7 @@ import io.sallyport.rest.json.Violations.Reason;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -48,6 +49,17 @@ enum PolicySection {
                 .toList();
         if (asked.isEmpty()) {
             fields.needed(AUTHENTICATION.field, "A policy asks for something: " + names(section -> true) + ".");
+        }
+        if (targets.stream().noneMatch(target -> target.kind() == Kind.EGRESS_GATEWAY) && !targets.isEmpty()) {
+            fields.optional("requestLimits", limits -> {
+                if (limits.value().hasNonNull("maxHeadersKb")) {
+                    limits.child("maxHeadersKb")
+                            .report(
+                                    Reason.CONTRADICTION,
+                                    "Headers are read before it is known for which destination they are: name a gateway in targetRefs.");
+                }
+                return Optional.empty();
+            });
         }
         if (!targets.isEmpty()) {
             asked.stream()

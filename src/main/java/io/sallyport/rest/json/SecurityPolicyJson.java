@@ -32,7 +32,7 @@ final class SecurityPolicyJson {
                 section(fields, "authentication", AuthenticationJson::read),
                 List.of(),
                 List.of(),
-                section(fields, "rateLimit", item -> RateLimitJson.read(item, own)),
+                section(fields, "rateLimit", RateLimitJson::read),
                 section(fields, "requestLimits", RequestLimitsJson::read),
                 section(fields, "headers", HeaderPolicyJson::read),
                 section(fields, "cors", CorsJson::read),

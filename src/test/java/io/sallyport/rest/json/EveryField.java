@@ -83,9 +83,9 @@ public final class EveryField {
         children(node).forEach(name -> collect(document, node.at("/" + name), pointer + "/" + name, all));
     }
 
-    // Labels have the keys that their writer chooses.
+    // Labels and headers have the keys that their writer chooses.
     private static boolean isMap(String pointer) {
-        return pointer.endsWith("/labels") || pointer.endsWith("/matchLabels");
+        return pointer.endsWith("/labels") || pointer.endsWith("/matchLabels") || pointer.endsWith("/set");
     }
 
     private static Stream<String> children(JsonNode node) {
