@@ -45,7 +45,8 @@ final class Subsets {
                 endpoints,
                 List.of(),
                 upstream.settings(),
-                upstream.tls());
+                upstream.tls(),
+                upstream.injection());
     }
 
     private static SortedMap<String, String> labels(Upstream upstream, Name subset) {
