@@ -28,6 +28,7 @@ public final class PolicyChecks {
         new UnreadChecks(checked, report).run();
         new HostConflictChecks(checked, report).run();
         new EnforcementChecks(checked, report).run();
+        new PolicySectionChecks(checked, report).run();
         new RuleSourceChecks(checked, report).run();
         new RecognitionChecks(checked, report).run();
         new RuleTargetChecks(checked, report).run();
