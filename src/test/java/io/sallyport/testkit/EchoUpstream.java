@@ -11,7 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that answers each HTTP request with the head that reached it, and counts its connections. */
+/** A server that answers each HTTP request with the head that reached it, says where it is, and counts its connections. */
 public final class EchoUpstream implements AutoCloseable {
     private final ServerSocket server;
     private final AtomicInteger connections = new AtomicInteger();
@@ -70,8 +70,9 @@ public final class EchoUpstream implements AutoCloseable {
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
             for (String head = head(in); !head.isEmpty(); head = head(in)) {
                 socket.getOutputStream()
-                        .write("HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n%s"
-                                .formatted(head.length(), head)
+                        .write("HTTP/1.1 200 OK\r\ncontent-length: %d\r\nx-upstream: %s\r\n\r\n%s"
+                                .formatted(
+                                        head.length(), socket.getLocalAddress().getHostAddress(), head)
                                 .getBytes(ISO_8859_1));
                 socket.getOutputStream().flush();
             }

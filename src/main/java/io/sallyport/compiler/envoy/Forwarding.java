@@ -2,7 +2,6 @@ package io.sallyport.compiler.envoy;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.protobuf.Duration;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
@@ -13,8 +12,10 @@ import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.route.PathMatch;
 import io.sallyport.domain.route.RouteTimeouts;
 import io.sallyport.domain.snapshot.RouteAction.Forward;
+import io.sallyport.domain.snapshot.RouteAction.RequestEdits;
 import io.sallyport.domain.snapshot.RouteTarget;
 import io.sallyport.domain.snapshot.Upstream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,7 +29,6 @@ record Forwarding(Map<String, Upstream> upstreams, Departure departure) {
         List<Upstream> leadingTo =
                 targets.stream().map(this::upstream).distinct().toList();
         RouteAction.Builder action = RouteAction.newBuilder();
-        departure.bounds().applyTo(action);
         bound(action, forward.timeouts());
         Balancing.addHashPolicies(action, leadingTo);
         Retries.of(forward, leadingTo).ifPresent(action::setRetryPolicy);
@@ -39,28 +39,20 @@ record Forwarding(Map<String, Upstream> upstreams, Departure departure) {
         }
         action.setWeightedClusters(WeightedCluster.newBuilder()
                 .addAllClusters(targets.stream()
-                        .map(target -> weighted(target, forward.edits().host()))
+                        .map(target -> weighted(target, forward.edits()))
                         .toList()));
         HeaderChanges.toRequest(route, forward.edits().headers());
         route.setRoute(action);
     }
 
     // What a gateway bounds stays bound.
-    private static void bound(RouteAction.Builder action, RouteTimeouts timeouts) {
-        action.setTimeout(Durations.of(timeouts.request()));
-        Duration idle = Durations.of(timeouts.idle());
-        if (timeouts.idle().isPositive() && (isEndless(action) || isShorter(idle, action.getIdleTimeout()))) {
-            action.setIdleTimeout(idle);
-        }
-    }
-
-    private static boolean isEndless(RouteAction.Builder action) {
-        return action.getIdleTimeout().equals(Duration.getDefaultInstance());
-    }
-
-    private static boolean isShorter(Duration one, Duration other) {
-        return one.getSeconds() < other.getSeconds()
-                || one.getSeconds() == other.getSeconds() && one.getNanos() < other.getNanos();
+    private void bound(RouteAction.Builder action, RouteTimeouts timeouts) {
+        departure.bounds().applyTo(action);
+        Duration idle = Stream.of(departure.bounds().limits().idleTimeout(), timeouts.idle())
+                .filter(Duration::isPositive)
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        action.setTimeout(Durations.of(timeouts.request())).setIdleTimeout(Durations.of(idle));
     }
 
     private static void change(RouteAction.Builder action, PathChange change) {
@@ -70,14 +62,15 @@ record Forwarding(Map<String, Upstream> upstreams, Departure departure) {
         }
     }
 
-    private ClusterWeight weighted(RouteTarget target, List<HostPattern> host) {
+    private ClusterWeight weighted(RouteTarget target, RequestEdits edits) {
+        List<HostPattern> host = edits.host();
         Upstream upstream = upstream(target);
         var passage = new Passage(form(upstream), upstream, knownAs(target, host), target.serverName());
         ClusterWeight.Builder weight = ClusterWeight.newBuilder()
                 .setName(upstream.name())
                 .setWeight(UInt32Value.of(target.weight()))
                 .addAllRequestHeadersToAdd(passage.authority());
-        passage.told().forEach(config -> weight.putTypedPerFilterConfig(Passage.FILTER, config));
+        passage.told(Asked.before(edits)).forEach(config -> weight.putTypedPerFilterConfig(Passage.FILTER, config));
         if (!isAskedByUrl(upstream)) {
             host.forEach(name -> weight.setHostRewriteLiteral(name.value()));
         }

@@ -63,6 +63,8 @@ final class HttpLogs {
         fields.put("source", "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%");
         fields.put("rule", cel(rule()));
         fields.put("route", "%ROUTE_NAME%");
+        fields.put("askedHost", Asked.host());
+        fields.put("askedPath", Asked.pathBefore());
         fields.put("shadow", cel(METADATA + HttpAccess.SHADOWS + "shadow_effective_policy_id']"));
         fields.put("shadowAction", cel(shadowAction()));
         fields.put("action", cel(refused() + " || !" + DECIDED + " ? 'denied' : 'allowed'"));

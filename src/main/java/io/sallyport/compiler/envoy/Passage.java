@@ -41,12 +41,22 @@ record Passage(WayOut.Form form, Upstream upstream, String host, List<HostPatter
 
     /** A configuration of the filter, where there is anything to tell. */
     List<Any> told() {
+        return told(List.of());
+    }
+
+    /** The same, with more to be written down. */
+    List<Any> told(List<FilterStateValue> more) {
         List<FilterStateValue> values = new ArrayList<>(place());
+        values.addAll(more);
         serverName.forEach(name -> {
             values.add(state("envoy.network.upstream_server_name", name.value()).build());
             values.add(state("envoy.network.upstream_subject_alt_names", name.value())
                     .build());
         });
+        return written(values);
+    }
+
+    static List<Any> written(List<FilterStateValue> values) {
         return values.isEmpty()
                 ? List.of()
                 : List.of(Encoding.any(
@@ -100,7 +110,7 @@ record Passage(WayOut.Form form, Upstream upstream, String host, List<HostPatter
         };
     }
 
-    private static FilterStateValue.Builder state(String key, String format) {
+    static FilterStateValue.Builder state(String key, String format) {
         return FilterStateValue.newBuilder()
                 .setObjectKey(key)
                 .setFormatString(SubstitutionFormatString.newBuilder()

@@ -9,6 +9,7 @@ import io.sallyport.domain.route.PathMatch;
 import io.sallyport.domain.route.RouteFilter.DirectResponse;
 import io.sallyport.domain.route.RouteFilter.Redirect;
 import io.sallyport.domain.route.RouteFilter.Scheme;
+import java.util.List;
 import java.util.Locale;
 
 /** Routes that lead nowhere because somebody wants it so: the gateway answers. */
@@ -35,7 +36,11 @@ final class RouteAnswers {
                         .setPortRedirect(usualPort(scheme)));
         redirect.hostname().forEach(host -> answer.setHostRedirect(host.value()));
         redirect.port().forEach(port -> answer.setPortRedirect(port.value()));
-        redirect.path().forEach(path -> change(answer, PathChange.of(matched, path)));
+        redirect.path().forEach(path -> {
+            change(answer, PathChange.of(matched, path));
+            Passage.written(List.of(Asked.path()))
+                    .forEach(config -> route.putTypedPerFilterConfig(Passage.FILTER, config));
+        });
         route.setRedirect(answer);
     }
 
