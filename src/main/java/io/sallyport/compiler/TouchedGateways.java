@@ -11,6 +11,7 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.SecurityPolicy;
+import io.sallyport.domain.TrafficRoute;
 import io.sallyport.domain.Workload;
 import io.sallyport.domain.rule.Source;
 import io.sallyport.domain.security.PolicyTarget;
@@ -40,6 +41,7 @@ public final class TouchedGateways {
         return state.find(key).stream().flatMap(resource -> switch (key.kind()) {
             case EGRESS_GATEWAY -> Stream.of(key.name());
             case DESTINATION -> admitting(state, key.namespace());
+            case TRAFFIC_ROUTE -> ofRoute(state, resource);
             case SECURITY_POLICY -> ofPolicy(state, resource);
             case CREDENTIAL -> ofCredential(state, key.name());
             case EGRESS_RULE -> rule(resource).stream().flatMap(TouchedGateways::gateways);
@@ -48,6 +50,17 @@ public final class TouchedGateways {
                 Stream.concat(
                         admitting(state, key.namespace()), ofRules(state, rule -> dependsOn(rule, key.namespace())));
         });
+    }
+
+    private static Stream<ResourceName> ofRoute(DesiredState state, Resource<?> resource) {
+        return resource.spec() instanceof TrafficRoute route
+                ? route.parents().stream().flatMap(parent -> switch (parent.kind()) {
+                    case EGRESS_GATEWAY -> Stream.of(new ResourceName(resource.namespace(), parent.name()));
+                    case DESTINATION ->
+                        state.destination(new ResourceName(resource.namespace(), parent.name())).stream()
+                                .flatMap(known -> admitting(state, known.namespace()));
+                })
+                : Stream.of();
     }
 
     private static Stream<ResourceName> ofPolicy(DesiredState state, Resource<?> resource) {

@@ -88,6 +88,10 @@ public final class DesiredState {
         return typed(Kind.EGRESS_RULE);
     }
 
+    public Collection<Resource<TrafficRoute>> routes() {
+        return typed(Kind.TRAFFIC_ROUTE);
+    }
+
     public Collection<Resource<SecurityPolicy>> securityPolicies() {
         return typed(Kind.SECURITY_POLICY);
     }

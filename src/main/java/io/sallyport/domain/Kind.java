@@ -10,6 +10,7 @@ public enum Kind {
     DESTINATION("Destination", "destinations"),
     WORKLOAD("Workload", "workloads"),
     EGRESS_RULE("EgressRule", "egress-rules"),
+    TRAFFIC_ROUTE("TrafficRoute", "traffic-routes"),
     SECURITY_POLICY("SecurityPolicy", "security-policies"),
     CREDENTIAL("Credential", "credentials");
 

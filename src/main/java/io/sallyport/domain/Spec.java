@@ -2,7 +2,7 @@ package io.sallyport.domain;
 
 /** What a resource asks for. */
 public sealed interface Spec
-        permits Namespace, EgressGateway, Destination, Workload, EgressRule, SecurityPolicy, Credential {
+        permits Namespace, EgressGateway, Destination, Workload, EgressRule, TrafficRoute, SecurityPolicy, Credential {
 
     /** The kind whose spec this is. */
     default Kind kind() {
@@ -12,6 +12,7 @@ public sealed interface Spec
             case Destination ignored -> Kind.DESTINATION;
             case Workload ignored -> Kind.WORKLOAD;
             case EgressRule ignored -> Kind.EGRESS_RULE;
+            case TrafficRoute ignored -> Kind.TRAFFIC_ROUTE;
             case SecurityPolicy ignored -> Kind.SECURITY_POLICY;
             case Credential ignored -> Kind.CREDENTIAL;
         };

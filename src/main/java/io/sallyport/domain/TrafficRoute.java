@@ -12,7 +12,8 @@ import java.util.List;
  * @param hostnames the hosts of the parents that it is for; all of them where empty
  * @param rules at least one
  */
-public record TrafficRoute(List<RouteParent> parents, List<HostPattern> hostnames, List<RouteRule> rules) {
+public record TrafficRoute(List<RouteParent> parents, List<HostPattern> hostnames, List<RouteRule> rules)
+        implements Spec {
     public TrafficRoute {
         parents = List.copyOf(parents);
         hostnames = List.copyOf(hostnames);

@@ -19,7 +19,7 @@ public final class Authorizer {
     public void checkWrite(Caller caller, Kind kind) {
         Role needed = switch (kind) {
             case NAMESPACE, EGRESS_GATEWAY, CREDENTIAL -> Role.ADMIN;
-            case DESTINATION, WORKLOAD, EGRESS_RULE, SECURITY_POLICY -> Role.EDITOR;
+            case DESTINATION, WORKLOAD, EGRESS_RULE, TRAFFIC_ROUTE, SECURITY_POLICY -> Role.EDITOR;
         };
         check(caller, needed, "write a resource of kind " + kind.documentName());
     }

@@ -18,7 +18,14 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class Contract implements OASFilter {
     private static final List<String> KINDS = List.of(
-            "Namespace", "EgressGateway", "Destination", "Workload", "EgressRule", "SecurityPolicy", "Credential");
+            "Namespace",
+            "EgressGateway",
+            "Destination",
+            "Workload",
+            "EgressRule",
+            "TrafficRoute",
+            "SecurityPolicy",
+            "Credential");
     private static final List<ProblemType> OF_READS =
             List.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN, ProblemType.NOT_FOUND);
     private static final List<ProblemType> OF_INQUIRIES = List.of(

@@ -93,6 +93,7 @@ public final class Samples {
                 FullSamples.destination(),
                 FullSamples.workload(),
                 FullSamples.rule(),
+                FullRoute.spec(),
                 FullSamples.securityPolicy(),
                 FullSamples.credential(),
                 rule(

@@ -2,6 +2,7 @@ package io.sallyport.domain.route;
 
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.PortNumber;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  * @param grpc at most one
  * @param sni server names of TLS that is passed through, any of which must cover the one that is asked for; exact or
  *     suffixes
- * @param ports numbers of the destination's ports, any of which must be the one that is asked for; any where empty
+ * @param port the number of the destination's port that must be asked for; at most one
  */
 public record RouteMatch(
         List<PathMatch> path,
@@ -23,7 +24,7 @@ public record RouteMatch(
         List<String> method,
         List<GrpcMatch> grpc,
         List<HostPattern> sni,
-        List<PortNumber> ports) {
+        List<PortNumber> port) {
     public static final RouteMatch ANYTHING =
             new RouteMatch(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -34,17 +35,24 @@ public record RouteMatch(
         method = List.copyOf(method);
         grpc = List.copyOf(grpc);
         sni = List.copyOf(sni);
-        ports = List.copyOf(ports);
-        if (path.size() > 1 || method.size() > 1 || grpc.size() > 1) {
-            throw new IllegalArgumentException("a match has at most one path, method and grpc");
+        port = List.copyOf(port);
+        if (path.size() > 1 || method.size() > 1 || grpc.size() > 1 || port.size() > 1) {
+            throw new IllegalArgumentException("a match has at most one path, method, grpc and port");
         }
         if (!grpc.isEmpty() && !(path.isEmpty() && method.isEmpty())) {
             throw new IllegalArgumentException("grpc says path and method itself");
+        }
+        if (!sni.isEmpty() && asksOfHttp(path, headers, queryParams, method, grpc)) {
+            throw new IllegalArgumentException("who passes TLS on by its sni reads no HTTP");
         }
     }
 
     /** Whether it asks for something that HTTP requests alone have. */
     public boolean asksOfHttp() {
-        return !(path.isEmpty() && headers.isEmpty() && queryParams.isEmpty() && method.isEmpty() && grpc.isEmpty());
+        return asksOfHttp(path, headers, queryParams, method, grpc);
+    }
+
+    private static boolean asksOfHttp(List<?>... parts) {
+        return Arrays.stream(parts).anyMatch(part -> !part.isEmpty());
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * What happens to a request that one of the matches means.
  *
  * @param matches alternatives; every request where empty
- * @param backends where it goes, by weight; to the owner of its host where empty
+ * @param backends where it goes, by weight, of which the sum is positive; to the owner of its host where empty
  * @param retry at most one
  */
 public record RouteRule(
@@ -22,6 +22,9 @@ public record RouteRule(
         retry = List.copyOf(retry);
         if (retry.size() > 1) {
             throw new IllegalArgumentException("a rule has at most one retry");
+        }
+        if (!backends.isEmpty() && backends.stream().allMatch(backend -> backend.weight() == 0)) {
+            throw new IllegalArgumentException("the weights of the backends sum to zero, so nothing would go anywhere");
         }
     }
 

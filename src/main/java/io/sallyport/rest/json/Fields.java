@@ -66,6 +66,17 @@ final class Fields {
         }
     }
 
+    /** Reports a list that has more entries than that. */
+    void refuseMoreThan(int most, String name) {
+        int entries = place.value().path(name).size();
+        if (isThere(name) && entries > most) {
+            place.child(name)
+                    .report(
+                            Reason.OUT_OF_RANGE,
+                            "At most %d entries are taken here, found %d.".formatted(most, entries));
+        }
+    }
+
     /** Reports every entry that repeats what an earlier one says. */
     <T> void refuseRepeats(String name, List<T> entries, Function<T, ?> identity) {
         if (entries.size() != place.value().path(name).size()) {

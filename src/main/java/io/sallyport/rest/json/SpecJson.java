@@ -10,6 +10,7 @@ import io.sallyport.domain.Name;
 import io.sallyport.domain.Namespace;
 import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.Spec;
+import io.sallyport.domain.TrafficRoute;
 import io.sallyport.domain.Workload;
 import io.sallyport.domain.workload.Scopes;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class SpecJson {
             case DESTINATION -> DestinationJson.read(place);
             case WORKLOAD -> WorkloadJson.read(place);
             case EGRESS_RULE -> EgressRuleJson.read(place, namespace);
+            case TRAFFIC_ROUTE -> TrafficRouteJson.read(place, namespace);
             case SECURITY_POLICY -> SecurityPolicyJson.read(place, namespace);
             case CREDENTIAL -> CredentialJson.read(place);
         };
@@ -45,6 +47,7 @@ final class SpecJson {
             case Destination destination -> DestinationJson.write(destination);
             case Workload workload -> WorkloadJson.write(workload);
             case EgressRule rule -> EgressRuleJson.write(rule);
+            case TrafficRoute route -> TrafficRouteJson.write(route);
             case SecurityPolicy policy -> SecurityPolicyJson.write(policy);
             case Credential credential -> CredentialJson.write(credential);
         };

@@ -20,6 +20,10 @@ import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.network.PortNumber;
 import io.sallyport.domain.network.PrincipalPattern;
 import io.sallyport.domain.network.SpiffeId;
+import io.sallyport.domain.route.PathMatch;
+import io.sallyport.domain.route.PathRewrite;
+import io.sallyport.domain.route.RouteFilter;
+import io.sallyport.domain.route.ValueMatch;
 import io.sallyport.domain.workload.WorkloadIdentity;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,6 +50,10 @@ final class StoredForms extends SimpleModule {
         setMixInAnnotation(AllowedNamespaces.class, AllowedNamespacesForm.class);
         setMixInAnnotation(WorkloadIdentity.class, WorkloadIdentityForm.class);
         setMixInAnnotation(ControlPlaneLoss.class, ControlPlaneLossForm.class);
+        setMixInAnnotation(PathMatch.class, PathMatchForm.class);
+        setMixInAnnotation(ValueMatch.class, ValueMatchForm.class);
+        setMixInAnnotation(RouteFilter.class, RouteFilterForm.class);
+        setMixInAnnotation(PathRewrite.class, PathRewriteForm.class);
     }
 
     private <T> void text(Class<T> type, Function<String, T> parse) {
@@ -75,6 +83,41 @@ final class StoredForms extends SimpleModule {
         @JsonSubTypes.Type(value = ControlPlaneLoss.Lapse.class, name = "lapse")
     })
     private interface ControlPlaneLossForm {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = PathMatch.Exact.class, name = "exact"),
+        @JsonSubTypes.Type(value = PathMatch.Prefix.class, name = "prefix"),
+        @JsonSubTypes.Type(value = PathMatch.Regex.class, name = "regex")
+    })
+    private interface PathMatchForm {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = ValueMatch.Exact.class, name = "exact"),
+        @JsonSubTypes.Type(value = ValueMatch.Regex.class, name = "regex"),
+        @JsonSubTypes.Type(value = ValueMatch.Present.class, name = "present")
+    })
+    private interface ValueMatchForm {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = RouteFilter.RequestHeaders.class, name = "requestHeaders"),
+        @JsonSubTypes.Type(value = RouteFilter.ResponseHeaders.class, name = "responseHeaders"),
+        @JsonSubTypes.Type(value = RouteFilter.Mirror.class, name = "mirror"),
+        @JsonSubTypes.Type(value = RouteFilter.Redirect.class, name = "redirect"),
+        @JsonSubTypes.Type(value = RouteFilter.Rewrite.class, name = "rewrite"),
+        @JsonSubTypes.Type(value = RouteFilter.Fault.class, name = "fault"),
+        @JsonSubTypes.Type(value = RouteFilter.DirectResponse.class, name = "directResponse")
+    })
+    private interface RouteFilterForm {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = PathRewrite.Full.class, name = "full"),
+        @JsonSubTypes.Type(value = PathRewrite.Prefix.class, name = "prefix")
+    })
+    private interface PathRewriteForm {}
 
     private static final class Printed<T> extends StdScalarSerializer<T> {
         Printed(Class<T> type) {

@@ -18,6 +18,7 @@ import io.sallyport.domain.Namespace;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.Spec;
+import io.sallyport.domain.TrafficRoute;
 import io.sallyport.domain.Workload;
 import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.DestinationPort;
@@ -37,6 +38,21 @@ import io.sallyport.domain.gateway.Limits;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.gateway.ListenerTls;
 import io.sallyport.domain.gateway.UpstreamProxy;
+import io.sallyport.domain.route.BackendTarget;
+import io.sallyport.domain.route.FieldMatch;
+import io.sallyport.domain.route.GrpcMatch;
+import io.sallyport.domain.route.HeaderEdits;
+import io.sallyport.domain.route.PathMatch;
+import io.sallyport.domain.route.PathRewrite;
+import io.sallyport.domain.route.Percentage;
+import io.sallyport.domain.route.RetryPolicy;
+import io.sallyport.domain.route.RouteBackend;
+import io.sallyport.domain.route.RouteFilter;
+import io.sallyport.domain.route.RouteMatch;
+import io.sallyport.domain.route.RouteParent;
+import io.sallyport.domain.route.RouteRule;
+import io.sallyport.domain.route.RouteTimeouts;
+import io.sallyport.domain.route.ValueMatch;
 import io.sallyport.domain.rule.Forwarding;
 import io.sallyport.domain.rule.Source;
 import io.sallyport.domain.rule.Target;
@@ -71,6 +87,42 @@ import java.util.SortedMap;
             Workload.class,
             EgressRule.class,
             EgressRule.Justification.class,
+            TrafficRoute.class,
+            RouteParent.class,
+            RouteRule.class,
+            RouteMatch.class,
+            PathMatch.Exact.class,
+            PathMatch.Prefix.class,
+            PathMatch.Regex.class,
+            PathMatch.class,
+            FieldMatch.class,
+            ValueMatch.class,
+            ValueMatch.Exact.class,
+            ValueMatch.Regex.class,
+            ValueMatch.Present.class,
+            GrpcMatch.class,
+            RouteFilter.class,
+            RouteFilter.RequestHeaders.class,
+            RouteFilter.ResponseHeaders.class,
+            RouteFilter.Mirror.class,
+            RouteFilter.Redirect.class,
+            RouteFilter.Rewrite.class,
+            RouteFilter.Fault.class,
+            RouteFilter.Delay.class,
+            RouteFilter.Abort.class,
+            RouteFilter.DirectResponse.class,
+            HeaderEdits.class,
+            HeaderEdits.Header.class,
+            PathRewrite.class,
+            PathRewrite.Full.class,
+            PathRewrite.Prefix.class,
+            Percentage.class,
+            RouteBackend.class,
+            BackendTarget.class,
+            RouteTimeouts.class,
+            RetryPolicy.class,
+            RetryPolicy.BackOff.class,
+            RetryPolicy.Budget.class,
             SecurityPolicy.class,
             LabelSelector.class,
             LabelSelector.Requirement.class,
@@ -178,6 +230,7 @@ final class StoredJson {
             case DESTINATION -> Destination.class;
             case WORKLOAD -> Workload.class;
             case EGRESS_RULE -> EgressRule.class;
+            case TRAFFIC_ROUTE -> TrafficRoute.class;
             case SECURITY_POLICY -> SecurityPolicy.class;
             case CREDENTIAL -> Credential.class;
         };
