@@ -21,6 +21,7 @@ import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.domain.snapshot.Upstream;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,27 +40,43 @@ final class GatewayCompilation {
     private final SourceTable sources;
     private final UpstreamTable upstreams;
     private final PolicyTable policies;
+    private final RouteLists routes;
     private final List<ListenerCompilation> listeners;
     private final SnapshotHash hash = new SnapshotHash();
     private DesiredState state;
 
-    private GatewayCompilation(Admission admission) {
+    private GatewayCompilation(Admission admission, Consumer<RouteEscape> told) {
         this.admission = admission;
         state = admission.state();
         rules = new GatewayRules(admission);
         sources = new SourceTable(new SourceMeaning(state));
         policies = new PolicyTable(state, admission.gateway(), sources);
         upstreams = new UpstreamTable(admission, policies);
-        listeners = ListenerCompilation.all(admission);
+        GatewayRoutes attached = new GatewayRoutes(admission);
+        routes = new RouteLists(
+                admission, attached, upstreams, new RouteGates(admission, rules, sources, policies), told);
+        listeners = ListenerCompilation.all(admission, attached);
         listeners.forEach(listener -> policies.ofListener(listener.listener()));
-        listeners.forEach(listener -> listener.compileAll(host -> entry(listener, host)));
     }
 
     /** Throws IllegalArgumentException where the state has no such gateway. */
     static GatewayCompilation of(DesiredState state, ResourceName gateway) {
         return state.gateway(gateway)
-                .map(found -> new GatewayCompilation(new Admission(state, found)))
+                .map(found -> new GatewayCompilation(new Admission(state, found), escape -> {}).whole())
                 .orElseThrow(() -> new IllegalArgumentException("there is no gateway " + gateway));
+    }
+
+    /** Where routes of a gateway would lead whom rules do not let through there. */
+    static Set<RouteEscape> escapes(DesiredState state, Resource<EgressGateway> gateway) {
+        Set<RouteEscape> escapes = new LinkedHashSet<>();
+        GatewayCompilation compilation = new GatewayCompilation(new Admission(state, gateway), escapes::add);
+        compilation.listeners.forEach(listener -> listener.compileRouted(host -> compilation.entry(listener, host)));
+        return escapes;
+    }
+
+    private GatewayCompilation whole() {
+        listeners.forEach(listener -> listener.compileAll(host -> entry(listener, host)));
+        return this;
     }
 
     /** Whether {@link #follow} can take it from the state that it is at to this one. */
@@ -76,11 +93,13 @@ final class GatewayCompilation {
             state.rule(name).filter(admission::counts).ifPresent(rule -> remove(rule, concerned));
             after.rule(name).filter(admission::counts).ifPresent(rule -> add(rule, concerned));
         }
-        if (!after.isSameIn(Kind.WORKLOAD, state)) {
+        boolean othersAreMeant = !after.isSameIn(Kind.WORKLOAD, state);
+        if (othersAreMeant) {
             sources.follow(new SourceMeaning(after)).forEach(rule -> concerned.addAll(rules.destinations(rule)));
         }
         state = after;
-        listeners.forEach(listener -> listener.recompile(concerned, entry -> replacement(listener, entry)));
+        listeners.forEach(
+                listener -> listener.recompile(concerned, othersAreMeant, entry -> replacement(listener, entry)));
     }
 
     private void remove(Resource<EgressRule> rule, Set<ResourceName> concerned) {
@@ -103,7 +122,7 @@ final class GatewayCompilation {
                         spec().defaultAction(), spec().addressPolicy(), spec().ruleBuckets(), spec().conduct()),
                 sources.classes(),
                 listeners.stream().map(one -> one.snapshot(policies)).toList(),
-                List.of(),
+                routes.routes(),
                 leadingOn,
                 policies.policies(),
                 new SecretTable(state, admission.gateway()).secrets(leadingOn)));
@@ -116,6 +135,7 @@ final class GatewayCompilation {
     private HostEntry replacement(ListenerCompilation listener, HostEntry before) {
         HostEntry entry = entry(listener, before.host());
         eachRule(before, sources::release);
+        before.ports().forEach(port -> port.routes().forEach(routes::release));
         return entry;
     }
 
@@ -132,7 +152,7 @@ final class GatewayCompilation {
                             upstream,
                             compiled(listener, view, claims, port, Enforcement.ENFORCE),
                             compiled(listener, view, claims, port, Enforcement.SHADOW),
-                            List.of(),
+                            routes.of(listener, host, owner, port),
                             policies.enforceability(listener.listener(), owner.name(), port))));
         }
         HostEntry entry = new HostEntry(

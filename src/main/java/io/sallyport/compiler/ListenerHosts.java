@@ -27,10 +27,11 @@ interface ListenerHosts {
      * @param names for listeners that learn nothing else
      * @param addresses for those that learn addresses too
      */
-    static ListenerHosts of(Listener listener, Admission admission, KnownHosts names, KnownHosts addresses) {
+    static ListenerHosts of(
+            Listener listener, Admission admission, GatewayRoutes routes, KnownHosts names, KnownHosts addresses) {
         return switch (listener.protocol()) {
-            case HTTP, HTTPS, TLS -> new AskedHosts(listener, names);
-            case CONNECT -> new AskedHosts(listener, addresses);
+            case HTTP, HTTPS, TLS -> new AskedHosts(listener, routes, names);
+            case CONNECT -> new AskedHosts(listener, routes, addresses);
             case TCP -> new LedHosts(listener, admission, learnsAddresses(listener) ? addresses : names);
         };
     }

@@ -11,6 +11,7 @@ import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.security.Authentication;
 import io.sallyport.domain.security.CredentialInjection;
 import io.sallyport.domain.security.PolicyTarget;
+import io.sallyport.domain.security.TrafficPolicy;
 import io.sallyport.domain.snapshot.AuthorizationClause;
 import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.EffectivePolicy.Layer;
@@ -135,6 +136,22 @@ final class PolicyTable {
                 .flatMap(layer -> layer.traffic().credentialInjection().stream())
                 .limit(1)
                 .toList();
+    }
+
+    /** Whether what decides who and what may pass to one destination is asked of traffic to the other, too. */
+    boolean asksNoMore(ResourceName destination, ResourceName other) {
+        List<Layer> held = layersOf(other);
+        return layersOf(destination).stream()
+                .filter(layer -> decides(layer.traffic()))
+                .allMatch(held::contains);
+    }
+
+    private static boolean decides(TrafficPolicy traffic) {
+        return !(traffic.authentication().isEmpty()
+                && traffic.authorization().isEmpty()
+                && traffic.externalAuthorization().isEmpty()
+                && traffic.rateLimit().isEmpty()
+                && traffic.requestLimits().isEmpty());
     }
 
     private List<Layer> layersOf(Listener listener) {

@@ -21,6 +21,7 @@ final class SourceTable {
     private final SortedMap<String, Known> known = new TreeMap<>();
     private final Map<ListenerView, Map<ScopedSource, String>> denied = new HashMap<>();
     private final Map<ScopedSource, String> allowed = new HashMap<>();
+    private final Map<ScopedSource, SourceClass> meanings = new HashMap<>();
     private final Map<ResourceName, Versions> rules = new HashMap<>();
     private final Usage<String> used = new Usage<>();
 
@@ -37,6 +38,17 @@ final class SourceTable {
                 .computeIfAbsent(view, ignored -> compile(rule, view));
     }
 
+    /** Whom a rule means, at a listener that sees so much. */
+    List<SourceClass> meaning(Resource<EgressRule> rule, ListenerView view) {
+        return rule.spec().from().stream()
+                .map(source -> ScopedSource.of(rule, source))
+                .map(entry ->
+                        rule.spec().action() == Action.DENY && !meaning.canTellApart(entry, view) ? EVERYONE : entry)
+                .map(entry -> meanings.computeIfAbsent(entry, one -> meaning.classOf(one.id(), one)))
+                .distinct()
+                .toList();
+    }
+
     /** The rule is no longer as it was. */
     void forget(Resource<EgressRule> rule) {
         rules.remove(rule.name());
@@ -46,6 +58,7 @@ final class SourceTable {
     List<Resource<EgressRule>> follow(SourceMeaning after) {
         meaning = after;
         denied.clear();
+        meanings.clear();
         known.replaceAll((id, before) -> before.at(after));
         return rules.values().stream()
                 .filter(versions -> versions.rule().spec().action() == Action.DENY)
@@ -93,6 +106,7 @@ final class SourceTable {
         if (known.keySet().retainAll(used.elements())) {
             denied.clear();
             allowed.clear();
+            meanings.clear();
         }
         return known.values().stream().map(Known::sourceClass).toList();
     }

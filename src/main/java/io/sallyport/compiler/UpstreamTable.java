@@ -52,6 +52,19 @@ final class UpstreamTable {
         };
     }
 
+    /** Where a port of a destination is that a route leads to under that name, an exact one; at most one. */
+    Optional<String> leadingTo(Resource<Destination> destination, DestinationPort port, List<HostPattern> named) {
+        Optional<HostPattern> host = named.stream().findFirst();
+        return switch (destination.spec().resolution()) {
+            case STATIC -> found(destination, port);
+            case DNS ->
+                destination.spec().endpoints().isEmpty() ? itself(host, destination, port) : found(destination, port);
+            case DYNAMIC -> itself(host, destination, port);
+            // What is asked for is an address of another destination.
+            case ORIGINAL -> Optional.empty();
+        };
+    }
+
     private Optional<String> found(Resource<Destination> owner, DestinationPort port) {
         List<UpstreamEndpoint> endpoints = given(owner.spec(), port);
         return endpoints.isEmpty()

@@ -6,6 +6,7 @@ import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.rule.Validity;
 import io.sallyport.domain.security.TlsOrigination;
+import io.sallyport.domain.snapshot.CompiledRoute;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.Enforceability;
 import io.sallyport.domain.snapshot.HostEntry;
@@ -46,6 +47,7 @@ final class SnapshotText {
                 snapshot.settings().conduct());
         snapshot.sources().forEach(this::write);
         snapshot.listeners().forEach(this::write);
+        snapshot.routes().forEach(this::write);
         snapshot.upstreams().forEach(this::write);
         snapshot.policies()
                 .forEach(policy -> policy.layers()
@@ -108,11 +110,19 @@ final class SnapshotText {
         unless(port.enforceability() == Enforceability.WHOLLY, "      ", "enforceable " + port.enforceability());
         port.rules().forEach(rule -> write("", rule));
         port.shadows().forEach(rule -> write("shadow ", rule));
+        port.routes().forEach(route -> line("      route " + route));
     }
 
     private void write(String kind, CompiledRule rule) {
         line("      %s%s %s: from %s%s"
                 .formatted(kind, rule.action(), rule.name(), joined(rule.sources()), window(rule.validity())));
+    }
+
+    private void write(CompiledRoute route) {
+        line("route %s: %s".formatted(route.id(), route.criteria()));
+        line("  " + route.action());
+        unless(route.responseHeaders().isEmpty(), "  ", "answered with " + route.responseHeaders());
+        route.fault().forEach(fault -> line("  " + fault));
     }
 
     private void write(Upstream upstream) {

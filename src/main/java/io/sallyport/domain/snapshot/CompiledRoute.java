@@ -29,6 +29,10 @@ public record CompiledRoute(
         fault = List.copyOf(fault);
     }
 
+    public CompiledRoute named(String newId) {
+        return new CompiledRoute(newId, route, rule, match, criteria, action, responseHeaders, fault);
+    }
+
     /** Whether it has to be known what the path of a request is, so that an ambiguous one is refused. */
     public boolean asksOfPath() {
         return criteria.path().isSelective() || action.rewritesPath();

@@ -30,6 +30,7 @@ public final class SnapshotJson {
         ConductJson.write(result, snapshot.settings().conduct());
         all(result, "sources", snapshot.sources(), SnapshotJson::write);
         all(result, "listeners", snapshot.listeners(), SnapshotJson::write);
+        all(result, "routes", snapshot.routes(), CompiledRouteJson::write);
         all(result, "upstreams", snapshot.upstreams(), SnapshotJson::write);
         all(result, "secrets", snapshot.secrets(), SnapshotJson::write);
         return result;
@@ -65,6 +66,7 @@ public final class SnapshotJson {
         ObjectNode result = Tree.object().put("number", port.number().value()).put("upstream", port.upstream());
         all(result, "rules", port.rules(), SnapshotJson::write);
         Tree.list(result, "shadows", port.shadows(), SnapshotJson::write);
+        Tree.texts(result, "routes", port.routes());
         return result;
     }
 
