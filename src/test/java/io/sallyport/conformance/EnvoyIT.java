@@ -115,8 +115,7 @@ class EnvoyIT {
                     "billing.example",
                     "x-sallyport-identities: " + everyClass,
                     "x-sallyport-addresses: " + everyClass,
-                    "x-sallyport-destination: billing.example:80",
-                    "x-sallyport-bucket: 0");
+                    "x-sallyport-destination: 0/billing.example:80");
 
             assertThat(answer.body()).contains("sallyport/default-deny");
         }

@@ -21,16 +21,16 @@ final class CutRoutes {
         String behind = ResourceNames.cut(listener);
         return Stream.of(
                 new Part(
-                        ResourceType.ROUTES, listener.name().value(), inputs, () -> leadingBehind(table.get(), behind)),
+                        ResourceType.ROUTES, listener.name().value(), inputs, () -> leadingBehind(listener, table.get())),
                 new Part(ResourceType.ROUTES, behind, inputs, () -> behind(table.get(), behind)));
     }
 
-    private static RouteConfiguration leadingBehind(RouteConfiguration table, String behind) {
+    private static RouteConfiguration leadingBehind(Listener listener, RouteConfiguration table) {
         List<VirtualHost> hosts = table.getVirtualHostsList().stream()
                 .map(host -> host.toBuilder()
                         .clearRoutes()
                         .addAllRoutes(host.getRoutesList().stream()
-                                .map(route -> leadingBehind(route, behind))
+                                .map(route -> leadingBehind(listener, route))
                                 .toList())
                         .build())
                 .toList();
@@ -41,13 +41,13 @@ final class CutRoutes {
         return table.toBuilder().setName(name).build();
     }
 
-    private static Route leadingBehind(Route route, String behind) {
+    private static Route leadingBehind(Listener listener, Route route) {
         if (!route.hasRoute()) {
             return route;
         }
         RouteAction action = route.getRoute();
         RouteAction.Builder passing = RouteAction.newBuilder()
-                .setCluster(behind)
+                .setCluster(ResourceNames.cut(listener))
                 .setTimeout(action.getTimeout())
                 .setIdleTimeout(action.getIdleTimeout());
         if (action.hasMaxStreamDuration()) {
@@ -60,6 +60,8 @@ final class CutRoutes {
         return route.toBuilder()
                 .setRoute(passing)
                 .removeTypedPerFilterConfig(Passage.FILTER)
+                .putTypedPerFilterConfig(
+                        CutState.FILTER, Encoding.any(CutState.of(listener, Stamp.destinationOf(route))))
                 .clearRequestHeadersToAdd()
                 .clearRequestHeadersToRemove()
                 .clearResponseHeadersToAdd()

@@ -17,12 +17,16 @@ final class CutState {
 
     private CutState() {}
 
-    static Config filter(Listener listener) {
+    /** The filter that tells, by what routes say of it. */
+    static final String FILTER = "sallyport/grant";
+
+    /** Of requests to one destination. */
+    static Config of(Listener listener, String destination) {
         String principal = listener.isMutual()
                 ? "%DOWNSTREAM_PEER_URI_SAN%"
                 : "%REQ(" + Headers.ISSUER + ")%/%REQ(" + Headers.SUBJECT + ")%";
         return Config.newBuilder()
-                .addOnRequestHeaders(value(DESTINATION, "%REQ(" + Headers.DESTINATION + ")%"))
+                .addOnRequestHeaders(value(DESTINATION, destination))
                 .addOnRequestHeaders(value(PRINCIPAL, principal))
                 .addOnRequestHeaders(value(ADDRESS, "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%"))
                 .build();

@@ -26,11 +26,8 @@ final class Headers {
     /** Written where a source without a token may prove more by one. */
     static final String ASKS_FOR_TOKEN = "x-sallyport-asks-for-token";
 
-    /** The host and port whose rules decide. */
+    /** The bucket of the rules that decide, and the host and port that they are about: {@code 7/api.example:80}. */
     static final String DESTINATION = "x-sallyport-destination";
-
-    /** The bucket that those rules travel in. */
-    static final String BUCKET = "x-sallyport-bucket";
 
     /** Of a tunnel that is looked into: the cluster that it leads to. */
     static final String TUNNEL = "x-sallyport-tunnel";
@@ -53,7 +50,6 @@ final class Headers {
             SOURCE,
             ASKS_FOR_TOKEN,
             DESTINATION,
-            BUCKET,
             "proxy-authorization",
             "proxy-connection",
             "forwarded",

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class HostRoutes {
     private static final int FORBIDDEN = 403;
 
+    private final Listener listener;
     private final Map<String, Upstream> upstreams;
     private final Departure departure;
     private final PortRoutes asked;
@@ -30,6 +31,7 @@ final class HostRoutes {
             Map<String, CompiledRoute> routes,
             Map<String, Upstream> upstreams,
             Departure departure) {
+        this.listener = listener;
         this.upstreams = upstreams;
         this.departure = departure;
         this.asked = new PortRoutes(routes, new Forwarding(upstreams, departure));
@@ -40,6 +42,12 @@ final class HostRoutes {
 
     List<Route> of(HostEntry host) {
         Authority authority = Authority.of(host.host());
+        List<Route> listed = toListedPorts(host, authority);
+        List<Route> elsewhere = leadingNowhere(Stamp.elsewhereAt(host), authority.atAnyPort());
+        return Stream.concat(guarded(host, listed), elsewhere.stream()).toList();
+    }
+
+    private List<Route> toListedPorts(HostEntry host, Authority authority) {
         List<Route> routes = new ArrayList<>();
         for (PortEntry port : host.ports()) {
             routes.addAll(to(port, Stamp.at(host, port.number()), authority.at(port.number())));
@@ -49,8 +57,12 @@ final class HostRoutes {
                 .filter(this::speaksHttp)
                 .findFirst()
                 .ifPresent(port -> routes.addAll(to(port, Stamp.at(host, port.number()), authority.withoutPort())));
-        routes.addAll(leadingNowhere(Stamp.elsewhereAt(host), authority.atAnyPort()));
         return routes;
+    }
+
+    // An exact host with one of its ports, or with none, has no other way to be written but in capitals.
+    private Stream<Route> guarded(HostEntry host, List<Route> routes) {
+        return HttpGuard.isIdleFor(listener, host.host()) ? routes.stream().map(HttpGuard::leftOut) : routes.stream();
     }
 
     /** For hosts that nobody owns. */

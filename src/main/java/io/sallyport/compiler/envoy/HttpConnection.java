@@ -30,7 +30,7 @@ final class HttpConnection {
                 .setStatPrefix(skeleton.name())
                 .setRds(Rds.newBuilder().setRouteConfigName(skeleton.name()).setConfigSource(Discovery.ofRoutes()))
                 .addAllHttpFilters(HttpFilters.of(skeleton))
-                .addAccessLog(HttpLogs.ofRequests(skeleton))
+                .addAllAccessLog(HttpLogs.ofRequests(skeleton))
                 .setLocalReplyConfig(LocalReplies.of(skeleton))
                 .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"));
         if (skeleton.listener().protocol() == Listener.Protocol.CONNECT) {

@@ -40,7 +40,7 @@ final class HttpFilters {
 
     static List<HttpFilter> of(HttpSkeleton skeleton) {
         List<HttpFilter> filters = new ArrayList<>(deciding(skeleton));
-        filters.addAll(skeleton.cuts() ? leadingBehind(skeleton.listener()) : leading(skeleton.listener()));
+        filters.addAll(skeleton.cuts() ? leadingBehind() : leading(skeleton.listener()));
         return filters;
     }
 
@@ -52,9 +52,9 @@ final class HttpFilters {
         return filters;
     }
 
-    private static List<HttpFilter> leadingBehind(Listener listener) {
+    private static List<HttpFilter> leadingBehind() {
         return List.of(
-                inline("sallyport/grant", CutState.filter(listener)), inline("envoy.filters.http.router", router()));
+                asleep(inline(CutState.FILTER, Config.getDefaultInstance())), inline("envoy.filters.http.router", router()));
     }
 
     private static List<HttpFilter> leading(Listener listener) {
@@ -71,7 +71,7 @@ final class HttpFilters {
         Listener listener = skeleton.listener();
         List<HttpFilter> filters = new ArrayList<>();
         filters.add(inline("sallyport/clean", clean()));
-        filters.add(inline("sallyport/guard", HttpGuard.of(listener)));
+        filters.add(inline(HttpGuard.NAME, HttpGuard.of(listener)));
         filters.add(inline(STAMP, HeaderMutation.getDefaultInstance()));
         if (skeleton.takesTokens()) {
             filters.add(discovered(ResourceNames.tokens(listener), JwtAuthentication.getDefaultInstance()));
@@ -117,14 +117,14 @@ final class HttpFilters {
     private static ExtensionWithMatcher byBucket(Listener listener, int ruleBuckets) {
         SortedMap<String, Matcher.OnMatch> buckets = new TreeMap<>();
         for (int bucket = 0; bucket < ruleBuckets; bucket++) {
-            buckets.put(Integer.toString(bucket), rules(ResourceNames.rules(listener, bucket)));
+            buckets.put(Stamp.beginning(bucket), rules(ResourceNames.rules(listener, bucket)));
         }
         return ExtensionWithMatcher.newBuilder()
                 .setExtensionConfig(Composites.extension("composite", Composite.getDefaultInstance()))
                 .setXdsMatcher(Matcher.newBuilder()
                         .setMatcherTree(MatcherTree.newBuilder()
-                                .setInput(Predicates.header(Headers.BUCKET))
-                                .setExactMatchMap(
+                                .setInput(Predicates.header(Headers.DESTINATION))
+                                .setPrefixMatchMap(
                                         MatcherTree.MatchMap.newBuilder().putAllMap(buckets)))
                         .setOnNoMatch(refusal()))
                 .build();

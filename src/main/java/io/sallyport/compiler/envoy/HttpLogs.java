@@ -1,8 +1,11 @@
 package io.sallyport.compiler.envoy;
 
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
+import io.envoyproxy.envoy.config.accesslog.v3.AndFilter;
 import io.sallyport.domain.gateway.Listener;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -10,25 +13,38 @@ import java.util.stream.Collectors;
 /** One line of JSON for each request that a listener decided on, and for each handshake that came to nothing. */
 final class HttpLogs {
     private static final String METADATA = "metadata.filter_metadata['envoy.filters.http.rbac']['";
-    private static final String ALLOWED_OR_DENIED = HttpAccess.STATISTICS + "enforced_engine_result";
 
     // A request that cannot be read comes before no rule. What is not there must not be asked for.
     private static final String DECIDED = "('envoy.filters.http.rbac' in metadata.filter_metadata && '"
-            + ALLOWED_OR_DENIED + "' in metadata.filter_metadata['envoy.filters.http.rbac'])";
+            + PlainRequests.DECISION + "' in metadata.filter_metadata['envoy.filters.http.rbac'])";
 
     private static final String TOKEN = "%DYNAMIC_METADATA(envoy.filters.http.jwt_authn:" + TokenTable.CLAIMS + ":";
 
     private HttpLogs() {}
 
-    static AccessLog ofRequests(HttpSkeleton skeleton) {
-        AccessLog log = AccessLogs.log(skeleton.name(), fields(skeleton.listener()));
+    /** One line for each request, whichever of them writes it. */
+    static List<AccessLog> ofRequests(HttpSkeleton skeleton) {
+        Listener listener = skeleton.listener();
+        AccessLog others = log(skeleton, fields(listener), PlainRequests.others());
         return switch (skeleton.conduct().accessLog()) {
-            case ALL -> log;
+            case ALL -> List.of(log(skeleton, plainFields(listener), PlainRequests.plain()), others);
             case REFUSED ->
-                log.toBuilder()
-                        .setFilter(AccessLogs.where(refused() + " || !" + DECIDED + " || " + isShadowed()))
-                        .build();
+                List.of(others.toBuilder()
+                        .setFilter(both(PlainRequests.others(), AccessLogs.where(refused() + " || !" + DECIDED + " || " + isShadowed())))
+                        .build());
         };
+    }
+
+    private static AccessLog log(HttpSkeleton skeleton, Map<String, String> fields, AccessLogFilter filter) {
+        return AccessLogs.log(skeleton.name(), fields).toBuilder()
+                .setFilter(filter)
+                .build();
+    }
+
+    private static AccessLogFilter both(AccessLogFilter first, AccessLogFilter second) {
+        return AccessLogFilter.newBuilder()
+                .setAndFilter(AndFilter.newBuilder().addFilters(first).addFilters(second))
+                .build();
     }
 
     /** Of connections that came to no request: refused in the handshake or by the PROXY protocol, or above the bound. */
@@ -65,11 +81,22 @@ final class HttpLogs {
         fields.put("route", "%ROUTE_NAME%");
         fields.put("askedHost", Asked.host());
         fields.put("askedPath", Asked.pathBefore());
-        fields.put("shadow", cel(METADATA + HttpAccess.SHADOWS + "shadow_effective_policy_id']"));
+        fields.put("shadow", cel(METADATA + PlainRequests.SHADOW + "']"));
         fields.put("shadowAction", cel(shadowAction()));
         fields.put("action", cel(refused() + " || !" + DECIDED + " ? 'denied' : 'allowed'"));
         fields.put("reason", cel(reason()));
         fields.putAll(identity(listener));
+        return fields;
+    }
+
+    // The same fields, with what can be known beforehand: CEL costs as much as all the rest of a line.
+    private static Map<String, String> plainFields(Listener listener) {
+        Map<String, String> fields = fields(listener);
+        fields.put("rule", PlainRequests.written(PlainRequests.RULE));
+        fields.put("shadow", PlainRequests.written(PlainRequests.SHADOW));
+        fields.put("shadowAction", PlainRequests.written(PlainRequests.SHADOW));
+        fields.put("action", "allowed");
+        fields.put("reason", cel("response.code_details == 'via_upstream' ? '' : " + reason()));
         return fields;
     }
 
@@ -90,7 +117,7 @@ final class HttpLogs {
     private static String rule() {
         return Reason.ESCAPES_RULES.condition() + " ? '" + RouteAnswer.ESCAPES_RULES.decision() + "' : "
                 + Reason.OURS.condition() + " || " + Reason.RULE.condition() + " ? " + Reason.deniedBy() + " : "
-                + METADATA + HttpAccess.STATISTICS + "enforced_effective_policy_id']";
+                + METADATA + PlainRequests.RULE + "']";
     }
 
     // Only where a shadow rule matched is there a name.
@@ -99,7 +126,7 @@ final class HttpLogs {
     }
 
     private static String isShadowed() {
-        return METADATA + HttpAccess.SHADOWS + "shadow_effective_policy_id'] != ''";
+        return METADATA + PlainRequests.SHADOW + "'] != ''";
     }
 
     private static String refused() {

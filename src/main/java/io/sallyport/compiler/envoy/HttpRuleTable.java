@@ -18,16 +18,19 @@ import java.util.TreeMap;
 final class HttpRuleTable {
     private final RuleList rules;
     private final DefaultAction defaultAction;
+    private final int bucket;
 
-    HttpRuleTable(SourceForms forms, DefaultAction defaultAction) {
+    /** Of a bucket, by what is stamped on requests that look into it. */
+    HttpRuleTable(SourceForms forms, DefaultAction defaultAction, int bucket) {
         this.rules = new RuleList(new HttpConditions(forms));
         this.defaultAction = defaultAction;
+        this.bucket = bucket;
     }
 
     /** The part of the table that these hosts are in. */
     TypedExtensionConfig part(String name, Collection<HostEntry> hosts) {
         SortedMap<String, Matcher.OnMatch> entries = new TreeMap<>();
-        entries.put(Stamp.UNKNOWN, Decision.UNKNOWN_DESTINATION.onMatch());
+        entries.put(written(Stamp.UNKNOWN), Decision.UNKNOWN_DESTINATION.onMatch());
         hosts.forEach(host -> addTo(entries, host));
         Matcher decisions = byDestination(entries)
                 .setOnNoMatch(Decision.DEFAULT_DENY.onMatch())
@@ -51,7 +54,8 @@ final class HttpRuleTable {
         SortedMap<String, Matcher.OnMatch> entries = new TreeMap<>();
         for (HostEntry host : hosts) {
             for (PortEntry port : host.ports()) {
-                rules.naming(port.shadows()).ifPresent(list -> entries.put(Stamp.of(host.host(), port.number()), list));
+                rules.naming(port.shadows())
+                        .ifPresent(list -> entries.put(written(Stamp.of(host.host(), port.number())), list));
             }
         }
         return entries;
@@ -59,9 +63,10 @@ final class HttpRuleTable {
 
     private void addTo(SortedMap<String, Matcher.OnMatch> entries, HostEntry host) {
         entries.put(
-                Stamp.of(host.host()), Decision.ofUnlistedPort(defaultAction).onMatch());
+                written(Stamp.of(host.host())),
+                Decision.ofUnlistedPort(defaultAction).onMatch());
         for (PortEntry port : host.ports()) {
-            entries.put(Stamp.of(host.host(), port.number()), decisions(port));
+            entries.put(written(Stamp.of(host.host(), port.number())), decisions(port));
         }
     }
 
@@ -81,5 +86,10 @@ final class HttpRuleTable {
                 .setPredicate(Predicates.value(
                         Predicates.header(":method"), StringMatcher.newBuilder().setExact(TunnelRoutes.CONNECT)))
                 .setOnMatch(rules.onMatch(port.rulesWithoutAllow(), Decision.byDefaultWithoutAllow(defaultAction)));
+    }
+
+    // A host that has moved is in two buckets.
+    private String written(String destination) {
+        return Stamp.written(bucket, destination);
     }
 }

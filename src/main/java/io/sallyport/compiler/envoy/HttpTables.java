@@ -72,7 +72,7 @@ final class HttpTables {
             return part(
                     name,
                     List.of(hosts, used, target.defaultAction()),
-                    () -> new HttpRuleTable(used, target.defaultAction()).part(name, hosts));
+                    () -> new HttpRuleTable(used, target.defaultAction(), bucket.getKey()).part(name, hosts));
         });
     }
 

@@ -93,6 +93,7 @@ final class MessageTypes {
                     ExpressionFilter.getDefaultInstance(),
                     ExtensionWithMatcher.getDefaultInstance(),
                     FilterConfig.getDefaultInstance(),
+                    io.envoyproxy.envoy.config.route.v3.FilterConfig.getDefaultInstance(),
                     FilterStateInput.getDefaultInstance(),
                     HeaderMutation.getDefaultInstance(),
                     PreviousHostsPredicate.getDefaultInstance(),

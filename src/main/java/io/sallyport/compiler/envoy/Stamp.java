@@ -1,5 +1,7 @@
 package io.sallyport.compiler.envoy;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute;
@@ -10,7 +12,10 @@ import io.sallyport.domain.snapshot.HostEntry;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a request is stamped with by the route that it takes: the key of its rules, and the bucket that they are in. */
+/**
+ * What a request is stamped with by the route that it takes: the bucket that its rules are in, and the key that they have
+ * there. In one header, for each costs a request some microseconds.
+ */
 record Stamp(String destination, int bucket) {
     /** For a host that nobody owns; no host is written so. */
     static final String UNKNOWN = "-";
@@ -35,17 +40,42 @@ record Stamp(String destination, int bucket) {
         return host.value();
     }
 
+    /** What all stamps of a bucket begin with, and no others. */
+    static String beginning(int bucket) {
+        return bucket + "/";
+    }
+
+    /** How the header has it. */
+    static String written(int bucket, String destination) {
+        return beginning(bucket) + destination;
+    }
+
+    /** The key of the rules that a route stamps; not the bucket, which may move. */
+    static String destinationOf(Route route) {
+        try {
+            Any stamps = route.getTypedPerFilterConfigOrThrow(HttpFilters.STAMP);
+            String header = HeaderMutationPerRoute.parseFrom(stamps.getValue())
+                    .getMutations()
+                    .getRequestMutations(0)
+                    .getAppend()
+                    .getHeader()
+                    .getValue();
+            return header.substring(header.indexOf('/') + 1);
+        } catch (InvalidProtocolBufferException notOurs) {
+            throw new IllegalArgumentException(notOurs);
+        }
+    }
+
     Route.Builder route() {
         return route(List.of());
     }
 
     Route.Builder route(List<HeaderMutation> more) {
-        List<HeaderMutation> own = List.of(
-                Headers.set(Headers.DESTINATION, destination), Headers.set(Headers.BUCKET, Integer.toString(bucket)));
+        HeaderMutation own = Headers.set(Headers.DESTINATION, written(bucket, destination));
         HeaderMutationPerRoute stamps = HeaderMutationPerRoute.newBuilder()
                 .setMutations(Mutations.newBuilder()
                         .addAllRequestMutations(
-                                Stream.concat(own.stream(), more.stream()).toList()))
+                                Stream.concat(Stream.of(own), more.stream()).toList()))
                 .build();
         return Route.newBuilder().putTypedPerFilterConfig(HttpFilters.STAMP, Encoding.any(stamps));
     }

@@ -228,8 +228,7 @@ class ConnectIT {
     void noHeaderOfOursIsTakenFromAClient() {
         int before = gate.connections();
         String[] forged = {
-            "x-sallyport-destination: api.test:443",
-            "x-sallyport-bucket: 0",
+            "x-sallyport-destination: 0/api.test:443",
             "x-sallyport-tunnel: tunnel/edge/closed/443",
             "x-sallyport-tunnel-host: closed.test",
             "x-forwarded-for: " + FRIEND

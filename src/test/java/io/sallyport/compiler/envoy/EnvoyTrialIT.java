@@ -110,6 +110,9 @@ class EnvoyTrialIT {
         "bad.test.., sallyport/malformed-host",
         "user@open.test, sallyport/malformed-host",
         "open.test:, sallyport/malformed-host",
+        "open.test:123456, sallyport/malformed-host",
+        "open.test:80:80, sallyport/malformed-host",
+        "open.test:x, sallyport/malformed-host",
         "open_.test, sallyport/malformed-host"
     })
     void refusesTheRestAndSaysWhichRuleDid(String host, String rule) throws IOException {
@@ -131,8 +134,7 @@ class EnvoyTrialIT {
             "X-Forwarded-For: " + FRIEND,
             "x-sallyport-identities: " + String.join("", everyClass()),
             "x-sallyport-addresses: " + String.join("", everyClass()),
-            "x-sallyport-destination: open.test:80",
-            "x-sallyport-bucket: 0"
+            "x-sallyport-destination: 0/open.test:80"
         };
 
         assertThat(gate.get(STRANGER, "open.test", forged)).contains("\"rule\":\"sallyport/default-deny\"");
