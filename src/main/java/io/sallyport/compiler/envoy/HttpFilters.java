@@ -62,7 +62,7 @@ final class HttpFilters {
         if (listener.protocol() == Listener.Protocol.CONNECT) {
             filters.add(inline("sallyport/tunnel", TunnelState.filter()));
         }
-        filters.add(inline(Passage.FILTER, Config.getDefaultInstance()));
+        filters.add(asleep(inline(Passage.FILTER, Config.getDefaultInstance())));
         filters.add(inline("envoy.filters.http.router", router()));
         return filters;
     }
@@ -94,8 +94,12 @@ final class HttpFilters {
                 Buffer.newBuilder().setMaxRequestBytes(UInt32Value.of(1)).build());
         HttpFilter faults = inline(Faults.FILTER, Faults.none());
         return Stream.of(limits, inline(CORS, Cors.getDefaultInstance()), body, faults)
-                .map(filter -> filter.toBuilder().setDisabled(true).build())
+                .map(HttpFilters::asleep)
                 .toList();
+    }
+
+    private static HttpFilter asleep(HttpFilter filter) {
+        return filter.toBuilder().setDisabled(true).build();
     }
 
     private static HttpFilter may(Listener listener, int ruleBuckets) {

@@ -76,7 +76,6 @@ final class MessageTypes {
                     CorsPolicy.getDefaultInstance(),
                     LocalRateLimit.getDefaultInstance(),
                     Descriptor.getDefaultInstance(),
-                    io.envoyproxy.envoy.config.route.v3.FilterConfig.getDefaultInstance(),
                     ConsistentHashing.getDefaultInstance(),
                     CelMatcher.getDefaultInstance(),
                     Cluster.getDefaultInstance(),
