@@ -21,7 +21,10 @@ final class CutRoutes {
         String behind = ResourceNames.cut(listener);
         return Stream.of(
                 new Part(
-                        ResourceType.ROUTES, listener.name().value(), inputs, () -> leadingBehind(listener, table.get())),
+                        ResourceType.ROUTES,
+                        listener.name().value(),
+                        inputs,
+                        () -> leadingBehind(listener, table.get())),
                 new Part(ResourceType.ROUTES, behind, inputs, () -> behind(table.get(), behind)));
     }
 

@@ -54,7 +54,8 @@ final class HttpFilters {
 
     private static List<HttpFilter> leadingBehind() {
         return List.of(
-                asleep(inline(CutState.FILTER, Config.getDefaultInstance())), inline("envoy.filters.http.router", router()));
+                asleep(inline(CutState.FILTER, Config.getDefaultInstance())),
+                inline("envoy.filters.http.router", router()));
     }
 
     private static List<HttpFilter> leading(Listener listener) {

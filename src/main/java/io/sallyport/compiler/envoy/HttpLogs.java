@@ -30,7 +30,9 @@ final class HttpLogs {
             case ALL -> List.of(log(skeleton, plainFields(listener), PlainRequests.plain()), others);
             case REFUSED ->
                 List.of(others.toBuilder()
-                        .setFilter(both(PlainRequests.others(), AccessLogs.where(refused() + " || !" + DECIDED + " || " + isShadowed())))
+                        .setFilter(both(
+                                PlainRequests.others(),
+                                AccessLogs.where(refused() + " || !" + DECIDED + " || " + isShadowed())))
                         .build());
         };
     }
