@@ -82,6 +82,11 @@ public final class CertificateAuthority {
         return issue("workload", Instant.now().minus(Duration.ofDays(365)), uris(spiffeIds));
     }
 
+    /** For a workload, of a day a year from now. */
+    public IssuedCertificate futureClient(String... spiffeIds) {
+        return issue("workload", Instant.now().plus(Duration.ofDays(365)), uris(spiffeIds));
+    }
+
     /** One whose day was a year ago. */
     public IssuedCertificate expired(String... hosts) {
         return issue(hosts[0], Instant.now().minus(Duration.ofDays(365)), dnsNames(hosts));

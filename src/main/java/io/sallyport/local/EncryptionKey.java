@@ -10,13 +10,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** What credentials are encrypted with where they are stored; kept beside the data, which is lost without it. */
-final class EncryptionKey {
+public final class EncryptionKey {
     private static final int BYTES = 32;
 
     private EncryptionKey() {}
 
     /** A new one, in Base64. */
-    static String random() {
+    public static String random() {
         byte[] key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
         return Base64.getEncoder().encodeToString(key);

@@ -52,15 +52,19 @@ final class AccessLog {
     private void take(String line) {
         try {
             JsonNode entry = JSON.readTree(line);
-            lines.put(
-                    key(
-                            entry.path("listener").asText(),
-                            entry.path("source").asText(),
-                            entry.path("sourcePort").asInt()),
-                    entry);
+            String key = key(
+                    entry.path("listener").asText(),
+                    entry.path("source").asText().replaceAll("[\\[\\]]", ""),
+                    entry.path("sourcePort").asInt());
+            // A connection that comes to a bad end has a line of its own, which says nothing of its request.
+            lines.merge(key, entry, (one, other) -> isOfRequest(one) ? one : other);
         } catch (IOException notALine) {
             throw new UncheckedIOException(notALine);
         }
+    }
+
+    private static boolean isOfRequest(JsonNode entry) {
+        return !entry.path("reason").asText().equals("handshake");
     }
 
     private static String key(String listener, String source, int port) {

@@ -1,7 +1,6 @@
 package io.sallyport.local.differential;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.net.ssl.SNIServerName;
@@ -25,7 +24,7 @@ final class ClientHello {
             engine.setUseClientMode(true);
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setServerNames(
-                    serverName.stream().<SNIServerName>map(AnyName::new).toList());
+                    serverName.stream().<SNIServerName>map(AnyServerName::new).toList());
             parameters.setApplicationProtocols(new String[] {MARK});
             engine.setSSLParameters(parameters);
             ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
@@ -35,13 +34,6 @@ final class ClientHello {
             return bytes;
         } catch (NoSuchAlgorithmException | java.security.KeyManagementException | SSLException impossible) {
             throw new IllegalStateException(impossible);
-        }
-    }
-
-    /** A name that nobody looks at before it is sent. */
-    private static final class AnyName extends SNIServerName {
-        AnyName(String name) {
-            super(0, name.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

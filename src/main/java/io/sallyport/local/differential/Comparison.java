@@ -1,61 +1,138 @@
 package io.sallyport.local.differential;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sallyport.domain.EgressRule.Action;
+import io.sallyport.domain.decision.Addresses.Judged;
+import io.sallyport.domain.decision.Addresses.Judgement;
 import io.sallyport.domain.decision.Approach;
+import io.sallyport.domain.decision.Reply;
 import io.sallyport.domain.decision.Verdict;
+import io.sallyport.domain.decision.Verdict.Onward;
+import io.sallyport.domain.decision.Verdict.Reason;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.Upstream;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Whether what came of a request is what the evaluator says. */
-record Comparison(Snapshot snapshot) {
+record Comparison(Snapshot snapshot, Attempt attempt, Verdict expected) {
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int BAD_GATEWAY = 502;
 
-    /** What is different; nothing where they agree. */
-    Optional<String> difference(Attempt attempt, Verdict expected, Outcome outcome, Optional<JsonNode> log) {
-        if (isNoHttp(attempt, expected, outcome)) {
+    /**
+     * What is different; nothing where they agree.
+     *
+     * @param connected the addresses at which there were new connections
+     */
+    Optional<String> difference(Outcome outcome, Optional<JsonNode> log, Set<String> connected) {
+        if (isNoHttp(outcome)) {
             return Optional.empty();
         }
-        if (!agrees(expected, outcome)) {
+        if (!agrees(outcome)) {
             return Optional.of("the gateway: %s, its log: %s".formatted(outcome, log));
         }
-        String logged = log.map(line -> line.path("rule").asText()).orElse("nothing at all");
-        return logged.equals(expected.name()) ? Optional.empty() : Optional.of("its log: " + log);
+        if (!connected.stream().allMatch(this::mayConnect)) {
+            return Optional.of("connected to " + connected);
+        }
+        return new LogComparison(expected, outcome).difference(log);
     }
 
-    private boolean agrees(Verdict expected, Outcome outcome) {
+    /** Whether the reply is the one that is expected. */
+    boolean agrees(Outcome outcome) {
+        return switch (expected.reply()) {
+            case Reply.OfDestination destination -> isOfDestination(outcome);
+            case Reply.Status status ->
+                status.code().isEmpty()
+                        ? isOfDestination(outcome)
+                        : outcome instanceof Outcome.Told told
+                                && told.status() == status.status()
+                                && told.code().equals(status.code())
+                                && isNamed(told);
+            case Reply.OpenedThenClosed cut -> outcome instanceof Outcome.ClosedInside;
+            case Reply.Closed closed -> outcome instanceof Outcome.Closed;
+        };
+    }
+
+    // Problems of tokens and of addresses name nothing.
+    private boolean isNamed(Outcome.Told told) {
+        return told.rule().isEmpty() || told.rule().equals(expected.name());
+    }
+
+    private boolean isOfDestination(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Reached reached ->
-                expected.action() == Action.ALLOW && ports(expected).contains(reached.port());
-            case Outcome.Refused refused ->
-                expected.action() == Action.DENY
-                        && (refused.rule().isEmpty() || refused.rule().equals(expected.name()));
+            case Outcome.Reached reached -> isThere(reached);
+            case Outcome.Told told ->
+                (told.status() == FORBIDDEN && told.code().equals("address-policy") && isRefusedInPart())
+                        || (told.status() == BAD_GATEWAY && told.code().equals("upstream-tls") && !isProven());
+            case Outcome.Closed closed -> false;
+            case Outcome.ClosedInside cut -> false;
             case Outcome.Broken broken -> false;
         };
     }
 
-    // What is no HTTP/1.1, an impossible port in a target or a tunnel to none, never comes as far as to a filter.
-    static boolean isNoHttp(Attempt attempt, Verdict expected, Outcome outcome) {
-        return outcome instanceof Outcome.Refused refused
-                && refused.status() == 400
-                && (expected.action() == Action.DENY
-                        || (attempt.approach() instanceof Approach.Tunnel tunnel
-                                && !tunnel.authority().contains(":")));
+    private boolean isThere(Outcome.Reached reached) {
+        return mayConnect(reached.address())
+                && isProven()
+                && onward().flatMap(this::ports).anyMatch(port -> port == reached.port());
     }
 
-    private List<Integer> ports(Verdict expected) {
-        return expected.place().stream()
-                .flatMap(place -> place.onward().stream())
-                .map(Verdict.Onward::upstream)
-                .flatMap(name -> snapshot.upstreams().stream()
-                        .filter(upstream -> upstream.name().equals(name)))
-                .flatMap(Comparison::ports)
-                .toList();
+    private boolean isRefusedInPart() {
+        return onward().anyMatch(onward -> onward.addresses().areRefusedInPart());
     }
 
-    private static Stream<Integer> ports(Upstream upstream) {
+    // Whom an upstream has to prove to be.
+    private boolean isProven() {
+        return onward().allMatch(onward -> switch (onward.tls()) {
+            case Verdict.Tls.Originated originated ->
+                !upstream(onward).tls().caBundle().isEmpty() && !Material.UNCERTIFIED.contains(originated.serverName());
+            case Verdict.Tls.None none -> true;
+            case Verdict.Tls.PassedThrough passed -> true;
+        });
+    }
+
+    private boolean mayConnect(String address) {
+        return expected.ruling().allows()
+                && onward().anyMatch(onward ->
+                        onward.addresses().judged().stream().anyMatch(judged -> isPermitted(judged, address)));
+    }
+
+    private static boolean isPermitted(Judged judged, String address) {
+        return judged.judgement() == Judgement.PERMITTED
+                && judged.address().address().value().equals(address);
+    }
+
+    // What is no HTTP, an impossible port in a target or a tunnel to none, never comes as far as to a filter.
+    boolean isNoHttp(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Told told ->
+                told.status() == BAD_REQUEST && (!expected.ruling().allows() || hasNoPort());
+            case Outcome.Closed closed -> attempt.isHttp2() && expected.reason() == Reason.MALFORMED_HOST;
+            case Outcome.Reached reached -> false;
+            case Outcome.ClosedInside cut -> false;
+            case Outcome.Broken broken -> false;
+        };
+    }
+
+    private boolean hasNoPort() {
+        return attempt.approach() instanceof Approach.Tunnel tunnel
+                && !tunnel.authority().contains(":");
+    }
+
+    private Stream<Onward> onward() {
+        return expected.place().stream().flatMap(place -> place.onward().stream());
+    }
+
+    private Upstream upstream(Onward onward) {
+        return snapshot.upstreams().stream()
+                .filter(upstream -> upstream.name().equals(onward.upstream()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Stream<Integer> ports(Onward onward) {
+        Upstream upstream = Objects.requireNonNull(upstream(onward));
         return upstream.endpoints().isEmpty()
                 ? Stream.of(upstream.targetPort().value())
                 : upstream.endpoints().stream().map(endpoint -> endpoint.port().value());

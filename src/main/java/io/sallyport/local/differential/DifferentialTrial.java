@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Random states and requests by a seed, decided by a real Envoy and by the evaluator. */
 public final class DifferentialTrial {
-    private static final int PAIRS_OF_A_STATE = 400;
+    private static final int PAIRS_OF_A_STATE = 300;
     private static final int BUCKETS = 4;
     private static final int MOST_SHRUNK = 3;
 
@@ -27,8 +27,15 @@ public final class DifferentialTrial {
         this.seed = seed;
     }
 
-    /** What came of it, with how many Envoy refused to run. */
-    public record Result(int pairs, List<Disagreement> disagreements, long rejections, long seed) {
+    /**
+     * What came of it.
+     *
+     * @param rejections how many resources Envoy refused to run
+     * @param hasIpv6 whether there were connections from {@code ::1}
+     * @param coverage how often it came upon what
+     */
+    public record Result(
+            int pairs, List<Disagreement> disagreements, long rejections, long seed, boolean hasIpv6, String coverage) {
         public Result {
             disagreements = List.copyOf(disagreements);
         }
@@ -55,7 +62,13 @@ public final class DifferentialTrial {
                 disagreements.addAll(found);
                 done += now;
             }
-            return new Result(done, disagreements, world.rejections(), seed);
+            return new Result(
+                    done,
+                    disagreements,
+                    world.rejections(),
+                    seed,
+                    world.hasIpv6(),
+                    world.coverage().toString());
         }
     }
 
@@ -69,7 +82,13 @@ public final class DifferentialTrial {
                 SavedCase saved = SavedCase.read(file);
                 disagreements.addAll(new Round(world, saved.state()).run(1, saved::attempt));
             }
-            return new Result(cases.size(), disagreements, world.rejections(), 0);
+            return new Result(
+                    cases.size(),
+                    disagreements,
+                    world.rejections(),
+                    0,
+                    world.hasIpv6(),
+                    world.coverage().toString());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -85,16 +104,18 @@ public final class DifferentialTrial {
         }
     }
 
+    @SuppressWarnings("SystemOut")
     private void save(World world, Disagreement found, Path folder) {
         shrunk++;
+        System.out.println(found);
         new SavedCase(Shrinking.of(world, found), found.attempt())
                 .write(folder.resolve("seed-%d-%d.json".formatted(seed, shrunk)));
     }
 
     private List<Disagreement> round(World world, long number, int count) {
         Dice dice = Dice.of(seed * 1_000_003 + number);
-        TrialState state = RandomPolicy.state(dice, Instant.now(), BUCKETS);
-        var attempts = new RandomAttempt(dice);
+        TrialState state = RandomPolicy.state(Instant.now(), new RandomGateway(dice, BUCKETS, world.hasIpv6()));
+        var attempts = new RandomAttempt(dice, world.hasIpv6());
         return new Round(world, state).run(count, attempts::next);
     }
 }

@@ -24,6 +24,11 @@ public final class DifferentialVerb {
         System.out.println("seed " + options.number("--seed"));
         var result = new DifferentialTrial(options.count("--pairs", MOST), options.number("--seed")).run(FINDINGS);
         result.disagreements().stream().limit(MOST_SHOWN).forEach(System.out::println);
+        System.out.println(result.coverage());
+        if (!result.hasIpv6()) {
+            System.out.println(
+                    "no source of IPv6 connected: this machine has no ::1 (headers of the PROXY protocol had some)");
+        }
         System.out.println(result);
         return result.isFlawless() ? 0 : 1;
     }

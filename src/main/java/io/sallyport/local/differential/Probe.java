@@ -3,96 +3,119 @@ package io.sallyport.local.differential;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sallyport.domain.decision.Approach;
-import io.sallyport.domain.decision.Approach.Connection;
-import io.sallyport.domain.decision.Approach.HttpRequest;
-import io.sallyport.domain.decision.Approach.Tunnel;
-import io.sallyport.domain.decision.Peer;
 import io.sallyport.domain.gateway.Listener;
-import io.sallyport.domain.gateway.Listener.Protocol;
-import io.sallyport.domain.network.IpAddress;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
-import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** Makes a request at the gateway and tells what came of it. */
 final class Probe {
+    private static final int PATIENCE_MILLIS = 8_000;
     private static final byte[] GET = "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
             .formatted(ClientHello.MARK)
             .getBytes(UTF_8);
 
     private static final String PROXY = "127.0.0.9";
 
+    private final ClientTls clientTls = new ClientTls();
+
     /** What came of it, and the port that it was made from. */
     record Seen(int sourcePort, Outcome outcome) {}
 
-    Seen run(Attempt attempt, Listener listener, int port) {
-        boolean isProxied = listener.acceptsProxyProtocol();
-        try (Socket socket =
-                Wire.connect(isProxied ? PROXY : attempt.peer().address().value(), port)) {
-            if (isProxied) {
-                socket.getOutputStream().write(header(attempt, socket.getLocalPort()));
-            }
-            return new Seen(socket.getLocalPort(), outcome(attempt, listener, socket));
+    /** @param isForTls whether a tunnel leads to a port that TLS goes to */
+    Seen run(Attempt attempt, Listener listener, boolean isForTls) {
+        try (Socket socket = connect(attempt, listener)) {
+            return new Seen(socket.getLocalPort(), outcome(attempt, listener, socket, isForTls));
         } catch (IOException failed) {
             return new Seen(0, new Outcome.Broken(failed.toString()));
         }
     }
 
-    // Version 1, in the clear.
-    private static byte[] header(Attempt attempt, int sourcePort) {
-        return "PROXY TCP4 %s 127.0.0.1 %d 443\r\n"
-                .formatted(attempt.peer().address(), sourcePort)
-                .getBytes(UTF_8);
+    private static Socket connect(Attempt attempt, Listener listener) throws IOException {
+        String from = listener.acceptsProxyProtocol()
+                ? PROXY
+                : attempt.peer().address().value();
+        var socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
+        socket.connect(
+                new InetSocketAddress(
+                        InetAddress.ofLiteral(listener.address().value()),
+                        listener.port().value()),
+                PATIENCE_MILLIS);
+        if (listener.acceptsProxyProtocol()) {
+            socket.getOutputStream().write(ProxyHeader.of(attempt, socket.getLocalPort()));
+        }
+        return socket;
     }
 
-    private static Outcome outcome(Attempt attempt, Listener listener, Socket socket) throws IOException {
+    private Outcome outcome(Attempt attempt, Listener listener, Socket socket, boolean isForTls) {
         try {
             return switch (attempt.approach()) {
-                case HttpRequest request -> Wire.exchange(socket, written(request, attempt, listener));
-                case Tunnel tunnel -> throughTunnel(socket, tunnel, attempt);
-                case Approach.ClientHello hello -> Wire.exchange(socket, ClientHello.of(hello.serverName()));
-                case Connection connection -> Wire.exchange(socket, GET);
+                case Approach.HttpRequest request ->
+                    conversation(attempt, listener, request.serverName(), socket)
+                            .ask(request, isDouble(attempt, request, listener), token(attempt))
+                            .outcome();
+                case Approach.Tunnel tunnel ->
+                    throughTunnel(
+                            conversation(attempt, listener, List.of(), socket),
+                            tunnel,
+                            token(attempt),
+                            TunnelContent.of(tunnel, isForTls));
+                case Approach.ClientHello hello ->
+                    new Http1(socket).inside(ClientHello.of(hello.serverName())).outcome();
+                case Approach.Connection connection ->
+                    new Http1(socket).inside(GET).outcome();
             };
         } catch (SocketTimeoutException silent) {
             return new Outcome.Broken("no answer");
-        } catch (SocketException hungUp) {
-            return new Outcome.Refused(0, "");
+        } catch (SocketException | SSLException | EOFException hungUp) {
+            return new Outcome.Closed();
+        } catch (IOException failed) {
+            return new Outcome.Broken(failed.toString());
         }
     }
 
-    private static byte[] written(HttpRequest request, Attempt attempt, Listener listener) {
-        boolean isAbsolute = (attempt.isAbsolute() || listener.protocol() == Protocol.CONNECT)
-                && RandomAttempt.isOneInTargets(request.authority());
-        String target = isAbsolute ? "http://" + request.authority() + request.path() : request.path();
-        String host = isAbsolute ? "elsewhere.invalid" : request.authority();
-        return "%s %s HTTP/1.1\r\nHost: %s\r\n%sConnection: close\r\n\r\n"
-                .formatted(request.method(), target, host, authorization(attempt))
-                .getBytes(UTF_8);
+    private Conversation conversation(Attempt attempt, Listener listener, List<String> serverName, Socket socket)
+            throws IOException {
+        boolean isHttp2 = attempt.manner().isHttp2();
+        Socket spoken = listener.tls().isEmpty()
+                ? socket
+                : clientTls.over(socket, attempt.peer().certificate(), serverName, isHttp2);
+        return isHttp2 ? new Http2(spoken) : new Http1(spoken);
     }
 
-    private static Outcome throughTunnel(Socket socket, Tunnel tunnel, Attempt attempt) throws IOException {
-        String connect = "CONNECT %s HTTP/1.1\r\nHost: %s\r\n%s\r\n"
-                .formatted(tunnel.authority(), tunnel.authority(), authorization(attempt));
-        Optional<Outcome> refusal = Wire.open(socket, connect.getBytes(UTF_8));
-        if (refusal.isPresent()) {
-            return refusal.get();
+    // A forward proxy is asked for whole URLs, as far as hosts can be written in them.
+    private static boolean isDouble(Attempt attempt, Approach.HttpRequest request, Listener listener) {
+        boolean asksProxy = listener.protocol() == Listener.Protocol.CONNECT
+                && !attempt.manner().isHttp2();
+        return (attempt.manner().isDouble() || asksProxy) && RandomAttempt.isOneInTargets(request.authority());
+    }
+
+    private static Outcome throughTunnel(
+            Conversation conversation, Approach.Tunnel tunnel, List<String> token, byte[] content)
+            throws IOException {
+        Answer answer = conversation.open(tunnel, token);
+        if (!answer.opensTunnel()) {
+            return answer.outcome();
         }
-        String host = tunnel.authority().replaceFirst(":.*", "");
-        boolean isAddress = IpAddress.isValid(host.replaceFirst("[.]$", ""));
-        return tunnel.authority().matches(".*:(8443|443)")
-                ? Wire.exchange(socket, ClientHello.of(isAddress ? List.of() : List.of(host)))
-                : Wire.exchange(socket, GET);
+        try {
+            return conversation.inside(content).outcome();
+        } catch (SocketTimeoutException silent) {
+            return new Outcome.Broken("no answer inside");
+        } catch (SocketException | SSLException | EOFException hungUp) {
+            return new Outcome.ClosedInside();
+        }
     }
 
-    private static String authorization(Attempt attempt) {
-        return attempt.peer().token().stream()
-                .filter(Peer.Token.Proven.class::isInstance)
-                .map(token ->
-                        "Proxy-Authorization: Bearer " + Tokens.signed(((Peer.Token.Proven) token).identity()) + "\r\n")
-                .findFirst()
-                .orElse("");
+    private static List<String> token(Attempt attempt) {
+        return attempt.peer().token().stream().map(Tokens::text).toList();
     }
 }

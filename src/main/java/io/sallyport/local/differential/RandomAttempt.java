@@ -2,11 +2,11 @@ package io.sallyport.local.differential;
 
 import io.sallyport.domain.Name;
 import io.sallyport.domain.decision.Approach;
-import io.sallyport.domain.decision.Peer;
+import io.sallyport.domain.decision.Approach.Inside;
 import io.sallyport.domain.network.IpAddress;
-import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Requests about the hosts of a {@link RandomPolicy}, in all spellings. */
 final class RandomAttempt {
@@ -21,18 +21,16 @@ final class RandomAttempt {
             "example",
             "z.test",
             "w.test",
-            "127.0.0.7",
-            "127.0.0.8",
-            "127.7.0.1",
-            "127.7.1.1",
-            "127.7.1.7",
+            Names.OPEN,
+            Names.ALSO_OPEN,
+            Names.LAST_OPEN,
+            Names.REFUSED,
+            Names.DENIED,
             "v.test",
             "x.v.test",
             "nobody.invalid");
-    private static final List<String> ADDRESSES =
-            List.of("127.1.0.1", "127.1.1.1", "127.1.1.2", "127.2.0.1", "127.2.1.1", "127.2.1.9", "127.3.0.1");
-    private static final List<String> PORTS =
-            List.of("80", "80", "8443", "5432", "8080", "9090", "443", "81", "080", "8", "65536", "99999");
+    private static final List<String> PORTS = List.of(
+            "80", "80", "8443", "443", "443", "5432", "8080", "9090", "444", "81", "080", "8", "65536", "99999");
     private static final List<String> MALFORMED = List.of(
             "user@%s",
             "%s..",
@@ -56,36 +54,74 @@ final class RandomAttempt {
             "[%s]");
 
     private final Dice dice;
+    private final RandomPeer peers;
+    private final List<String> listeners;
 
-    RandomAttempt(Dice dice) {
+    RandomAttempt(Dice dice, boolean hasIpv6) {
         this.dice = dice;
+        this.peers = new RandomPeer(dice);
+        this.listeners = Stream.concat(
+                        Stream.of(
+                                "http", "http", "https", "https", "mutual", "mutual", "connect", "connect", "connect",
+                                "secure", "tls", "ptls", "tcp", "ptcp", "ptcp"),
+                        hasIpv6 ? Stream.of("six") : Stream.of())
+                .toList();
     }
 
     Attempt next() {
-        String listener =
-                dice.one(List.of("http", "http", "connect", "connect", "connect", "tls", "ptls", "tcp", "ptcp"));
+        String listener = dice.one(listeners);
         return new Attempt(
-                new Name(listener),
-                peer(),
-                switch (listener) {
-                    case "tls", "ptls" -> new Approach.ClientHello(serverName());
-                    case "tcp", "ptcp" -> new Approach.Connection(List.of());
-                    case "connect" ->
-                        dice.in(2)
-                                ? new Approach.Tunnel(authority())
-                                : new Approach.HttpRequest(authority(), "GET", "/pair");
-                    default -> new Approach.HttpRequest(authority(), "GET", "/pair");
-                },
-                dice.in(3));
+                new Name(listener), peers.at(listener), approach(listener), new Manner(dice.in(3), dice.in(4)));
     }
 
-    private Peer peer() {
-        var address = new IpAddress(dice.one(ADDRESSES));
-        return dice.in(3) ? Peer.at(address).with(new Peer.Token.Proven(token())) : Peer.at(address);
+    private Approach approach(String listener) {
+        return switch (listener) {
+            case "tls", "ptls" -> new Approach.ClientHello(serverName());
+            case "tcp" -> new Approach.Connection(List.of());
+            case "ptcp" -> new Approach.Connection(List.of(original()));
+            case "connect", "secure" -> dice.in(3) ? request(List.of()) : tunnel();
+            case "https", "mutual" -> overTls();
+            default -> request(List.of());
+        };
     }
 
-    private ByJwt token() {
-        return new ByJwt(dice.one(List.of(Tokens.SHOP, Tokens.BANK)), dice.one(List.of("w0", "w1", "w2", "x")));
+    // What stands in the header beside an address of the source, of the same family.
+    private IpAddress original() {
+        return new IpAddress(peers.isV6() ? "fd00:9::1" : dice.one(Names.addresses()));
+    }
+
+    private Approach.HttpRequest request(List<String> serverName) {
+        return new Approach.HttpRequest(authority(), "GET", "/pair", serverName);
+    }
+
+    // Mostly for the host that is asked for then, in a spelling of its own.
+    private Approach overTls() {
+        if (dice.in(4)) {
+            return request(List.of());
+        }
+        if (dice.in(4)) {
+            return request(List.of(spelled(dice.one(HOSTS))));
+        }
+        String host = dice.one(HOSTS);
+        String port = dice.in(2) ? "" : ":" + dice.one(PORTS);
+        return new Approach.HttpRequest(spelled(host) + port, "GET", "/pair", List.of(spelled(host)));
+    }
+
+    private Approach tunnel() {
+        if (dice.in(3)) {
+            String host = dice.one(HOSTS);
+            return new Approach.Tunnel(spelled(host) + ":" + dice.one(List.of("443", "8443", "5432")), inside(host));
+        }
+        return new Approach.Tunnel(authority());
+    }
+
+    private Inside inside(String host) {
+        return switch (dice.below(5)) {
+            case 0 -> new Inside.Other();
+            case 1 -> new Inside.Tls(List.of());
+            case 2, 3 -> new Inside.Tls(List.of(spelled(dice.one(HOSTS))));
+            default -> new Inside.Tls(List.of(spelled(host)));
+        };
     }
 
     // In a target, these end an authority or stand before it.
@@ -97,22 +133,22 @@ final class RandomAttempt {
         if (dice.in(20)) {
             return List.of();
         }
-        return List.of(dice.in(15) ? malformed() : spelled());
+        return List.of(dice.in(15) ? malformed() : spelled(dice.one(HOSTS)));
     }
 
     private String authority() {
         if (dice.in(10)) {
             return malformed();
         }
-        return dice.in(2) ? spelled() : spelled() + ":" + dice.one(PORTS);
+        String host = spelled(dice.one(HOSTS));
+        return dice.in(2) ? host : host + ":" + dice.one(PORTS);
     }
 
     private String malformed() {
         return dice.one(MALFORMED).formatted(dice.one(HOSTS));
     }
 
-    private String spelled() {
-        String host = dice.one(HOSTS);
+    private String spelled(String host) {
         String cased = switch (dice.below(4)) {
             case 0 -> host.toUpperCase(Locale.ROOT);
             case 1 -> host.substring(0, 1).toUpperCase(Locale.ROOT) + host.substring(1);

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  * @param isAdmitted whether the gateway under trial takes rules of the namespace
  */
 record RandomRule(Dice dice, Instant now, String own, boolean isAdmitted) {
-    private static final List<String> LISTENERS = List.of("http", "tls", "tcp", "connect", "ptls", "ptcp");
+    private static final List<String> LISTENERS =
+            List.of("http", "https", "mutual", "tls", "tcp", "connect", "secure", "ptls", "ptcp");
 
     String document(int index) {
         boolean isElsewhere = dice.in(10) || !isAdmitted;
@@ -76,7 +77,7 @@ record RandomRule(Dice dice, Instant now, String own, boolean isAdmitted) {
             return "{destinationSelector: {matchLabels: {kind: %s}}}".formatted(dice.one(List.of("pay", "mail")));
         }
         int index = dice.below(RandomPolicy.DESTINATIONS);
-        String ports = dice.in(2) ? "" : ", ports: [%d]".formatted(dice.one(List.of(80, 8443, 5432, 8080, 9090)));
+        String ports = dice.in(2) ? "" : ", ports: [%d]".formatted(dice.one(List.of(80, 443, 8443, 5432, 8080, 9090)));
         return "{destinationRef: {namespace: %s, name: d%d}%s}"
                 .formatted(RandomPolicy.NAMESPACES.get(index % RandomPolicy.NAMESPACES.size()), index, ports);
     }

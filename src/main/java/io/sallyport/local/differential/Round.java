@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,48 +19,97 @@ import java.util.function.Supplier;
 final class Round {
     private static final Duration MARGIN = Duration.ofMillis(25);
     private static final Duration PATIENCE_FOR_LOG = Duration.ofSeconds(10);
+    private static final Duration PATIENCE_FOR_NAMES = Duration.ofSeconds(5);
+    private static final int ATTEMPTS_OF_AN_ANSWER = 40;
 
     private final World world;
     private final TrialState state;
     private final Snapshot snapshot;
-    private final Evaluator evaluator;
-    private final Probe probe = new Probe();
+    private final Expectation expectation;
+    private final Probe probe;
     private final List<Pair> pairs = new ArrayList<>();
     private final Set<String> places = new HashSet<>();
 
-    private record Pair(Attempt attempt, Verdict expected, Probe.Seen seen) {}
+    private record Pair(Attempt attempt, List<Verdict> expected, Probe.Seen seen, Set<String> connected) {}
 
     Round(World world, TrialState state) {
         this.world = world;
         this.state = state;
         world.log().forget();
         this.snapshot = world.run(state);
-        this.evaluator = new Evaluator(snapshot);
+        this.expectation = new Expectation(new Evaluator(snapshot), snapshot, world.names());
+        this.probe = world.probe();
     }
 
     /** Makes so many requests that are not astride a bound of validity; returns those that are decided differently. */
     List<Disagreement> run(int count, Supplier<Attempt> attempts) {
         while (pairs.size() < count) {
+            if (pairs.size() % ATTEMPTS_OF_AN_ANSWER == 0) {
+                world.names().turn();
+            }
             attempt(attempts.get()).ifPresent(pairs::add);
         }
         awaitLog();
+        pairs.forEach(pair -> world.coverage()
+                .add(pair.attempt(), pair.expected().getFirst(), pair.seen().outcome()));
         return pairs.stream().flatMap(pair -> compared(pair).stream()).toList();
     }
 
-    // At a bound nobody can tell which side of it Envoy's clock was on.
+    // At a bound nobody can tell which side of it Envoy's clock was on. Names may be asked for just now.
     private Optional<Pair> attempt(Attempt attempt) {
-        Listener listener = listener(attempt);
-        Verdict before = evaluator.decide(attempt.at(Instant.now().minus(MARGIN)));
-        Probe.Seen seen = probe.run(attempt, listener, listener.port().value());
-        Verdict after = evaluator.decide(attempt.at(Instant.now().plus(MARGIN)));
-        boolean isCertain = before.name().equals(after.name()) && isTheFirstFromThere(attempt, seen);
-        return isCertain ? Optional.of(new Pair(attempt, before, seen)) : Optional.empty();
+        Instant end = Instant.now().plus(PATIENCE_FOR_NAMES);
+        while (true) {
+            Map<String, Integer> before = world.upstreams().connections();
+            List<Verdict> expected = expectation.of(attempt, Instant.now().minus(MARGIN));
+            Probe.Seen seen = probe.run(attempt, listener(attempt), isForTls(expected));
+            if (!names(expected)
+                    .equals(names(expectation.of(attempt, Instant.now().plus(MARGIN))))) {
+                return Optional.empty();
+            }
+            if (!isTheFirstFromThere(attempt, seen)) {
+                return Optional.empty();
+            }
+            if (!isTooEarly(attempt, expected, seen) || Instant.now().isAfter(end)) {
+                Set<String> connected = world.upstreams().connectedSince(before);
+                return Optional.of(new Pair(attempt, expected, seen, connected));
+            }
+            World.pause();
+        }
+    }
+
+    private static boolean isForTls(List<Verdict> expected) {
+        return expected.getFirst().place().stream()
+                .flatMap(place -> place.onward().stream())
+                .anyMatch(onward -> onward.protocol().isReachableBySni());
     }
 
     // The log knows requests by where they came from, and a port may be used again.
     private boolean isTheFirstFromThere(Attempt attempt, Probe.Seen seen) {
         return places.add(
                 "%s %s %d".formatted(attempt.listener(), attempt.peer().address(), seen.sourcePort()));
+    }
+
+    private static List<String> names(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .map(verdict -> verdict.name() + verdict.shadows())
+                .toList();
+    }
+
+    // An upstream that has just come may have no address yet, or its certificates no authority.
+    private boolean isTooEarly(Attempt attempt, List<Verdict> expected, Probe.Seen seen) {
+        boolean isUnwell = switch (seen.outcome()) {
+            case Outcome.Told told -> told.status() >= 500;
+            case Outcome.Closed closed -> true;
+            case Outcome.ClosedInside cut -> true;
+            case Outcome.Reached reached -> false;
+            case Outcome.Broken broken -> false;
+        };
+        return isUnwell
+                && expected.stream()
+                        .anyMatch(verdict -> verdict.ruling().allows()
+                                || !verdict.ruling().admittedBy().isEmpty())
+                && expected.stream()
+                        .noneMatch(verdict -> new Comparison(snapshot, attempt, verdict).agrees(seen.outcome()));
     }
 
     private Listener listener(Attempt attempt) {
@@ -81,17 +131,23 @@ final class Round {
 
     private boolean isToBeLogged(Pair pair) {
         return world.log().line(pair.attempt(), pair.seen().sourcePort()).isEmpty()
-                && !Comparison.isNoHttp(
-                        pair.attempt(), pair.expected(), pair.seen().outcome());
+                && !new Comparison(snapshot, pair.attempt(), pair.expected().getFirst())
+                        .isNoHttp(pair.seen().outcome());
     }
 
     private Optional<Disagreement> compared(Pair pair) {
-        return new Comparison(snapshot)
-                .difference(
-                        pair.attempt(),
-                        pair.expected(),
-                        pair.seen().outcome(),
-                        world.log().line(pair.attempt(), pair.seen().sourcePort()))
-                .map(difference -> new Disagreement(state, pair.attempt(), pair.expected(), difference));
+        List<Disagreement> found = new ArrayList<>();
+        for (Verdict expected : pair.expected()) {
+            Optional<String> difference = new Comparison(snapshot, pair.attempt(), expected)
+                    .difference(
+                            pair.seen().outcome(),
+                            world.log().line(pair.attempt(), pair.seen().sourcePort()),
+                            pair.connected());
+            if (difference.isEmpty()) {
+                return Optional.empty();
+            }
+            found.add(new Disagreement(state, pair.attempt(), expected, difference.get()));
+        }
+        return found.stream().findFirst();
     }
 }

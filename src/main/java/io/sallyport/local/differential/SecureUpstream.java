@@ -11,23 +11,29 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** A server that speaks TLS with gateways, and tells sources who it is as soon as they greet it. */
 final class SecureUpstream implements AutoCloseable {
+    private static final String HTTP_2 = "h2";
     private static final int LONGEST_HELLO = 16_384;
 
     private final ServerSocket server;
     private final SSLContext context;
+    private final Runnable count;
 
-    private SecureUpstream(ServerSocket server, SSLContext context) {
+    private SecureUpstream(ServerSocket server, SSLContext context, Runnable count) {
         this.server = server;
         this.context = context;
+        this.count = count;
     }
 
-    static SecureUpstream start(SSLContext context) {
+    /** @param count is told of each connection */
+    static SecureUpstream start(String address, int port, SSLContext context, Runnable count) {
         try {
-            var upstream = new SecureUpstream(new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")), context);
+            var upstream =
+                    new SecureUpstream(new ServerSocket(port, 50, InetAddress.ofLiteral(address)), context, count);
             Thread.startVirtualThread(upstream::accept);
             return upstream;
         } catch (IOException failed) {
@@ -35,14 +41,11 @@ final class SecureUpstream implements AutoCloseable {
         }
     }
 
-    int port() {
-        return server.getLocalPort();
-    }
-
     private void accept() {
         while (!server.isClosed()) {
             try {
                 Socket connection = server.accept();
+                count.run();
                 Thread.startVirtualThread(() -> serve(connection));
             } catch (IOException closed) {
                 return;
@@ -60,8 +63,16 @@ final class SecureUpstream implements AutoCloseable {
             }
             var read = new ByteArrayInputStream(Arrays.copyOf(buffer, length));
             try (SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(connection, read, true)) {
-                readHead(tls.getInputStream());
-                answer(tls);
+                SSLParameters parameters = tls.getSSLParameters();
+                parameters.setApplicationProtocols(new String[] {HTTP_2, "http/1.1"});
+                tls.setSSLParameters(parameters);
+                tls.startHandshake();
+                if (tls.getApplicationProtocol().equals(HTTP_2)) {
+                    Http2Answer.to(tls, place());
+                } else {
+                    readHead(tls.getInputStream());
+                    answer(tls);
+                }
             }
         } catch (IOException gone) {
             // Whoever hung up needs no answer.
@@ -80,9 +91,13 @@ final class SecureUpstream implements AutoCloseable {
         }
     }
 
+    private String place() {
+        return server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
+    }
+
     private void answer(Socket socket) throws IOException {
-        String answer = "HTTP/1.1 200 OK\r\n%s: %d\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-                .formatted(Upstreams.HEADER, port());
+        String answer = "HTTP/1.1 200 OK\r\n%s: %s\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+                .formatted(Upstreams.HEADER, place());
         socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
         socket.getOutputStream().flush();
     }

@@ -1,49 +1,64 @@
 package io.sallyport.local.differential;
 
-import io.sallyport.local.SelfSigned;
+import io.sallyport.local.Ports;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 
-/** A server for each port of each destination, which answers with its own port: HTTP/1.1 and HTTP/2, some over TLS. */
+/**
+ * A server for each port of each destination, at each address of {@link Names}; it answers with its own address and port:
+ * HTTP/1.1 and HTTP/2, some over TLS. All connections are counted, at addresses that are refused above all.
+ */
 final class Upstreams implements AutoCloseable {
     static final String HEADER = "x-upstream";
     private static final int DESTINATIONS = 5;
-    private static final int SERVICES = 5;
+    private static final int SERVICES = 6;
+    private static final int NUMBERED = 5;
     private static final int PLAIN = 1000;
     private static final int SECURE = 2000;
+    private static final int ORIGINATED = 3000;
 
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     private final List<SecureUpstream> secure = new ArrayList<>();
     private final Map<Integer, Integer> ports = new HashMap<>();
+    private final Map<String, Integer> connections = new ConcurrentHashMap<>();
 
     private Upstreams() {}
 
-    static Upstreams start(Path folder) {
+    static Upstreams start() {
         var upstreams = new Upstreams();
-        var certificate =
-                SelfSigned.create("x.example", folder.resolve("upstream.p12")).context();
+        SSLContext certificate = Material.upstream().context(Material.UPSTREAMS);
         for (int destination = 0; destination < DESTINATIONS; destination++) {
             for (int service = 0; service < SERVICES; service++) {
                 int logical = logicalPort(destination, service);
-                upstreams.ports.put(logical, logical < SECURE ? upstreams.plain() : upstreams.secure(certificate));
+                int real = Ports.free();
+                upstreams.ports.put(logical, real);
+                for (String address : Names.addresses()) {
+                    upstreams.start(address, real, logical < SECURE, certificate);
+                }
             }
         }
         return upstreams;
     }
 
-    /** The number by which states name it. */
+    /** The number by which states name it: the second service is TLS, the last HTTPS. */
     static int logicalPort(int destination, int service) {
-        return (service == 1 ? SECURE : PLAIN) + destination * SERVICES + service;
+        return switch (service) {
+            case 1 -> SECURE + destination * NUMBERED + service;
+            case NUMBERED -> ORIGINATED + destination;
+            default -> PLAIN + destination * NUMBERED + service;
+        };
     }
 
     /** The real port of each. */
@@ -51,19 +66,41 @@ final class Upstreams implements AutoCloseable {
         return Map.copyOf(ports);
     }
 
-    private int plain() {
-        HttpServer server = vertx.createHttpServer(
-                new HttpServerOptions().setHost("127.0.0.1").setPort(0));
-        server.requestHandler(request -> request.response()
-                .putHeader(HEADER, Integer.toString(request.localAddress().port()))
-                .end());
-        return server.listen().toCompletionStage().toCompletableFuture().join().actualPort();
+    /** How many connections there were at each address, since the beginning. */
+    Map<String, Integer> connections() {
+        return Map.copyOf(connections);
     }
 
-    private int secure(SSLContext certificate) {
-        var server = SecureUpstream.start(certificate);
-        secure.add(server);
-        return server.port();
+    /** The addresses at which there are more than there were. */
+    Set<String> connectedSince(Map<String, Integer> before) {
+        Set<String> addresses = new TreeSet<>();
+        connections.forEach((address, count) -> {
+            if (count > before.getOrDefault(address, 0)) {
+                addresses.add(address);
+            }
+        });
+        return addresses;
+    }
+
+    private void start(String address, int port, boolean isPlain, SSLContext certificate) {
+        if (isPlain) {
+            plain(address, port);
+        } else {
+            secure.add(SecureUpstream.start(address, port, certificate, () -> count(address)));
+        }
+    }
+
+    private void count(String address) {
+        connections.merge(address, 1, Integer::sum);
+    }
+
+    private void plain(String address, int port) {
+        HttpServer server =
+                vertx.createHttpServer(new HttpServerOptions().setHost(address).setPort(port));
+        server.connectionHandler(connection -> count(address));
+        server.requestHandler(request ->
+                request.response().putHeader(HEADER, address + ":" + port).end());
+        server.listen().toCompletionStage().toCompletableFuture().join();
     }
 
     @Override
