@@ -28,6 +28,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +41,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RequiresEnvoy
 class RefusalsIT {
     private static final String HERE = "127.0.0.2";
+    private static final String SETTINGS = "000000" + "04" + "00" + "00000000";
+    // GET and http by their numbers in the static table (RFC 7541, appendix A).
+    private static final String HEADERS_WITHOUT_PATH = "000002" + "01" + "05" + "00000001" + "8286";
+
     private static final CertificateAuthority UNKNOWN = CertificateAuthority.named("unknown");
 
     @TempDir
@@ -243,6 +248,20 @@ class RefusalsIT {
 
         await().untilAsserted(() -> assertThat(gate.log())
                 .anyMatch(line -> says(line, "reason", "incomplete-request") && says(line, "action", "denied")));
+    }
+
+    @Test
+    void aRequestOfHttp2WithoutAPathIsNone() throws IOException {
+        try (var socket =
+                new Socket(InetAddress.ofLiteral("127.0.0.1"), gate.ports().first())) {
+            socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+            socket.getOutputStream().write(HexFormat.of().parseHex(SETTINGS + HEADERS_WITHOUT_PATH));
+
+            await().untilAsserted(() -> assertThat(gate.log())
+                    .anyMatch(line -> says(line, "action", "denied")
+                            && says(line, "reason", "malformed-request")
+                            && says(line, "details", "http2.violation.of.messaging.rule")));
+        }
     }
 
     @Test
