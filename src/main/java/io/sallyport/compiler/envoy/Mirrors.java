@@ -5,62 +5,78 @@ import static java.util.Objects.requireNonNull;
 import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.RequestMirrorPolicy;
 import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.network.PortNumber;
+import io.sallyport.domain.route.Percentage;
 import io.sallyport.domain.snapshot.RouteAction.Forward;
 import io.sallyport.domain.snapshot.RouteMirror;
 import io.sallyport.domain.snapshot.RouteTarget;
 import io.sallyport.domain.snapshot.Upstream;
+import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Copies of requests. Envoy sends them by themselves: nothing is told with them, so a cluster that has to be told where a
- * request is to go would ask the host that the client says, at the port that it says. There are none to such.
- */
+/** To whom copies of requests go. */
 record Mirrors(Map<String, Upstream> upstreams, WayOut wayOut) {
 
     List<RequestMirrorPolicy> policies(Forward forward) {
-        return forward.mirrors().stream()
-                .filter(mirror -> isFixed(upstream(mirror)))
-                .map(this::policy)
-                .toList();
+        return forward.mirrors().stream().flatMap(this::policies).toList();
     }
 
     /** What copies are sent to. */
     Stream<Upstream> upstreams(Forward forward) {
-        return forward.mirrors().stream().map(this::upstream).filter(Mirrors::isFixed);
+        return forward.mirrors().stream()
+                .map(RouteMirror::target)
+                .flatMap(target -> Copies.of(meant(target), target.subset(), wayOut).stream());
     }
 
-    private Upstream upstream(RouteMirror mirror) {
+    private Stream<RequestMirrorPolicy> policies(RouteMirror mirror) {
         RouteTarget target = mirror.target();
-        return Subsets.alone(requireNonNull(upstreams.get(target.upstream())), target.subset());
+        Upstream meant = Subsets.alone(meant(target), target.subset());
+        return Copies.of(meant(target), target.subset(), wayOut).stream()
+                .flatMap(copies -> Copies.areByName(meant, wayOut)
+                        ? byName(mirror, meant, copies)
+                        : Stream.of(policy(mirror.percent(), copies, hostOf(mirror, meant))));
     }
 
-    private static boolean isFixed(Upstream upstream) {
-        return switch (upstream.resolution()) {
-            case STATIC, DNS -> true;
-            case DYNAMIC, ORIGINAL -> false;
-        };
+    // Each name has its part, for a cluster that resolves connects to one name at a time.
+    private static Stream<RequestMirrorPolicy> byName(RouteMirror mirror, Upstream meant, Upstream copies) {
+        int total =
+                meant.endpoints().stream().mapToInt(UpstreamEndpoint::weight).sum();
+        return meant.endpoints().stream()
+                .map(endpoint -> policy(
+                        part(mirror.percent(), endpoint.weight(), total),
+                        copies,
+                        List.of(authority(endpoint.address(), endpoint.port(), meant))));
     }
 
-    private RequestMirrorPolicy policy(RouteMirror mirror) {
-        RequestMirrorPolicy.Builder policy = RequestMirrorPolicy.newBuilder()
-                .setCluster(upstream(mirror).name())
-                .setRuntimeFraction(
-                        RuntimeFractionalPercent.newBuilder().setDefaultValue(Percentages.of(mirror.percent())))
-                .setDisableShadowHostSuffixAppend(true);
-        return sentAs(mirror)
-                .map(name -> NewerFields.mirroringAs(policy, name))
-                .orElse(policy)
-                .build();
+    private static Percentage part(Percentage percent, int weight, int total) {
+        return new Percentage((int) ((long) percent.millionths() * weight / total));
     }
 
     // TLS is for the host that is sent, and so is a whole URL: where that is another's, the mirror has its own.
-    private Optional<String> sentAs(RouteMirror mirror) {
-        Upstream upstream = upstream(mirror);
-        return wayOut.ofRequests(upstream) == WayOut.Form.WHOLE_URL
-                ? Optional.of(upstream.endpoints().getFirst().address() + ":" + upstream.targetPort())
-                : mirror.target().serverName().stream().findFirst().map(HostPattern::value);
+    private List<String> hostOf(RouteMirror mirror, Upstream meant) {
+        return wayOut.ofRequests(meant) == WayOut.Form.WHOLE_URL
+                ? List.of(authority(meant.endpoints().getFirst().address(), meant.targetPort(), meant))
+                : mirror.target().serverName().stream().map(HostPattern::value).toList();
+    }
+
+    // By whom it is resolved, the usual port is left out.
+    private static String authority(String host, PortNumber port, Upstream upstream) {
+        boolean isUsual = port.value() == (upstream.isOverTls() ? 443 : 80);
+        return isUsual ? host : host + ":" + port;
+    }
+
+    private static RequestMirrorPolicy policy(Percentage percent, Upstream copies, List<String> host) {
+        RequestMirrorPolicy.Builder policy = RequestMirrorPolicy.newBuilder()
+                .setCluster(copies.name())
+                .setRuntimeFraction(RuntimeFractionalPercent.newBuilder().setDefaultValue(Percentages.of(percent)))
+                .setDisableShadowHostSuffixAppend(true);
+        host.forEach(name -> NewerFields.mirroringAs(policy, name));
+        return policy.build();
+    }
+
+    private Upstream meant(RouteTarget target) {
+        return requireNonNull(upstreams.get(target.upstream()));
     }
 }

@@ -100,8 +100,7 @@ final class Probe {
     }
 
     private static Outcome throughTunnel(
-            Conversation conversation, Approach.Tunnel tunnel, List<String> token, byte[] content)
-            throws IOException {
+            Conversation conversation, Approach.Tunnel tunnel, List<String> token, byte[] content) throws IOException {
         Answer answer = conversation.open(tunnel, token);
         if (!answer.opensTunnel()) {
             return answer.outcome();
