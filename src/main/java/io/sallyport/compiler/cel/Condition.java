@@ -29,6 +29,11 @@ public record Condition(Expression expression) {
         return asks(Attribute::isOfPaths);
     }
 
+    /** Whether its answer depends on the method of a request. */
+    public boolean asksOfMethods() {
+        return asks(attribute -> attribute == Attribute.METHOD);
+    }
+
     /** Whether it asks what a token claims. */
     public boolean asksOfTokens() {
         return asks(attribute -> attribute == Attribute.CLAIMS);

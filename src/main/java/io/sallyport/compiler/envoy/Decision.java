@@ -19,6 +19,8 @@ record Decision(String name, RBAC.Action action) {
     static final Decision ADDRESS_POLICY = new Decision("sallyport/address-policy", RBAC.Action.DENY);
     static final Decision MALFORMED_HOST = new Decision("sallyport/malformed-host", RBAC.Action.DENY);
     static final Decision AMBIGUOUS_IDENTITY = new Decision("sallyport/ambiguous-identity", RBAC.Action.DENY);
+    static final Decision AMBIGUOUS_PATH = new Decision("sallyport/ambiguous-path", RBAC.Action.DENY);
+    static final Decision AMBIGUOUS_METHOD = new Decision("sallyport/ambiguous-method", RBAC.Action.DENY);
     static final Decision UNENFORCEABLE = new Decision(PortEntry.UNENFORCEABLE.toString(), RBAC.Action.DENY);
     static final Decision OTHER_NAME = new Decision(InnerTruth.OTHER_NAME, RBAC.Action.DENY);
 

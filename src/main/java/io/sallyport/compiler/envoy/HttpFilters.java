@@ -83,6 +83,7 @@ final class HttpFilters {
                 ExtensionWithMatcher.getDefaultInstance(),
                 HeaderMutation.getDefaultInstance()));
         filters.add(may(listener, skeleton.ruleBuckets()));
+        filters.add(discovered(ResourceNames.authorization(listener), RBAC.getDefaultInstance()));
         filters.addAll(asleep(listener));
         return filters;
     }

@@ -83,6 +83,8 @@ final class HttpLogs {
         fields.put("route", "%ROUTE_NAME%");
         fields.put("askedHost", Asked.host());
         fields.put("askedPath", Asked.pathBefore());
+        fields.put("authorization", cel(Reason.AUTHORIZATION.condition() + " ? " + Reason.unauthorizedBy() + " : ''"));
+        fields.put("audit", cel(METADATA + Authorization.AUDITS + "shadow_effective_policy_id']"));
         fields.put("shadow", cel(METADATA + PlainRequests.SHADOW + "']"));
         fields.put("shadowAction", cel(shadowAction()));
         fields.put("action", cel(refused() + " || !" + DECIDED + " ? 'denied' : 'allowed'"));
@@ -117,9 +119,10 @@ final class HttpLogs {
 
     // A refusal is in the details; what allowed is not.
     private static String rule() {
+        String allowed = METADATA + PlainRequests.RULE + "']";
         return Reason.ESCAPES_RULES.condition() + " ? '" + RouteAnswer.ESCAPES_RULES.decision() + "' : "
-                + Reason.OURS.condition() + " || " + Reason.RULE.condition() + " ? " + Reason.deniedBy() + " : "
-                + METADATA + PlainRequests.RULE + "']";
+                + Reason.AUTHORIZATION.condition() + " ? " + allowed + " : " + Reason.OURS.condition() + " || "
+                + Reason.RULE.condition() + " ? " + Reason.deniedBy() + " : " + allowed;
     }
 
     // Only where a shadow rule matched is there a name.

@@ -9,6 +9,7 @@ import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
+import io.sallyport.domain.snapshot.PoliciesInForce;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.ArrayList;
@@ -35,13 +36,23 @@ final class HttpTables {
 
     /** {@code classes} are those of the target and those that rules still in effect may ask for. */
     Stream<Part> parts(List<SourceClass> classes) {
-        return Stream.of(tokens(), who(classes), may(), Stream.of(limits())).flatMap(parts -> parts);
+        return Stream.of(tokens(), who(classes), may(), Stream.of(authorization()), Stream.of(limits())).flatMap(parts -> parts);
     }
 
     private Part limits() {
         String name = ResourceNames.limits(own());
         List<EffectivePolicy> policies = PolicyRoutes.of(listener, target.policies());
         return part(name, policies, () -> RateLimits.table(name, policies));
+    }
+
+    private Part authorization() {
+        String name = ResourceNames.authorization(own());
+        var policies = PoliciesInForce.of(target.policies());
+        SourceForms forms = AuthorizationTable.forms(SourceForms.of(target.sources()), policies, listener);
+        return part(
+                name,
+                List.of(AuthorizationTable.inputs(policies, listener), forms),
+                () -> new AuthorizationTable(policies, listener, forms).of(name));
     }
 
     private Stream<Part> tokens() {

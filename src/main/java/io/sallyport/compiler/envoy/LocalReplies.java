@@ -18,6 +18,7 @@ final class LocalReplies {
     private static final String PROBLEMS = "https://sallyport.io/problems/";
     private static final String WRONG_TOKEN = "%CEL(" + Reason.extracted("jwt_authn_access_denied.(.*).$") + ")%";
     private static final String DENIED_BY = "%CEL(" + Reason.deniedBy() + ")%";
+    private static final String UNAUTHORIZED_BY = "%CEL(" + Reason.unauthorizedBy() + ")%";
     private static final String TOKEN_MISSING =
             "'" + Headers.ASKS_FOR_TOKEN + "' in request.headers && !('" + Headers.ISSUER + "' in request.headers)";
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
@@ -42,7 +43,7 @@ final class LocalReplies {
     // Nobody proves an identity to a proxy before being asked, and rules may allow more to who does.
     private List<ResponseMapper> askingForTokens() {
         return isProxy
-                ? List.of(asking(Reason.OURS, Reason.byDefault()), asking(Reason.RULE, Reason.byRule()))
+                ? List.of(asking(Reason.OURS, Reason.byDefault()), asking(Reason.RULE, Reason.byRule()), asking(Reason.AUTHORIZATION, Reason.AUTHORIZATION.condition()))
                 : List.of();
     }
 
@@ -93,12 +94,18 @@ final class LocalReplies {
         if (namesRules && reason == Reason.ESCAPES_RULES) {
             problem.putFields("rule", text(RouteAnswer.ESCAPES_RULES.decision()));
         }
+        if (namesRules && reason == Reason.AUTHORIZATION) {
+            problem.putFields("authorization", text(UNAUTHORIZED_BY));
+        }
         return problem.build();
     }
 
     private String detail(Reason reason) {
         if (isOfARule(reason)) {
             return namesRules ? "refused by " + DENIED_BY : "refused by policy";
+        }
+        if (reason == Reason.AUTHORIZATION) {
+            return namesRules ? "refused by " + UNAUTHORIZED_BY : "refused by policy";
         }
         return reason == Reason.TOKEN && namesRules ? reason.detail() + ": " + WRONG_TOKEN : reason.detail();
     }
@@ -110,7 +117,7 @@ final class LocalReplies {
     }
 
     private static boolean isOfARule(Reason reason) {
-        return reason == Reason.OURS || reason == Reason.RULE;
+        return reason == Reason.AMBIGUOUS || reason == Reason.OURS || reason == Reason.RULE;
     }
 
     private static Value text(String value) {

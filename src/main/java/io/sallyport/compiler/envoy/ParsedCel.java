@@ -16,8 +16,30 @@ final class ParsedCel {
                 .build();
     }
 
+    /** {@code of.field} */
+    Expr field(Expr of, String field) {
+        return node().setSelectExpr(Expr.Select.newBuilder().setOperand(of).setField(field))
+                .build();
+    }
+
+    /** {@code has(of.field)} */
+    Expr hasField(Expr of, String field) {
+        return node().setSelectExpr(
+                        Expr.Select.newBuilder().setOperand(of).setField(field).setTestOnly(true))
+                .build();
+    }
+
     Expr text(String value) {
-        return node().setConstExpr(Constant.newBuilder().setStringValue(value)).build();
+        return constant(Constant.newBuilder().setStringValue(value).build());
+    }
+
+    Expr constant(Constant value) {
+        return node().setConstExpr(value).build();
+    }
+
+    Expr list(List<Expr> elements) {
+        return node().setListExpr(Expr.CreateList.newBuilder().addAllElements(elements))
+                .build();
     }
 
     /** Operators are functions too: {@code _==_}. */

@@ -5,8 +5,17 @@ package io.sallyport.compiler.envoy;
  * access logs use the same codes). The first that applies holds.
  */
 enum Reason {
+    /** A decision that is no rule's; it has the code in its name, as the next has. */
+    AMBIGUOUS(
+            begins(Reason.DENIED + "[" + Decision.AMBIGUOUS_PATH.name() + "]") + " || "
+                    + begins(Reason.DENIED + "[" + Decision.AMBIGUOUS_METHOD.name() + "]"),
+            Reason.ownCode(),
+            Kind.REFUSED,
+            400,
+            ""),
     /** A decision that is no rule's; it has the code in its name. */
     OURS(begins(Reason.DENIED + "[sallyport/"), Reason.ownCode(), Kind.REFUSED, 403, ""),
+    AUTHORIZATION(begins(Reason.DENIED + "[" + Authorization.DENIED), "'authorization'", Kind.REFUSED, 403, ""),
     RULE(begins(Reason.DENIED + "["), "'rule'", Kind.REFUSED, 403, ""),
     TOKEN(begins("jwt_authn_access_denied"), "'invalid-token'", Kind.REFUSED, 401, "the token is not accepted"),
     RATE(
@@ -164,6 +173,11 @@ enum Reason {
         return extracted(DENIED + ".(.*).$");
     }
 
+    /** The name of the policy that refused. */
+    static String unauthorizedBy() {
+        return extracted(DENIED + "." + Authorization.DENIED + "(.*).$");
+    }
+
     /** Whether no rule decided on a known destination: an expression in CEL. */
     static String byDefault() {
         return begins(DENIED + "[" + Decision.DEFAULT_DENY.name());
@@ -171,7 +185,7 @@ enum Reason {
 
     /** Whether a rule decided: an expression in CEL. */
     static String byRule() {
-        return RULE.condition + " && !" + OURS.condition;
+        return RULE.condition + " && !" + OURS.condition + " && !" + AUTHORIZATION.condition;
     }
 
     // Envoy's codecs name what they stumble over; an end that the client chose is not that.

@@ -60,6 +60,11 @@ final class ResourceNames {
         return listener.name() + "/limits";
     }
 
+    /** What policies allow at a listener that reads HTTP. */
+    static String authorization(Listener listener) {
+        return listener.name() + "/authorization";
+    }
+
     /** What a TLS listener finds the part of a server name by. */
     static String shards(Listener listener) {
         return listener.name() + "/shards";

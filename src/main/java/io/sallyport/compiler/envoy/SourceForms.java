@@ -33,7 +33,13 @@ record SourceForms(SortedSet<String> anyone, SortedSet<String> addressed) {
                 .map(CompiledRule::sources)
                 .flatMap(Collection::stream)
                 .collect(Collectors.toCollection(TreeSet::new));
-        return new SourceForms(both(anyone, used), both(addressed, used));
+        return among(used);
+    }
+
+    /** Those of them. */
+    SourceForms among(Collection<String> used) {
+        SortedSet<String> sorted = new TreeSet<>(used);
+        return new SourceForms(both(anyone, sorted), both(addressed, sorted));
     }
 
     private static SortedSet<String> ids(Collection<SourceClass> classes, Predicate<SourceClass> condition) {

@@ -18,7 +18,10 @@ import java.util.TreeMap;
  * something else. Its issuer and subject are written into headers for {@link TokenNames}.
  */
 final class TokenTable {
-    /** Where the claims are in the metadata of {@code envoy.filters.http.jwt_authn}. */
+    /** What the metadata is called that it writes. */
+    static final String FILTER = "envoy.filters.http.jwt_authn";
+
+    /** Where the claims are in that metadata. */
     static final String CLAIMS = "token";
 
     private static final String HEADER = "proxy-authorization";

@@ -15,6 +15,10 @@ import java.util.List;
  * @param when a condition in CEL; at most one
  */
 public record AuthorizationRule(Name name, Action action, Sources from, Requests to, List<String> when) {
+    /** Headers by which some servers take a request for one of another method; refused where rules ask of methods. */
+    public static final List<String> METHOD_OVERRIDES =
+            List.of("x-http-method", "x-http-method-override", "x-method-override");
+
     public AuthorizationRule {
         when = List.copyOf(when);
         if (when.size() > 1) {

@@ -1,0 +1,156 @@
+package io.sallyport.compiler.envoy;
+
+import com.github.xds.type.matcher.v3.Matcher;
+import com.github.xds.type.matcher.v3.Matcher.MatcherList;
+import com.github.xds.type.matcher.v3.Matcher.MatcherList.FieldMatcher;
+import com.github.xds.type.matcher.v3.Matcher.MatcherList.Predicate;
+import com.github.xds.type.matcher.v3.Matcher.MatcherTree;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.config.rbac.v3.RBAC.Action;
+import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.security.AuthorizationRule;
+import io.sallyport.domain.snapshot.AuthorizationClause;
+import io.sallyport.domain.snapshot.EffectivePolicy;
+import io.sallyport.domain.snapshot.HostEntry;
+import io.sallyport.domain.snapshot.ListenerSnapshot;
+import io.sallyport.domain.snapshot.PoliciesInForce;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What policies allow of what rules have allowed: for hosts with policies of their own, found by their stamps, and for all
+ * others. What it finds of rules that only audit is logged, whatever it decides.
+ */
+final class AuthorizationTable {
+    private final PoliciesInForce policies;
+    private final ListenerSnapshot listener;
+    private final ClausePredicate predicates;
+
+    AuthorizationTable(PoliciesInForce policies, ListenerSnapshot listener, SourceForms forms) {
+        this.policies = policies;
+        this.listener = listener;
+        this.predicates = new ClausePredicate(new HttpConditions(forms));
+    }
+
+    /** What it depends on. */
+    static List<?> inputs(PoliciesInForce policies, ListenerSnapshot listener) {
+        return List.of(
+                policies.at(listener).authorization(),
+                own(listener).stream()
+                        .map(host -> List.of(
+                                host.place(), policies.at(listener, host).authorization()))
+                        .toList());
+    }
+
+    TypedExtensionConfig of(String name) {
+        RBAC.Builder filter = RBAC.newBuilder();
+        Matcher decisions = byDestination(this::decisions);
+        if (isSaying(decisions)) {
+            filter.setMatcher(decisions).setRulesStatPrefix(Authorization.STATISTICS);
+        }
+        Matcher audits = byDestination(this::audits);
+        if (isSaying(audits)) {
+            filter.setShadowMatcher(audits).setShadowRulesStatPrefix(Authorization.AUDITS);
+        }
+        return Composites.extension(name, filter.build());
+    }
+
+    private static boolean isSaying(Matcher matcher) {
+        return matcher.hasMatcherTree() || matcher.hasMatcherList();
+    }
+
+    private Matcher byDestination(Function<EffectivePolicy, Matcher> meaning) {
+        Matcher otherwise = meaning.apply(policies.at(listener));
+        SortedMap<String, Matcher.OnMatch> entries = new TreeMap<>();
+        for (HostEntry host : own(listener)) {
+            Matcher own = meaning.apply(policies.at(listener, host));
+            if (!own.equals(otherwise)) {
+                host.ports().forEach(port -> entries.put(Stamp.of(host.host(), port.number()), nested(own)));
+            }
+        }
+        return entries.isEmpty() ? otherwise : tree(entries, otherwise);
+    }
+
+    private static Matcher tree(SortedMap<String, Matcher.OnMatch> entries, Matcher otherwise) {
+        Matcher.Builder tree = Matcher.newBuilder()
+                .setMatcherTree(MatcherTree.newBuilder()
+                        .setInput(Predicates.header(Headers.DESTINATION))
+                        .setExactMatchMap(MatcherTree.MatchMap.newBuilder().putAllMap(entries)));
+        return otherwise.equals(Matcher.getDefaultInstance())
+                ? tree.build()
+                : tree.setOnNoMatch(nested(otherwise)).build();
+    }
+
+    private static List<HostEntry> own(ListenerSnapshot listener) {
+        return listener.hosts().stream().filter(host -> !host.policy().isEmpty()).toList();
+    }
+
+    private static Matcher.OnMatch nested(Matcher matcher) {
+        return Matcher.OnMatch.newBuilder().setMatcher(matcher).build();
+    }
+
+    private Matcher decisions(EffectivePolicy policy) {
+        List<FieldMatcher> refusals = new ArrayList<>(Ambiguity.refusals(policy.authorization()));
+        policy.authorization().stream()
+                .filter(clause -> clause.rule().action() == AuthorizationRule.Action.DENY)
+                .forEach(clause -> refusals.add(refusal(predicates.of(clause), clause.name())));
+        allowing(policy)
+                .forEach((name, allowed) ->
+                        refusals.add(refusal(Predicates.not(Predicates.or(allowed)), name.toString())));
+        return list(refusals, new Decision(Authorization.ALLOWED, Action.ALLOW).onMatch());
+    }
+
+    // Of each policy that allows anything, something must.
+    private Map<ResourceName, List<Predicate>> allowing(EffectivePolicy policy) {
+        Map<ResourceName, List<Predicate>> byPolicy = new LinkedHashMap<>();
+        policy.authorization().stream()
+                .filter(clause -> clause.rule().action() == AuthorizationRule.Action.ALLOW)
+                .forEach(clause -> byPolicy.computeIfAbsent(clause.policy(), unseen -> new ArrayList<>())
+                        .add(predicates.of(clause)));
+        return byPolicy;
+    }
+
+    private Matcher audits(EffectivePolicy policy) {
+        List<FieldMatcher> audits = policy.authorization().stream()
+                .filter(clause -> clause.rule().action() == AuthorizationRule.Action.AUDIT)
+                .map(clause -> field(predicates.of(clause), new Decision(clause.name(), Action.ALLOW)))
+                .toList();
+        return list(audits, Matcher.OnMatch.getDefaultInstance());
+    }
+
+    private static Matcher list(List<FieldMatcher> matchers, Matcher.OnMatch otherwise) {
+        Matcher.Builder matcher = Matcher.newBuilder();
+        if (!matchers.isEmpty()) {
+            matcher.setMatcherList(MatcherList.newBuilder().addAllMatchers(matchers));
+        }
+        return otherwise.equals(Matcher.OnMatch.getDefaultInstance())
+                ? matcher.build()
+                : matcher.setOnNoMatch(otherwise).build();
+    }
+
+    private static FieldMatcher refusal(Predicate predicate, String name) {
+        return field(predicate, new Decision(Authorization.DENIED + name, Action.DENY));
+    }
+
+    private static FieldMatcher field(Predicate predicate, Decision decision) {
+        return FieldMatcher.newBuilder()
+                .setPredicate(predicate)
+                .setOnMatch(decision.onMatch())
+                .build();
+    }
+
+    /** The classes that it asks for. */
+    static SourceForms forms(SourceForms all, PoliciesInForce policies, ListenerSnapshot listener) {
+        return all.among(policies.anywhereAt(listener)
+                .flatMap(policy -> policy.authorization().stream())
+                .map(AuthorizationClause::sources)
+                .flatMap(List::stream)
+                .toList());
+    }
+}
