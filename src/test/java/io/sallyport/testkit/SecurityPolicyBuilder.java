@@ -3,6 +3,7 @@ package io.sallyport.testkit;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.security.Authentication;
+import io.sallyport.domain.security.AuthorizationRule;
 import io.sallyport.domain.security.Cors;
 import io.sallyport.domain.security.CredentialInjection;
 import io.sallyport.domain.security.HeaderPolicy;
@@ -20,6 +21,9 @@ import java.util.List;
 public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy> {
     private final List<PolicyTarget> targets = new ArrayList<>();
     private final List<JwtProvider> jwt = new ArrayList<>();
+    private final List<AuthorizationRule> authorization = new ArrayList<>();
+    private boolean tokenRequired;
+    private boolean certificateRequired;
     private List<TlsOrigination> tls = List.of();
 
     private final List<RateLimit.Local> limits = new ArrayList<>();
@@ -53,6 +57,28 @@ public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy>
 
     public SecurityPolicyBuilder jwt(String issuer, String jwks, String... audiences) {
         jwt.add(new JwtProvider(issuer, List.of(audiences), jwks));
+        return this;
+    }
+
+    public SecurityPolicyBuilder jwt(JwtProvider provider) {
+        jwt.add(provider);
+        return this;
+    }
+
+    public SecurityPolicyBuilder requiringToken() {
+        tokenRequired = true;
+        return this;
+    }
+
+    public SecurityPolicyBuilder requiringCertificate() {
+        certificateRequired = true;
+        return this;
+    }
+
+    public SecurityPolicyBuilder authorizing(AuthorizationRuleBuilder... rules) {
+        for (AuthorizationRuleBuilder rule : rules) {
+            authorization.add(rule.build());
+        }
         return this;
     }
 
@@ -102,8 +128,10 @@ public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy>
                 targets,
                 tls,
                 new TrafficPolicy(
-                        jwt.isEmpty() ? List.of() : List.of(Authentication.byTokens(jwt)),
-                        List.of(),
+                        jwt.isEmpty() && !certificateRequired
+                                ? List.of()
+                                : List.of(new Authentication(jwt, tokenRequired, certificateRequired)),
+                        authorization,
                         List.of(),
                         limits.isEmpty() ? List.of() : List.of(new RateLimit(limits, List.of())),
                         requestLimits,

@@ -28,6 +28,9 @@ import java.util.function.Function;
  * others. What it finds of rules that only audit is logged, whatever it decides.
  */
 final class AuthorizationTable {
+    // Twice as much for each; more would fill tables with what few will ever look at.
+    private static final int MOST_APART = 4;
+
     private final PoliciesInForce policies;
     private final ListenerSnapshot listener;
     private final ClausePredicate predicates;
@@ -88,7 +91,9 @@ final class AuthorizationTable {
     }
 
     private static List<HostEntry> own(ListenerSnapshot listener) {
-        return listener.hosts().stream().filter(host -> !host.policy().isEmpty()).toList();
+        return listener.hosts().stream()
+                .filter(host -> !host.policy().isEmpty())
+                .toList();
     }
 
     private static Matcher.OnMatch nested(Matcher matcher) {
@@ -117,21 +122,42 @@ final class AuthorizationTable {
     }
 
     private Matcher audits(EffectivePolicy policy) {
-        List<FieldMatcher> audits = policy.authorization().stream()
-                .filter(clause -> clause.rule().action() == AuthorizationRule.Action.AUDIT)
-                .map(clause -> field(predicates.of(clause), new Decision(clause.name(), Action.ALLOW)))
-                .toList();
-        return list(audits, Matcher.OnMatch.getDefaultInstance());
+        return naming(
+                policy.authorization().stream()
+                        .filter(clause -> clause.rule().action() == AuthorizationRule.Action.AUDIT)
+                        .toList(),
+                List.of(),
+                MOST_APART);
+    }
+
+    // A matcher ends with its first match, so what is behind it comes twice: as it is, and with one name more.
+    private Matcher naming(List<AuthorizationClause> audits, List<String> matched, int apart) {
+        if (audits.isEmpty()) {
+            return matched.isEmpty()
+                    ? Matcher.getDefaultInstance()
+                    : new Decision(String.join(ShadowNames.SEPARATOR, matched), Action.ALLOW).always();
+        }
+        List<AuthorizationClause> others = audits.subList(1, audits.size());
+        List<String> more = new ArrayList<>(matched);
+        more.add(audits.getFirst().name());
+        Matcher behind = naming(apart > 0 ? others : List.of(), more, apart - 1);
+        Matcher.Builder list = Matcher.newBuilder()
+                .setMatcherList(MatcherList.newBuilder()
+                        .addMatchers(FieldMatcher.newBuilder()
+                                .setPredicate(predicates.of(audits.getFirst()))
+                                .setOnMatch(nested(behind))));
+        Matcher otherwise = naming(others, matched, apart - 1);
+        return otherwise.equals(Matcher.getDefaultInstance())
+                ? list.build()
+                : list.setOnNoMatch(nested(otherwise)).build();
     }
 
     private static Matcher list(List<FieldMatcher> matchers, Matcher.OnMatch otherwise) {
-        Matcher.Builder matcher = Matcher.newBuilder();
-        if (!matchers.isEmpty()) {
-            matcher.setMatcherList(MatcherList.newBuilder().addAllMatchers(matchers));
-        }
-        return otherwise.equals(Matcher.OnMatch.getDefaultInstance())
+        Matcher.Builder matcher = Matcher.newBuilder().setOnNoMatch(otherwise);
+        return matchers.isEmpty()
                 ? matcher.build()
-                : matcher.setOnNoMatch(otherwise).build();
+                : matcher.setMatcherList(MatcherList.newBuilder().addAllMatchers(matchers))
+                        .build();
     }
 
     private static FieldMatcher refusal(Predicate predicate, String name) {

@@ -73,7 +73,8 @@ final class ClaimExpression {
     }
 
     private Expr no() {
-        return cel.constant(dev.cel.expr.Constant.newBuilder().setBoolValue(false).build());
+        return cel.constant(
+                dev.cel.expr.Constant.newBuilder().setBoolValue(false).build());
     }
 
     private Expr value() {

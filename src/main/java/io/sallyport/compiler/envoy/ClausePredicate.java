@@ -66,9 +66,8 @@ final class ClausePredicate {
         if (host.isEverything()) {
             return Predicates.always();
         }
-        String text = host.isSuffix()
-                ? "[^:]+" + Pattern.quote(host.value().substring(1))
-                : Pattern.quote(host.value());
+        String text =
+                host.isSuffix() ? "[^:]+" + Pattern.quote(host.value().substring(1)) : Pattern.quote(host.value());
         return header(":authority", Predicates.pattern("(?i)" + text + ANY_PORT));
     }
 

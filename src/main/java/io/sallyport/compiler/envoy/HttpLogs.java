@@ -29,11 +29,18 @@ final class HttpLogs {
         return switch (skeleton.conduct().accessLog()) {
             case ALL -> List.of(log(skeleton, plainFields(listener), PlainRequests.plain()), others);
             case REFUSED ->
+<<<<<<< HEAD
                 List.of(others.toBuilder()
                         .setFilter(both(
                                 PlainRequests.others(),
                                 AccessLogs.where(refused() + " || !" + DECIDED + " || " + isShadowed())))
                         .build());
+=======
+                log.toBuilder()
+                        .setFilter(AccessLogs.where(
+                                refused() + " || !" + DECIDED + " || " + isShadowed() + " || " + isAudited()))
+                        .build();
+>>>>>>> 9089eee (compiler.explain: authorization as gateways decide it; compiler.envoy: a real Envoy and the evaluator agree on it)
         };
     }
 
@@ -128,6 +135,10 @@ final class HttpLogs {
     // Only where a shadow rule matched is there a name.
     private static String shadowAction() {
         return isShadowed() + " ? " + METADATA + HttpAccess.SHADOWS + "shadow_engine_result'] : ''";
+    }
+
+    private static String isAudited() {
+        return METADATA + Authorization.AUDITS + "shadow_effective_policy_id'] != ''";
     }
 
     private static String isShadowed() {

@@ -36,7 +36,8 @@ final class HttpTables {
 
     /** {@code classes} are those of the target and those that rules still in effect may ask for. */
     Stream<Part> parts(List<SourceClass> classes) {
-        return Stream.of(tokens(), who(classes), may(), Stream.of(authorization()), Stream.of(limits())).flatMap(parts -> parts);
+        return Stream.of(tokens(), who(classes), may(), Stream.of(authorization()), Stream.of(limits()))
+                .flatMap(parts -> parts);
     }
 
     private Part limits() {

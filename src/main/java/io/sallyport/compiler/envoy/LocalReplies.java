@@ -43,7 +43,10 @@ final class LocalReplies {
     // Nobody proves an identity to a proxy before being asked, and rules may allow more to who does.
     private List<ResponseMapper> askingForTokens() {
         return isProxy
-                ? List.of(asking(Reason.OURS, Reason.byDefault()), asking(Reason.RULE, Reason.byRule()), asking(Reason.AUTHORIZATION, Reason.AUTHORIZATION.condition()))
+                ? List.of(
+                        asking(Reason.OURS, Reason.byDefault()),
+                        asking(Reason.RULE, Reason.byRule()),
+                        asking(Reason.AUTHORIZATION, Reason.AUTHORIZATION.condition()))
                 : List.of();
     }
 

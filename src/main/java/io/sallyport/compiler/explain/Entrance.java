@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is refused before it is asked whose host it is and what the rules say. The first that applies holds. */
-record Entrance(ListenerSnapshot listener, Question question, SourceIdentity source) {
+record Entrance(Scene scene, SourceIdentity source) {
 
     /** Why it goes no further; empty where it does. */
     Optional<Reason> refusal(Optional<AskedHost> asked) {
@@ -28,22 +28,35 @@ record Entrance(ListenerSnapshot listener, Question question, SourceIdentity sou
         if (isForAnotherName(asked.get())) {
             return Optional.of(Reason.OTHER_NAME);
         }
-        return showsBadToken() ? Optional.of(Reason.INVALID_TOKEN) : Optional.empty();
+        if (showsBadToken()) {
+            return Optional.of(Reason.INVALID_TOKEN);
+        }
+        return scene.requiresToken() && question().peer().token().isEmpty()
+                ? Optional.of(Reason.TOKEN_REQUIRED)
+                : Optional.empty();
+    }
+
+    private ListenerSnapshot listener() {
+        return scene.listener();
+    }
+
+    private Question question() {
+        return scene.question();
     }
 
     private boolean isWithoutCertificate() {
-        return listener.listener().isMutual()
-                && question.peer().certificate().stream().noneMatch(Peer.Certificate.Proven.class::isInstance);
+        return listener().listener().isMutual()
+                && question().peer().certificate().stream().noneMatch(Peer.Certificate.Proven.class::isInstance);
     }
 
     // A CONNECT listener is spoken to by its own name.
     private boolean isForAnotherName(AskedHost asked) {
-        return listener.listener().protocol() == Protocol.HTTPS
+        return listener().listener().protocol() == Protocol.HTTPS
                 && serverName().stream().anyMatch(name -> !asked.host().contains(HostPattern.canonical(name)));
     }
 
     private List<String> serverName() {
-        return switch (question.approach()) {
+        return switch (question().approach()) {
             case Approach.HttpRequest request -> request.serverName();
             case Approach.Tunnel tunnel -> List.of();
             case Approach.ClientHello hello -> List.of();
@@ -52,13 +65,9 @@ record Entrance(ListenerSnapshot listener, Question question, SourceIdentity sou
     }
 
     private boolean showsBadToken() {
-        return takesTokens()
-                && question.peer().token().stream().anyMatch(token -> !SourceView.isAccepted(token, listener.jwt()));
-    }
-
-    private boolean takesTokens() {
-        return !listener.jwt().isEmpty()
-                && !listener.listener().isMutual()
-                && listener.listener().protocol().isHttp();
+        return scene.takesTokens()
+                && question().peer().token().stream()
+                        .anyMatch(token ->
+                                !SourceView.isAccepted(token, listener().jwt()));
     }
 }

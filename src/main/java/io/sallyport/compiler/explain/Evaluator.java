@@ -14,8 +14,10 @@ import io.sallyport.domain.decision.Ruling;
 import io.sallyport.domain.decision.Verdict;
 import io.sallyport.domain.decision.Verdict.Reason;
 import io.sallyport.domain.snapshot.CompiledRule;
+import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
+import io.sallyport.domain.snapshot.PoliciesInForce;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.Upstream;
@@ -32,24 +34,35 @@ public final class Evaluator {
 
     private final Snapshot snapshot;
     private final Map<String, Upstream> upstreams;
+    private final PoliciesInForce policies;
 
     public Evaluator(Snapshot snapshot) {
         this.snapshot = snapshot;
+        this.policies = PoliciesInForce.of(snapshot.policies());
         this.upstreams = snapshot.upstreams().stream().collect(toMap(Upstream::name, identity()));
     }
 
     /** Throws IllegalArgumentException where there is no such listener, or it does not read what comes. */
     public Verdict decide(Question question) {
         ListenerSnapshot listener = listener(question);
-        Verdict.Source source = new SourceView(snapshot.sources()).of(question.peer(), listener);
         Optional<AskedHost> asked = asked(question.approach());
-        Optional<Reason> refusal = new Entrance(listener, question, source.identity()).refusal(asked);
+        Optional<HostEntry> owner = asked.flatMap(host -> owner(listener, question.approach(), host));
+        EffectivePolicy policy = owner.map(host -> policies.at(listener, host)).orElseGet(() -> policies.at(listener));
+        var scene = new Scene(seen(listener, owner, policy), question, policy);
+        var replies = new Replies(listener, scene.listener().jwt(), question);
+        Verdict.Source source = new SourceView(snapshot.sources()).of(question.peer(), scene.listener());
+        Optional<Reason> refusal = new Entrance(scene, source.identity()).refusal(asked);
         if (refusal.isPresent()) {
-            return refused(refusal.get(), source, new Replies(listener, question));
+            return refused(refusal.get(), source, replies);
         }
-        return owner(listener, question.approach(), asked.orElseThrow())
-                .map(owner -> decide(listener, owner, question, asked.get(), source))
-                .orElseGet(() -> refused(Reason.UNKNOWN_DESTINATION, source, new Replies(listener, question)));
+        return owner.map(host -> decide(scene, host, asked.orElseThrow(), source, replies))
+                .orElseGet(() -> refused(Reason.UNKNOWN_DESTINATION, source, replies));
+    }
+
+    // A host with policies of its own may take other tokens than its listener does elsewhere.
+    private static ListenerSnapshot seen(ListenerSnapshot listener, Optional<HostEntry> owner, EffectivePolicy policy) {
+        boolean isOfItsOwn = owner.map(host -> !host.policy().isEmpty()).orElse(false);
+        return isOfItsOwn ? listener.taking(policy.jwt()) : listener;
     }
 
     private ListenerSnapshot listener(Question question) {
@@ -90,15 +103,15 @@ public final class Evaluator {
                 .min(MOST_SPECIFIC_FIRST);
     }
 
-    private Verdict decide(
-            ListenerSnapshot listener, HostEntry owner, Question question, AskedHost asked, Verdict.Source source) {
+    private Verdict decide(Scene scene, HostEntry owner, AskedHost asked, Verdict.Source source, Replies replies) {
+        Question question = scene.question();
         Optional<PortEntry> port = new PortChoice(upstreams).of(owner, question.approach(), asked);
         var trial = RuleTrial.of(port, source, question.time());
         Optional<Way> way = port.map(entry -> way(entry, question, asked));
-        Ruling ruling = way.map(
-                        one -> one.judged(trial.winner().map(Evaluator::by).orElseGet(() -> otherwise(port))))
-                .orElseGet(() -> otherwise(port));
-        var replies = new Replies(listener, question);
+        Optional<Permission> permission = port.map(entry -> scene.permission(source, asked, entry.number()));
+        Ruling byRules = trial.winner().map(Evaluator::by).orElseGet(() -> otherwise(port));
+        Ruling ruling =
+                way.map(one -> one.judged(byRules, permission.orElseThrow())).orElse(byRules);
         return new Verdict(
                 ruling,
                 source,
@@ -106,8 +119,11 @@ public final class Evaluator {
                         owner.destination(),
                         owner.host(),
                         way.stream().map(Way::onward).toList())),
-                new OtherRules(snapshot, trial.passedOver()).beside(listener, owner, port),
+                new OtherRules(snapshot, trial.passedOver()).beside(scene.listener(), owner, port),
                 trial.shadows(),
+                way.filter(one -> one.isHeld() && byRules.allows()).flatMap(held -> permission).stream()
+                        .flatMap(one -> one.audits().stream())
+                        .toList(),
                 way.map(one -> replies.to(ruling, one.upstream(), one.onward())).orElseGet(() -> replies.to(ruling)));
     }
 
@@ -133,6 +149,6 @@ public final class Evaluator {
 
     private static Verdict refused(Reason reason, Verdict.Source source, Replies replies) {
         Ruling ruling = Ruling.of(reason);
-        return new Verdict(ruling, source, List.of(), List.of(), List.of(), replies.to(ruling));
+        return new Verdict(ruling, source, List.of(), List.of(), List.of(), List.of(), replies.to(ruling));
     }
 }

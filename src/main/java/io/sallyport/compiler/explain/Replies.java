@@ -8,12 +8,19 @@ import io.sallyport.domain.decision.Ruling;
 import io.sallyport.domain.decision.Verdict.Onward;
 import io.sallyport.domain.decision.Verdict.Reason;
 import io.sallyport.domain.gateway.Listener.Protocol;
+import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.Upstream;
+import java.util.List;
 
-/** What the source of a request gets to see of a decision. */
-record Replies(ListenerSnapshot listener, Question question) {
+/**
+ * What the source of a request gets to see of a decision.
+ *
+ * @param ofHost whose tokens are taken for proof where the request is for
+ */
+record Replies(ListenerSnapshot listener, List<JwtProvider> ofHost, Question question) {
     private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
@@ -42,7 +49,7 @@ record Replies(ListenerSnapshot listener, Question question) {
     }
 
     private static boolean wasAdmitted(Ruling ruling) {
-        return ruling.allows() || !ruling.admittedBy().isEmpty();
+        return ruling.allows() || ruling.reason() == Reason.OTHER_NAME || ruling.reason() == Reason.ADDRESS_POLICY;
     }
 
     private Reply passing() {
@@ -74,7 +81,9 @@ record Replies(ListenerSnapshot listener, Question question) {
     private int status(Reason reason) {
         return switch (reason) {
             case INVALID_TOKEN -> isProxy() ? PROXY_AUTHENTICATION_REQUIRED : UNAUTHORIZED;
-            case RULE, DEFAULT_DENY -> asksForToken() ? PROXY_AUTHENTICATION_REQUIRED : FORBIDDEN;
+            case TOKEN_REQUIRED -> isProxy() ? PROXY_AUTHENTICATION_REQUIRED : UNAUTHORIZED;
+            case AMBIGUOUS_PATH, AMBIGUOUS_METHOD -> BAD_REQUEST;
+            case RULE, DEFAULT_DENY, AUTHORIZATION -> asksForToken() ? PROXY_AUTHENTICATION_REQUIRED : FORBIDDEN;
             case DEFAULT_ALLOW,
                     UNKNOWN_DESTINATION,
                     UNENFORCEABLE,
@@ -90,7 +99,7 @@ record Replies(ListenerSnapshot listener, Question question) {
     private boolean asksForToken() {
         return isProxy()
                 && !listener.listener().isMutual()
-                && !listener.jwt().isEmpty()
+                && !(listener.jwt().isEmpty() && ofHost.isEmpty())
                 && question.peer().token().isEmpty();
     }
 

@@ -38,12 +38,16 @@ record Way(Upstream upstream, Verdict.Onward onward, boolean isHeld, boolean isT
     }
 
     /** What is not allowed is not looked into. */
-    Ruling judged(Ruling ruling) {
-        if (!ruling.allows()) {
-            return ruling;
+    Ruling judged(Ruling byRules, Permission permission) {
+        if (!byRules.allows()) {
+            return byRules;
         }
         if (!isHeld) {
-            return ruling.overruledBy(Reason.UNENFORCEABLE);
+            return byRules.overruledBy(Reason.UNENFORCEABLE);
+        }
+        Ruling ruling = permission.judged(byRules);
+        if (!ruling.allows()) {
+            return ruling;
         }
         if (!isTrue) {
             return ruling.overruledBy(Reason.OTHER_NAME);

@@ -2,7 +2,10 @@ package io.sallyport.domain.decision;
 
 import io.sallyport.domain.gateway.Listener.Protocol;
 import io.sallyport.domain.network.IpAddress;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** How a source comes to a listener, and the host that it asks for, in whatever form it was written. */
 public sealed interface Approach {
@@ -11,11 +14,21 @@ public sealed interface Approach {
      * An HTTP request other than CONNECT.
      *
      * @param authority of an absolute-form target, else {@code Host} or {@code :authority}
+     * @param path with its query
      * @param serverName of the TLS that the listener ends (SNI); at most one
+     * @param headers by their names in lower case; what comes several times, with commas between
      */
-    record HttpRequest(String authority, String method, String path, List<String> serverName) implements Approach {
+    record HttpRequest(
+            String authority, String method, String path, List<String> serverName, SortedMap<String, String> headers)
+            implements Approach {
         public HttpRequest {
             serverName = List.copyOf(serverName);
+            headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+        }
+
+        /** With no headers that matter. */
+        public HttpRequest(String authority, String method, String path, List<String> serverName) {
+            this(authority, method, path, serverName, new TreeMap<>());
         }
 
         /** In the clear, or over TLS that names nobody. */

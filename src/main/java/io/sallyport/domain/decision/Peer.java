@@ -3,6 +3,7 @@ package io.sallyport.domain.decision;
 import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Who asks, by all that he shows; what a listener makes of it is a {@link SourceIdentity}.
@@ -46,8 +47,21 @@ public record Peer(IpAddress address, List<Certificate> certificate, List<Token>
 
     /** A JSON Web Token. */
     public sealed interface Token {
-        /** One that its issuer signed for us, and whose time it is. */
-        record Proven(ByJwt identity) implements Token {}
+        /**
+         * One that its issuer signed for us, and whose time it is.
+         *
+         * @param claims what it says besides, as JSON has it: texts, numbers ({@code Double}), truths, lists and maps of those
+         */
+        record Proven(ByJwt identity, Map<String, Object> claims) implements Token {
+            public Proven {
+                claims = Map.copyOf(claims);
+            }
+
+            /** One that says no more than who he is. */
+            public Proven(ByJwt identity) {
+                this(identity, Map.of());
+            }
+        }
 
         /** One that does not verify, whatever it claims. */
         record Unproven(Token.Fault fault) implements Token {}

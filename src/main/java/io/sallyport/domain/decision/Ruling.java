@@ -26,6 +26,11 @@ public record Ruling(Action action, String name, Reason reason, List<String> adm
         return new Ruling(action, reason.decisionName(), reason, List.of());
     }
 
+    /** What this one allowed is refused by a policy, or by a rule of one. */
+    public Ruling overruledBy(String authorization) {
+        return new Ruling(Action.DENY, authorization, Reason.AUTHORIZATION, List.of(name));
+    }
+
     /** What this one allowed is refused after all. */
     public Ruling overruledBy(Reason refusal) {
         return new Ruling(Action.DENY, refusal.decisionName(), refusal, List.of(name));
@@ -37,7 +42,8 @@ public record Ruling(Action action, String name, Reason reason, List<String> adm
 
     /** Those that it names that are rules. */
     Stream<ResourceName> rules() {
-        return Stream.concat(Stream.of(name), admittedBy.stream())
+        Stream<String> own = reason == Reason.AUTHORIZATION ? Stream.empty() : Stream.of(name);
+        return Stream.concat(own, admittedBy.stream())
                 .filter(one -> !one.startsWith(OURS))
                 .map(ResourceName::parse);
     }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param place whose host it is; none where nobody's or malformed; at most one
  * @param passedOver the rules that did not decide: of this port in the order in which they were tried, then the others
  * @param shadows those of the rules that never decide that would have matched
+ * @param audits the rules of authorization that do no more than look, and match; named as in logs
  * @param reply what the source gets to see
  */
 public record Verdict(
@@ -22,11 +23,13 @@ public record Verdict(
         List<Place> place,
         List<PassedOver> passedOver,
         List<Shadow> shadows,
+        List<String> audits,
         Reply reply) {
     public Verdict {
         place = List.copyOf(place);
         passedOver = List.copyOf(passedOver);
         shadows = List.copyOf(shadows);
+        audits = List.copyOf(audits);
     }
 
     public Action action() {
@@ -124,6 +127,14 @@ public record Verdict(
         /** The server name of the connection, or inside of the tunnel, is not the host that is asked for. */
         OTHER_NAME("other-name"),
         INVALID_TOKEN("invalid-token"),
+        /** There is no token, and a policy requires one. */
+        TOKEN_REQUIRED("token-required"),
+        /** A policy denies it, or allows others alone. */
+        AUTHORIZATION("authorization"),
+        /** Policies ask of paths, and this one can be read in two ways. */
+        AMBIGUOUS_PATH("ambiguous-path"),
+        /** Policies ask of methods, and a header says another than the request. */
+        AMBIGUOUS_METHOD("ambiguous-method"),
         /** It leads to addresses that the gateway does not connect to. */
         ADDRESS_POLICY("address-policy");
 

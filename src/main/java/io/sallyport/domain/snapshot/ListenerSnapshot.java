@@ -18,4 +18,9 @@ public record ListenerSnapshot(Listener listener, List<HostEntry> hosts, List<Jw
         hosts = List.copyOf(hosts);
         jwt = List.copyOf(jwt);
     }
+
+    /** The same as it is for hosts where other tokens are taken for proof. */
+    public ListenerSnapshot taking(List<JwtProvider> tokens) {
+        return new ListenerSnapshot(listener, hosts, tokens, policy);
+    }
 }

@@ -1,0 +1,32 @@
+package io.sallyport.compiler.explain;
+
+import io.sallyport.domain.decision.Question;
+import io.sallyport.domain.decision.Verdict;
+import io.sallyport.domain.network.PortNumber;
+import io.sallyport.domain.security.Authentication;
+import io.sallyport.domain.snapshot.EffectivePolicy;
+import io.sallyport.domain.snapshot.ListenerSnapshot;
+
+/**
+ * A request at a listener, and what policies ask of it there.
+ *
+ * @param listener with the tokens that are taken for proof where the request is for
+ */
+record Scene(ListenerSnapshot listener, Question question, EffectivePolicy policy) {
+
+    boolean takesTokens() {
+        return !listener.jwt().isEmpty()
+                && !listener.listener().isMutual()
+                && listener.listener().protocol().isHttp();
+    }
+
+    boolean requiresToken() {
+        return takesTokens() && policy.authentication().stream().anyMatch(Authentication::tokenRequired);
+    }
+
+    Permission permission(Verdict.Source source, AskedHost asked, PortNumber port) {
+        return new Permission(
+                policy.authorization(),
+                new ClauseTrial(source, asked, port, Attributes.of(listener, question, takesTokens())));
+    }
+}
