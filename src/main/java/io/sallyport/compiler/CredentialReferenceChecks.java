@@ -10,6 +10,7 @@ import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.gateway.ListenerTls;
 import io.sallyport.domain.gateway.UpstreamProxy;
+import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.security.TlsOrigination;
 import java.util.List;
 
@@ -57,6 +58,13 @@ final class CredentialReferenceChecks {
             tls.clientCertificate()
                     .forEach(name ->
                             credential(policy, "/spec/tls/clientCredentialRef", name, Credential.Type.CERTIFICATE));
+        }
+        List<JwtProvider> jwt = policy.spec().jwt();
+        for (int index = 0; index < jwt.size(); index++) {
+            String pointer = "/spec/authentication/jwt/%d/jwksCaRef".formatted(index);
+            jwt.get(index).remote().stream()
+                    .flatMap(keys -> keys.caBundle().stream())
+                    .forEach(name -> credential(policy, pointer, name, Credential.Type.CA_BUNDLE));
         }
         policy.spec()
                 .traffic()

@@ -125,7 +125,7 @@ final class GatewayCompilation {
                 routes.routes(),
                 leadingOn,
                 policies.policies(),
-                new SecretTable(state, admission.gateway()).secrets(leadingOn)));
+                new SecretTable(state, admission.gateway()).secrets(leadingOn, policies.policies())));
     }
 
     private EgressGateway spec() {

@@ -10,6 +10,7 @@ import io.sallyport.domain.gateway.ListenerTls;
 import io.sallyport.domain.gateway.UpstreamProxy;
 import io.sallyport.domain.security.CredentialInjection;
 import io.sallyport.domain.security.TlsOrigination;
+import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.Secret;
 import io.sallyport.domain.snapshot.Upstream;
 import java.util.Collection;
@@ -24,9 +25,9 @@ import java.util.stream.Stream;
  */
 record SecretTable(DesiredState state, Resource<EgressGateway> gateway) {
 
-    List<Secret> secrets(Collection<Upstream> upstreams) {
+    List<Secret> secrets(Collection<Upstream> upstreams, Collection<EffectivePolicy> policies) {
         SortedMap<ResourceName, Secret> byName = new TreeMap<>();
-        needs(upstreams)
+        Stream.concat(needs(upstreams), policies.stream().flatMap(SecretTable::ofPolicy))
                 .flatMap(need -> found(need).stream())
                 .forEach(found -> byName.put(found.name(), new Secret(found.name(), found.spec())));
         return List.copyOf(byName.values());
@@ -61,6 +62,14 @@ record SecretTable(DesiredState state, Resource<EgressGateway> gateway) {
         return Stream.concat(
                 Stream.of(need(tls.credential(), Credential.Type.CERTIFICATE)),
                 tls.clientCa().stream().map(name -> need(name, Credential.Type.CA_BUNDLE)));
+    }
+
+    // Whoever it is of, its namespace is the credential's: writes refuse any other.
+    private static Stream<Need> ofPolicy(EffectivePolicy policy) {
+        return policy.jwt().stream()
+                .flatMap(provider -> provider.remote().stream())
+                .flatMap(keys -> keys.caBundle().stream())
+                .map(name -> new Need(name, name, Credential.Type.CA_BUNDLE));
     }
 
     private static Stream<Need> ofUpstream(Upstream upstream) {

@@ -34,8 +34,10 @@ public record SecurityPolicy(List<PolicyTarget> targets, List<TlsOrigination> tl
 
     /** The credentials that it refers to. */
     public Stream<ResourceName> credentials() {
-        return Stream.concat(
-                tls.stream().flatMap(TlsOrigination::credentials),
-                traffic.credentialInjection().stream().map(injection -> injection.credential()));
+        return Stream.of(
+                        tls.stream().flatMap(TlsOrigination::credentials),
+                        traffic.credentialInjection().stream().map(injection -> injection.credential()),
+                        jwt().stream().flatMap(provider -> provider.remote().stream()).flatMap(keys -> keys.caBundle().stream()))
+                .flatMap(names -> names);
     }
 }

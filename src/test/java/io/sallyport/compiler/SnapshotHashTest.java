@@ -149,7 +149,8 @@ class SnapshotHashTest {
                 "https://other.example",
                 List.of("eu"),
                 "",
-                List.of(new RemoteKeys("https://other.example/keys", Duration.ofMinutes(1))),
+                List.of(new RemoteKeys(
+                        "https://other.example/keys", Duration.ofMinutes(1), List.of(ResourceName.of("shop", "ca")))),
                 List.of(new TokenHeader("x-token", "JWT ")),
                 new TreeMap<>(Map.of("x-team", "team")));
     }

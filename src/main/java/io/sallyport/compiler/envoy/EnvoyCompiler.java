@@ -66,6 +66,7 @@ public final class EnvoyCompiler {
                         listeners(snapshot),
                         new RouteTables(snapshot).parts(),
                         new HttpClusters(snapshot).parts(),
+                        RemoteKeyCluster.parts(snapshot),
                         ProxyParts.of(snapshot),
                         passthroughClusters(snapshot),
                         rawClusters(snapshot),

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
@@ -46,6 +47,10 @@ final class HttpTables {
         return part(name, policies, () -> RateLimits.table(name, policies));
     }
 
+    private TokenPlaces places() {
+        return TokenPlaces.of(listener, PoliciesInForce.of(target.policies()));
+    }
+
     private Part authorization() {
         String name = ResourceNames.authorization(own());
         var policies = PoliciesInForce.of(target.policies());
@@ -61,17 +66,19 @@ final class HttpTables {
             return Stream.empty();
         }
         String name = ResourceNames.tokens(own());
-        return Stream.of(part(name, listener.jwt(), () -> TokenTable.of(name, listener.jwt())));
+        TokenPlaces places = places();
+        return Stream.of(part(name, List.of(places), () -> TokenTable.of(name, places)));
     }
 
     private Stream<Part> who(List<SourceClass> classes) {
-        var tables = new SourceTables(own(), listener.jwt(), classes);
+        List<JwtProvider> jwt = places().providers();
+        var tables = new SourceTables(own(), jwt, classes);
         List<SourceClass> addressed =
                 classes.stream().filter(one -> !one.ipBlocks().isEmpty()).toList();
         String identities = ResourceNames.identities(own());
         String addresses = ResourceNames.addresses(own());
         return Stream.of(
-                part(identities, List.of(own(), listener.jwt(), classes), () -> tables.identities(identities)),
+                part(identities, List.of(own(), jwt, classes), () -> tables.identities(identities)),
                 part(addresses, List.of(own(), addressed), () -> tables.addresses(addresses)));
     }
 

@@ -58,9 +58,19 @@ final class RouteTable {
 
     // Not in the listener, which a policy that comes or goes must not change.
     private boolean asksForTokens() {
+        return isProxy() && !listener.jwt().isEmpty();
+    }
+
+    private boolean isProxy() {
         return listener.listener().protocol() == Listener.Protocol.CONNECT
-                && !listener.listener().isMutual()
-                && !listener.jwt().isEmpty();
+                && !listener.listener().isMutual();
+    }
+
+    // A policy of its own may take tokens where the listener takes none elsewhere.
+    private boolean asksForTokens(HostEntry entry) {
+        return isProxy()
+                && listener.jwt().isEmpty()
+                && policies.of(entry).stream().anyMatch(policy -> !policy.jwt().isEmpty());
     }
 
     private Stream<HostEntry> hosts() {
@@ -75,6 +85,9 @@ final class RouteTable {
         VirtualHost.Builder host = VirtualHost.newBuilder()
                 .setName(entry.host().value())
                 .addDomains(entry.host().value());
+        if (asksForTokens(entry)) {
+            host.putTypedPerFilterConfig(HttpFilters.STAMP, Encoding.any(ASKING));
+        }
         if (canBeLiteral(entry.host())) {
             ranges().forEach(range -> host.addAllRoutes(routes(range)));
         }

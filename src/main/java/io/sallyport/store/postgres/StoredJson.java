@@ -66,9 +66,11 @@ import io.sallyport.domain.security.HeaderPolicy;
 import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.security.PolicyTarget;
 import io.sallyport.domain.security.RateLimit;
+import io.sallyport.domain.security.RemoteKeys;
 import io.sallyport.domain.security.RequestLimits;
 import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.security.TlsVersions;
+import io.sallyport.domain.security.TokenHeader;
 import io.sallyport.domain.security.TrafficPolicy;
 import io.sallyport.domain.workload.Scopes;
 import io.sallyport.domain.workload.WorkloadIdentity;
@@ -161,6 +163,8 @@ import java.util.SortedMap;
             TlsVersions.class,
             Authentication.class,
             JwtProvider.class,
+            RemoteKeys.class,
+            TokenHeader.class,
             AuthorizationRule.class,
             AuthorizationRule.Sources.class,
             AuthorizationRule.Claim.class,
