@@ -13,10 +13,8 @@ import java.util.stream.Collectors;
 
 /** The sections of a security policy, and what each can be asked of. */
 enum PolicySection {
-    AUTHENTICATION(
-            "authentication",
-            EnumSet.of(Kind.EGRESS_GATEWAY),
-            "Sources are authenticated by gateways: name one in targetRefs."),
+    AUTHENTICATION("authentication", EnumSet.allOf(Kind.class), ""),
+    AUTHORIZATION("authorization", EnumSet.allOf(Kind.class), ""),
     RATE_LIMIT("rateLimit", EnumSet.allOf(Kind.class), ""),
     REQUEST_LIMITS("requestLimits", EnumSet.allOf(Kind.class), ""),
     HEADERS("headers", EnumSet.allOf(Kind.class), ""),

@@ -29,8 +29,8 @@ final class SecurityPolicyJson {
 
     private static TrafficPolicy traffic(Fields fields, Name own) {
         return new TrafficPolicy(
-                section(fields, "authentication", AuthenticationJson::read),
-                List.of(),
+                section(fields, "authentication", item -> AuthenticationJson.read(item, own)),
+                fields.optional("authorization", AuthorizationJson::read).orElse(List.of()),
                 List.of(),
                 section(fields, "rateLimit", RateLimitJson::read),
                 section(fields, "requestLimits", RequestLimitsJson::read),
@@ -48,6 +48,9 @@ final class SecurityPolicyJson {
         Tree.list(spec, "targetRefs", policy.targets(), PolicyTargetJson::write);
         TrafficPolicy traffic = policy.traffic();
         traffic.authentication().forEach(one -> spec.set("authentication", AuthenticationJson.write(one)));
+        if (!traffic.authorization().isEmpty()) {
+            spec.set("authorization", AuthorizationJson.write(traffic.authorization()));
+        }
         traffic.rateLimit().forEach(one -> spec.set("rateLimit", RateLimitJson.write(one)));
         traffic.requestLimits().forEach(one -> spec.set("requestLimits", RequestLimitsJson.write(one)));
         traffic.headers().forEach(one -> spec.set("headers", HeaderPolicyJson.write(one)));
