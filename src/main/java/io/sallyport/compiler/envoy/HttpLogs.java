@@ -29,18 +29,12 @@ final class HttpLogs {
         return switch (skeleton.conduct().accessLog()) {
             case ALL -> List.of(log(skeleton, plainFields(listener), PlainRequests.plain()), others);
             case REFUSED ->
-<<<<<<< HEAD
                 List.of(others.toBuilder()
                         .setFilter(both(
                                 PlainRequests.others(),
-                                AccessLogs.where(refused() + " || !" + DECIDED + " || " + isShadowed())))
+                                AccessLogs.where(
+                                        refused() + " || !" + DECIDED + " || " + isShadowed() + " || " + isAudited())))
                         .build());
-=======
-                log.toBuilder()
-                        .setFilter(AccessLogs.where(
-                                refused() + " || !" + DECIDED + " || " + isShadowed() + " || " + isAudited()))
-                        .build();
->>>>>>> 9089eee (compiler.explain: authorization as gateways decide it; compiler.envoy: a real Envoy and the evaluator agree on it)
         };
     }
 
@@ -91,7 +85,7 @@ final class HttpLogs {
         fields.put("askedHost", Asked.host());
         fields.put("askedPath", Asked.pathBefore());
         fields.put("authorization", cel(Reason.AUTHORIZATION.condition() + " ? " + Reason.unauthorizedBy() + " : ''"));
-        fields.put("audit", cel(METADATA + Authorization.AUDITS + "shadow_effective_policy_id']"));
+        fields.put("audit", cel(METADATA + PlainRequests.AUDIT + "']"));
         fields.put("shadow", cel(METADATA + PlainRequests.SHADOW + "']"));
         fields.put("shadowAction", cel(shadowAction()));
         fields.put("action", cel(refused() + " || !" + DECIDED + " ? 'denied' : 'allowed'"));
@@ -138,7 +132,7 @@ final class HttpLogs {
     }
 
     private static String isAudited() {
-        return METADATA + Authorization.AUDITS + "shadow_effective_policy_id'] != ''";
+        return METADATA + PlainRequests.AUDIT + "'] != ''";
     }
 
     private static String isShadowed() {

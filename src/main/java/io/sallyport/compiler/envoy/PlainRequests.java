@@ -13,7 +13,7 @@ import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.ValueMatcher;
 
 /**
- * Requests that the rules let through, that were answered without an error, and that no shadow rule speaks of: nearly all.
+ * Requests that the rules let through, that were answered without an error, and that neither a shadow rule nor an audit speaks of: nearly all.
  * They are told from the others without CEL, so that little is spent on what there is little to say about. Every request is
  * either plain or not.
  */
@@ -21,6 +21,7 @@ final class PlainRequests {
     static final String DECISION = HttpAccess.STATISTICS + "enforced_engine_result";
     static final String RULE = HttpAccess.STATISTICS + "enforced_effective_policy_id";
     static final String SHADOW = HttpAccess.SHADOWS + "shadow_effective_policy_id";
+    static final String AUDIT = Authorization.AUDITS + "shadow_effective_policy_id";
 
     private static final String ACCESS = "envoy.filters.http.rbac";
     private static final int FIRST_STATUS = 100;
@@ -39,7 +40,8 @@ final class PlainRequests {
                         .addFilters(status(ComparisonFilter.Op.LE, FIRST_ERROR - 1))
                         .addFilters(status(ComparisonFilter.Op.GE, FIRST_STATUS))
                         .addFilters(metadata(DECISION, exactly("allowed"), false))
-                        .addFilters(metadata(SHADOW, NOTHING, true)))
+                        .addFilters(metadata(SHADOW, NOTHING, true))
+                        .addFilters(metadata(AUDIT, NOTHING, true)))
                 .build();
     }
 
@@ -49,7 +51,8 @@ final class PlainRequests {
                         .addFilters(status(ComparisonFilter.Op.GE, FIRST_ERROR))
                         .addFilters(status(ComparisonFilter.Op.LE, FIRST_STATUS - 1))
                         .addFilters(metadata(DECISION, exactly("denied"), true))
-                        .addFilters(metadata(SHADOW, ANYTHING, false)))
+                        .addFilters(metadata(SHADOW, ANYTHING, false))
+                        .addFilters(metadata(AUDIT, ANYTHING, false)))
                 .build();
     }
 
