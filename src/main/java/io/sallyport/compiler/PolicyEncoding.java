@@ -51,7 +51,9 @@ final class PolicyEncoding {
         hash.text(provider.issuer())
                 .texts(provider.audiences())
                 .text(provider.jwks())
-                .list(provider.remote(), keys -> hash.text(keys.uri()).text(keys.cacheDuration()).texts(keys.caBundle()))
+                .list(
+                        provider.remote(),
+                        keys -> hash.text(keys.uri()).text(keys.cacheDuration()).texts(keys.caBundle()))
                 .list(provider.fromHeaders(), header -> hash.text(header.name()).text(header.prefix()))
                 .list(
                         provider.claimsToHeaders().entrySet(),

@@ -37,7 +37,9 @@ public record SecurityPolicy(List<PolicyTarget> targets, List<TlsOrigination> tl
         return Stream.of(
                         tls.stream().flatMap(TlsOrigination::credentials),
                         traffic.credentialInjection().stream().map(injection -> injection.credential()),
-                        jwt().stream().flatMap(provider -> provider.remote().stream()).flatMap(keys -> keys.caBundle().stream()))
+                        jwt().stream()
+                                .flatMap(provider -> provider.remote().stream())
+                                .flatMap(keys -> keys.caBundle().stream()))
                 .flatMap(names -> names);
     }
 }

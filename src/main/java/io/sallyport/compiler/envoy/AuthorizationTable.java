@@ -35,19 +35,23 @@ final class AuthorizationTable {
     private final ListenerSnapshot listener;
     private final ClausePredicate predicates;
 
-    AuthorizationTable(PoliciesInForce policies, ListenerSnapshot listener, SourceForms forms) {
+    private final StampKeys keys;
+
+    AuthorizationTable(PoliciesInForce policies, ListenerSnapshot listener, StampKeys keys, SourceForms forms) {
+        this.keys = keys;
         this.policies = policies;
         this.listener = listener;
         this.predicates = new ClausePredicate(new HttpConditions(forms));
     }
 
     /** What it depends on. */
-    static List<?> inputs(PoliciesInForce policies, ListenerSnapshot listener) {
+    static List<?> inputs(PoliciesInForce policies, ListenerSnapshot listener, StampKeys keys) {
         return List.of(
                 policies.at(listener).authorization(),
                 own(listener).stream()
                         .map(host -> List.of(
-                                host.place(), policies.at(listener, host).authorization()))
+                                keys.atPorts(host).toList(),
+                                policies.at(listener, host).authorization()))
                         .toList());
     }
 
@@ -74,7 +78,7 @@ final class AuthorizationTable {
         for (HostEntry host : own(listener)) {
             Matcher own = meaning.apply(policies.at(listener, host));
             if (!own.equals(otherwise)) {
-                host.ports().forEach(port -> entries.put(Stamp.of(host.host(), port.number()), nested(own)));
+                keys.atPorts(host).forEach(key -> entries.put(key, nested(own)));
             }
         }
         return entries.isEmpty() ? otherwise : tree(entries, otherwise);

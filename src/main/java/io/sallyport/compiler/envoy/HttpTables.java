@@ -48,7 +48,11 @@ final class HttpTables {
     }
 
     private TokenPlaces places() {
-        return TokenPlaces.of(listener, PoliciesInForce.of(target.policies()));
+        return TokenPlaces.of(listener, keys(), PoliciesInForce.of(target.policies()));
+    }
+
+    private StampKeys keys() {
+        return StampKeys.of(listener, before);
     }
 
     private Part authorization() {
@@ -57,8 +61,8 @@ final class HttpTables {
         SourceForms forms = AuthorizationTable.forms(SourceForms.of(target.sources()), policies, listener);
         return part(
                 name,
-                List.of(AuthorizationTable.inputs(policies, listener), forms),
-                () -> new AuthorizationTable(policies, listener, forms).of(name));
+                List.of(AuthorizationTable.inputs(policies, listener, keys()), forms),
+                () -> new AuthorizationTable(policies, listener, keys(), forms).of(name));
     }
 
     private Stream<Part> tokens() {

@@ -20,7 +20,8 @@ final class TokenMatch {
     /** Those that the table where has stamped so. */
     static RouteMatch.Builder at(RouteMatch.Builder match, String stamp) {
         return match.clone()
-                .addHeaders(header(Headers.DESTINATION, StringMatcher.newBuilder().setExact(stamp)));
+                .addHeaders(
+                        header(Headers.DESTINATION, StringMatcher.newBuilder().setExact(stamp)));
     }
 
     /** Those that show something in a header that a token may be in. */
@@ -47,9 +48,6 @@ final class TokenMatch {
     }
 
     private static HeaderMatcher header(String name, StringMatcher.Builder expected) {
-        return HeaderMatcher.newBuilder()
-                .setName(name)
-                .setStringMatch(expected)
-                .build();
+        return HeaderMatcher.newBuilder().setName(name).setStringMatch(expected).build();
     }
 }

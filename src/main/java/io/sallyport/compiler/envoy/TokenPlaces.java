@@ -20,15 +20,17 @@ record TokenPlaces(Authentication elsewhere, SortedMap<String, Authentication> o
     private static final int DIGITS = 8;
     private static final Authentication NONE = new Authentication(List.of(), false, false);
 
-    static TokenPlaces of(ListenerSnapshot listener, PoliciesInForce policies) {
+    static TokenPlaces of(ListenerSnapshot listener, StampKeys keys, PoliciesInForce policies) {
         Authentication elsewhere = new Authentication(
-                listener.jwt(), !listener.jwt().isEmpty() && authentication(policies.at(listener)).tokenRequired(), false);
+                listener.jwt(),
+                !listener.jwt().isEmpty()
+                        && authentication(policies.at(listener)).tokenRequired(),
+                false);
         SortedMap<String, Authentication> ofHosts = new TreeMap<>();
         for (HostEntry host : listener.hosts()) {
             Authentication own = tokens(authentication(policies.at(listener, host)));
             if (!host.policy().isEmpty() && !own.equals(elsewhere)) {
-                ofHosts.put(Stamp.of(host.host()), own);
-                host.ports().forEach(port -> ofHosts.put(Stamp.of(host.host(), port.number()), own));
+                keys.anywhere(host).forEach(key -> ofHosts.put(key, own));
             }
         }
         return new TokenPlaces(elsewhere, ofHosts);
@@ -44,9 +46,7 @@ record TokenPlaces(Authentication elsewhere, SortedMap<String, Authentication> o
 
     /** All whose tokens are taken somewhere. */
     List<JwtProvider> providers() {
-        return Stream.concat(
-                        elsewhere.jwt().stream(),
-                        ofHosts.values().stream().flatMap(own -> own.jwt().stream()))
+        return Stream.concat(elsewhere.jwt().stream(), ofHosts.values().stream().flatMap(own -> own.jwt().stream()))
                 .distinct()
                 .toList();
     }

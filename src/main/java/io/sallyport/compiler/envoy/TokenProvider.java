@@ -31,8 +31,7 @@ final class TokenProvider {
                 .forEach(header -> envoy.addFromHeaders(
                         JwtHeader.newBuilder().setName(header.name()).setValuePrefix(header.prefix())));
         provider.claimsToHeaders().forEach((header, claim) -> envoy.addClaimToHeaders(claim(claim, header)));
-        provider.remote()
-                .forEach(keys -> envoy.setRemoteJwks(remote(keys)));
+        provider.remote().forEach(keys -> envoy.setRemoteJwks(remote(keys)));
         return provider.remote().isEmpty()
                 ? envoy.setLocalJwks(DataSource.newBuilder().setInlineString(provider.jwks()))
                         .build()
@@ -47,9 +46,8 @@ final class TokenProvider {
                         .setCluster(RemoteKeyCluster.name(keys))
                         .setTimeout(FETCH_TIMEOUT))
                 .setCacheDuration(Durations.of(keys.cacheDuration()))
-                .setAsyncFetch(JwksAsyncFetch.newBuilder()
-                        .setFastListener(true)
-                        .setFailedRefetchDuration(FETCHED_AGAIN))
+                .setAsyncFetch(
+                        JwksAsyncFetch.newBuilder().setFastListener(true).setFailedRefetchDuration(FETCHED_AGAIN))
                 .build();
     }
 

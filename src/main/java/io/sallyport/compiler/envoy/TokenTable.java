@@ -66,7 +66,9 @@ final class TokenTable {
     private List<RequirementRule> rules(String stamp, Authentication authentication) {
         List<RouteMatch.Builder> matches = stamp.isEmpty()
                 ? TokenMatch.ALL
-                : TokenMatch.ALL.stream().map(match -> TokenMatch.at(match, stamp)).toList();
+                : TokenMatch.ALL.stream()
+                        .map(match -> TokenMatch.at(match, stamp))
+                        .toList();
         List<RequirementRule> rules = new ArrayList<>();
         if (authentication.jwt().isEmpty()) {
             matches.forEach(match -> rules.add(TokenMatch.free(match)));
@@ -74,8 +76,9 @@ final class TokenTable {
         }
         JwtRequirement oneOfThem = oneOf(authentication.jwt());
         if (!authentication.tokenRequired()) {
-            headers(authentication).forEach(header -> matches.forEach(
-                    match -> rules.add(TokenMatch.rule(TokenMatch.showing(match, header), oneOfThem))));
+            headers(authentication)
+                    .forEach(header -> matches.forEach(
+                            match -> rules.add(TokenMatch.rule(TokenMatch.showing(match, header), oneOfThem))));
         }
         matches.forEach(match ->
                 rules.add(authentication.tokenRequired() ? TokenMatch.rule(match, oneOfThem) : TokenMatch.free(match)));

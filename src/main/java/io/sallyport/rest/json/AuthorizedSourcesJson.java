@@ -40,7 +40,8 @@ final class AuthorizedSourcesJson {
 
     private static String name(String text) {
         if (text.isEmpty() || text.length() > LONGEST) {
-            throw new IllegalArgumentException("a claim has a name and values of 1 to %d characters".formatted(LONGEST));
+            throw new IllegalArgumentException(
+                    "a claim has a name and values of 1 to %d characters".formatted(LONGEST));
         }
         return text;
     }

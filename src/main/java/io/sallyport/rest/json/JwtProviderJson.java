@@ -46,8 +46,8 @@ final class JwtProviderJson {
         fields.refuseRepeats("audiences", audiences, Function.identity());
         fields.refuseEmpty("fromHeaders");
         fields.refuseRepeats("fromHeaders", headers, Function.identity());
-        return fields.build(() -> new JwtProvider(
-                issuer.orElseThrow(), audiences, jwks.orElse(""), remote, headers, told));
+        return fields.build(
+                () -> new JwtProvider(issuer.orElseThrow(), audiences, jwks.orElse(""), remote, headers, told));
     }
 
     private static List<RemoteKeys> remote(Fields fields, Name own) {
@@ -56,11 +56,13 @@ final class JwtProviderJson {
         if (!fields.isThere("jwksUri")) {
             fields.needed("jwks", "The keys of the issuer are needed: here as 'jwks', or fetched from 'jwksUri'.");
             fields.refused("jwksCaRef", "Keys that are here are not fetched: use 'jwksUri', or leave this out.");
-            fields.refused("jwksCacheDuration", "Keys that are here are not fetched: use 'jwksUri', or leave this out.");
+            fields.refused(
+                    "jwksCacheDuration", "Keys that are here are not fetched: use 'jwksUri', or leave this out.");
             return List.of();
         }
         fields.refused("jwks", "The keys are either here or fetched from 'jwksUri': leave one of them out.");
-        return fields.optional(
+        return fields
+                .optional(
                         "jwksUri",
                         item -> item.text(LONGEST_URI)
                                 .flatMap(uri -> item.attempt(() -> new RemoteKeys(
@@ -103,7 +105,8 @@ final class JwtProviderJson {
 
     private static String prefix(String text) {
         if (!PREFIX.matcher(text).matches()) {
-            throw new IllegalArgumentException("a prefix has at most 100 printable ASCII characters, 'Bearer ' for example");
+            throw new IllegalArgumentException(
+                    "a prefix has at most 100 printable ASCII characters, 'Bearer ' for example");
         }
         return text;
     }
@@ -127,12 +130,16 @@ final class JwtProviderJson {
         if (provider.remote().isEmpty()) {
             result.set("jwks", JwksJson.write(provider.jwks()));
         }
-        Tree.list(result, "fromHeaders", provider.fromHeaders(), header -> Tree.object()
-                .put("name", header.name())
-                .put("prefix", header.prefix()));
-        Tree.list(result, "claimsToHeaders", provider.claimsToHeaders().entrySet(), entry -> Tree.object()
-                .put("claim", entry.getValue())
-                .put("header", entry.getKey()));
+        Tree.list(
+                result,
+                "fromHeaders",
+                provider.fromHeaders(),
+                header -> Tree.object().put("name", header.name()).put("prefix", header.prefix()));
+        Tree.list(
+                result,
+                "claimsToHeaders",
+                provider.claimsToHeaders().entrySet(),
+                entry -> Tree.object().put("claim", entry.getValue()).put("header", entry.getKey()));
         return result;
     }
 }
