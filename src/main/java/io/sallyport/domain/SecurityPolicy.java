@@ -4,8 +4,10 @@ import io.sallyport.domain.security.Authentication;
 import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.security.PolicyTarget;
 import io.sallyport.domain.security.TlsOrigination;
+import io.sallyport.domain.security.TlsOrigination.Unverified;
 import io.sallyport.domain.security.TrafficPolicy;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +32,17 @@ public record SecurityPolicy(List<PolicyTarget> targets, List<TlsOrigination> tl
                 .map(Authentication::jwt)
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** The same with each exception from verification replaced. */
+    public SecurityPolicy withUnverified(UnaryOperator<Unverified> replacement) {
+        return new SecurityPolicy(
+                targets,
+                tls.stream()
+                        .map(one -> one.withUnverified(
+                                one.unverified().stream().map(replacement).toList()))
+                        .toList(),
+                traffic);
     }
 
     /** The credentials that it refers to. */

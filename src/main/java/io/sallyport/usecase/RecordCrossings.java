@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -92,23 +93,22 @@ public final class RecordCrossings {
         if (now.isBefore(next)) {
             return;
         }
-        Comparator<Resource<EgressRule>> earliest =
-                Comparator.comparing(rule -> rule.spec().validity().nextBound());
-        List<Intent> due = state.rules().stream()
-                .filter(rule -> !now.isBefore(rule.spec().validity().nextBound()))
-                .sorted(earliest.thenComparing(Resource::name))
+        Comparator<Resource<?>> earliest = Comparator.comparing(RecordCrossings::next);
+        List<Intent> due = bounded(state)
+                .filter(resource -> !now.isBefore(next(resource)))
+                .sorted(earliest.thenComparing(Resource::key))
                 .limit(MOST_AT_ONCE)
-                .<Intent>map(rule -> new Intent.CrossBounds(rule.key()))
+                .<Intent>map(resource -> new Intent.CrossBounds(resource.key()))
                 .toList();
         Written written = applyDocuments.apply(SYSTEM, RecordCrossings::message, due);
-        LOG.debugf("bounds of validity looked at rules=%d revision=%s", due.size(), written.revision());
+        LOG.debugf("bounds of validity looked at resources=%d revision=%s", due.size(), written.revision());
     }
 
-    // Rules are looked through when some of them changed, and otherwise only the clock is.
+    // Resources are looked through when some of them changed, and otherwise only the clock is.
     private void search(DesiredState state) {
-        if (!state.isSameIn(Kind.EGRESS_RULE, searched)) {
-            next = state.rules().stream()
-                    .map(rule -> rule.spec().validity().nextBound())
+        if (!state.isSameIn(Kind.EGRESS_RULE, searched) || !state.isSameIn(Kind.SECURITY_POLICY, searched)) {
+            next = bounded(state)
+                    .map(RecordCrossings::next)
                     .min(Comparator.naturalOrder())
                     .orElse(Instant.MAX);
             searched = state;
@@ -124,10 +124,21 @@ public final class RecordCrossings {
         return changes.size() <= MOST_NAMED ? named : named + " and %d more".formatted(changes.size() - MOST_NAMED);
     }
 
+    private static Stream<Resource<?>> bounded(DesiredState state) {
+        return Stream.concat(state.rules().stream(), state.securityPolicies().stream());
+    }
+
+    private static Instant next(Resource<?> resource) {
+        return PassedBounds.next(resource.spec());
+    }
+
     private static String crossing(Change change) {
-        return change instanceof Change.Put put && put.resource().spec() instanceof EgressRule rule
+        if (!(change instanceof Change.Put put)) {
+            return "";
+        }
+        return put.resource().spec() instanceof EgressRule rule
                 ? crossing(put.resource(), rule.validity())
-                : "";
+                : "%s verifies certificates again".formatted(put.resource().name());
     }
 
     private static String crossing(Resource<?> rule, Validity validity) {

@@ -8,7 +8,6 @@ import io.envoyproxy.envoy.config.core.v3.HealthCheck.TcpHealthCheck;
 import io.envoyproxy.envoy.config.core.v3.HealthCheck.TlsOptions;
 import io.envoyproxy.envoy.type.v3.CodecClientType;
 import io.envoyproxy.envoy.type.v3.Int64Range;
-import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.snapshot.Upstream;
 import java.util.List;
 
@@ -43,20 +42,25 @@ final class HealthChecks {
                 .setHealthyThreshold(UInt32Value.of(check.healthyThreshold()))
                 .setUnhealthyThreshold(UInt32Value.of(check.unhealthyThreshold()));
         return switch (check.kind()) {
-            case HTTP -> result.setHttpHealthCheck(http(check, upstream, host)).build();
+            case HTTP ->
+                offering(HttpSpoken.to(upstream) == HttpSpoken.SECOND ? "h2" : "http/1.1", result, upstream)
+                        .setHttpHealthCheck(http(check, upstream, host))
+                        .build();
             case TCP ->
                 result.setTcpHealthCheck(TcpHealthCheck.getDefaultInstance()).build();
             case GRPC ->
-                overHttp2(result, upstream)
+                offering("h2", result, upstream)
                         .setGrpcHealthCheck(GrpcHealthCheck.newBuilder().setAuthority(host))
                         .build();
         };
     }
 
-    // A server of TLS has to be told that it is HTTP/2.
-    private static HealthCheck.Builder overHttp2(HealthCheck.Builder check, Upstream upstream) {
-        return upstream.protocol() == Protocol.HTTPS
-                ? check.setTlsOptions(TlsOptions.newBuilder().addAlpnProtocols("h2"))
+    // A server of TLS has to be told which HTTP it is; one that is told nothing speaks the first.
+    private static HealthCheck.Builder offering(String protocol, HealthCheck.Builder check, Upstream upstream) {
+        boolean isUnderstood =
+                protocol.equals("http/1.1") && upstream.tls().alpn().isEmpty();
+        return upstream.isOverTls() && !isUnderstood
+                ? check.setTlsOptions(TlsOptions.newBuilder().addAlpnProtocols(protocol))
                 : check;
     }
 
@@ -66,14 +70,14 @@ final class HealthChecks {
                 .setHost(host)
                 .setPath(check.path())
                 .addExpectedStatuses(SUCCESS)
-                .setCodecClientType(codec(upstream))
+                .setCodecClientType(codec(HttpSpoken.to(upstream)))
                 .build();
     }
 
-    private static CodecClientType codec(Upstream upstream) {
-        return switch (upstream.protocol()) {
-            case HTTP2, GRPC -> CodecClientType.HTTP2;
-            case HTTP, HTTPS, TLS, TCP -> CodecClientType.HTTP1;
+    private static CodecClientType codec(HttpSpoken spoken) {
+        return switch (spoken) {
+            case SECOND -> CodecClientType.HTTP2;
+            case FIRST, AS_CHOSEN, AS_DOWNSTREAM -> CodecClientType.HTTP1;
         };
     }
 }

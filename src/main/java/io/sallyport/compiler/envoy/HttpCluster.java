@@ -11,7 +11,6 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
 import io.envoyproxy.envoy.extensions.clusters.common.dns.v3.DnsLookupFamily;
 import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
 import io.envoyproxy.envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig;
-import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.DnsSettings;
 import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.snapshot.Upstream;
@@ -45,9 +44,8 @@ final class HttpCluster {
                 .setName(upstream.name())
                 .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(HttpOptions.guarded(upstream, guard)))
                 .addAllHealthChecks(HealthChecks.of(upstream, host));
-        return isOverTls(upstream)
-                ? cluster.setTransportSocket(UpstreamTls.verified(upstream, host))
-                        .build()
+        return upstream.isOverTls()
+                ? cluster.setTransportSocket(UpstreamTls.of(upstream, host)).build()
                 : cluster.build();
     }
 
@@ -56,14 +54,10 @@ final class HttpCluster {
         Cluster.Builder cluster = ProxyTunnel.leadingTo(upstream.name(), upstream)
                 .putTypedExtensionProtocolOptions(OPTIONS, Encoding.any(HttpOptions.unguarded(upstream)));
         ClusterSettings.balanced(cluster, upstream);
-        return isOverTls(upstream)
-                ? cluster.setTransportSocket(ProxyTunnel.carrying(UpstreamTls.verified(upstream, "")))
+        return upstream.isOverTls()
+                ? cluster.setTransportSocket(ProxyTunnel.carrying(UpstreamTls.of(upstream, "")))
                         .build()
                 : cluster.build();
-    }
-
-    private static boolean isOverTls(Upstream upstream) {
-        return upstream.protocol() == Protocol.HTTPS;
     }
 
     private static Cluster.Builder discovered(Upstream upstream, AddressGuard guard) {
@@ -115,15 +109,20 @@ final class HttpCluster {
                 .build();
     }
 
-    // Not for TLS alone, as Envoy asks: where there is none, there is no name to verify either.
+    // Where there is no TLS, there is no name to verify either; where there is, a policy may know other names than
+    // hosts.
     private static Cluster.Builder byHostOfRequest(Upstream upstream, AddressGuard guard) {
         ClusterConfig config = ClusterConfig.newBuilder()
                 .setDnsCacheConfig(DnsCache.of(guard, upstream.settings().dns()))
-                .setAllowInsecureClusterOptions(!isOverTls(upstream))
+                .setAllowInsecureClusterOptions(!isByHost(upstream))
                 .build();
         return Cluster.newBuilder()
                 .setLbPolicy(LbPolicy.CLUSTER_PROVIDED)
                 .setClusterType(custom("envoy.clusters.dynamic_forward_proxy", config));
+    }
+
+    private static boolean isByHost(Upstream upstream) {
+        return upstream.isOverTls() && UpstreamTls.sendsHost(upstream.tls()) && UpstreamTls.findsHost(upstream.tls());
     }
 
     private static Cluster.Builder byAddressOfRequest() {

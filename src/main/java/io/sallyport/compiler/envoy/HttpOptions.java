@@ -1,14 +1,8 @@
 package io.sallyport.compiler.envoy;
 
-import com.google.protobuf.UInt32Value;
-import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
-import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
-import io.envoyproxy.envoy.config.core.v3.UpstreamHttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
-import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
-import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseDownstreamHttpConfig;
 import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.snapshot.Upstream;
 import java.util.List;
@@ -49,7 +43,7 @@ final class HttpOptions {
     /** Without any filters: for those who read nothing. */
     static HttpProtocolOptions of(Upstream upstream) {
         Connection connection = upstream.settings().connection();
-        return speaking(upstream)
+        return HttpSpoken.options(upstream)
                 .setCommonHttpProtocolOptions(io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.newBuilder()
                         .setIdleTimeout(Durations.of(connection.idleTimeout())))
                 .build();
@@ -62,31 +56,5 @@ final class HttpOptions {
             case DYNAMIC -> false;
             case DNS, ORIGINAL -> true;
         };
-    }
-
-    // Over TLS it is what the workload speaks, so WebSocket and gRPC both find an upstream that can.
-    private static HttpProtocolOptions.Builder speaking(Upstream upstream) {
-        var options = HttpProtocolOptions.newBuilder();
-        return switch (upstream.protocol()) {
-            case HTTP, TLS, TCP ->
-                options.setExplicitHttpConfig(ExplicitHttpConfig.newBuilder()
-                        .setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance()));
-            case HTTP2, GRPC ->
-                options.setExplicitHttpConfig(ExplicitHttpConfig.newBuilder().setHttp2ProtocolOptions(http2(upstream)));
-            case HTTPS ->
-                options.setUseDownstreamProtocolConfig(UseDownstreamHttpConfig.newBuilder()
-                                .setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance())
-                                .setHttp2ProtocolOptions(http2(upstream)))
-                        .setUpstreamHttpProtocolOptions(UpstreamHttpProtocolOptions.newBuilder()
-                                .setAutoSni(true)
-                                .setAutoSanValidation(true));
-        };
-    }
-
-    private static Http2ProtocolOptions http2(Upstream upstream) {
-        return Http2ProtocolOptions.newBuilder()
-                .setMaxConcurrentStreams(
-                        UInt32Value.of(upstream.settings().connection().maxConcurrentStreams()))
-                .build();
     }
 }

@@ -5,7 +5,6 @@ import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.TransportSocketMatch;
 import io.envoyproxy.envoy.config.core.v3.HealthCheck;
-import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.snapshot.Upstream;
 import java.util.List;
 
@@ -24,8 +23,7 @@ final class UnreadCluster {
     static Cluster.Builder of(String name, Upstream upstream, String host) {
         Cluster.Builder cluster = ClusterSettings.balanced(HttpCluster.byEndpoints(name), upstream);
         List<HealthCheck> checks = HealthChecks.of(upstream, host);
-        boolean isOverTls = upstream.protocol() == Protocol.HTTPS;
-        return isOverTls && checks.stream().anyMatch(UnreadCluster::asks)
+        return upstream.isOverTls() && checks.stream().anyMatch(UnreadCluster::asks)
                 ? asking(cluster, checks, upstream, host)
                 : cluster.addAllHealthChecks(checks);
     }
@@ -41,6 +39,6 @@ final class UnreadCluster {
                 .addTransportSocketMatches(TransportSocketMatch.newBuilder()
                         .setName("checks")
                         .setMatch(CHECKS)
-                        .setTransportSocket(UpstreamTls.verified(upstream, host)));
+                        .setTransportSocket(UpstreamTls.of(upstream, host)));
     }
 }

@@ -1,6 +1,5 @@
 package io.sallyport.compiler.envoy;
 
-import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.gateway.UpstreamProxy;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.Upstream;
@@ -31,7 +30,8 @@ record WayOut(List<UpstreamProxy> proxy) {
         if (proxy.isEmpty()) {
             return Form.CONNECTION;
         }
-        boolean isAskedByUrl = upstream.protocol() == Protocol.HTTP && isWhereTheHostIs(upstream);
+        boolean isAskedByUrl =
+                HttpSpoken.to(upstream) == HttpSpoken.FIRST && !upstream.isOverTls() && isWhereTheHostIs(upstream);
         return isAskedByUrl ? Form.WHOLE_URL : Form.TUNNEL;
     }
 

@@ -3,9 +3,10 @@ package io.sallyport.compiler.explain;
 import io.sallyport.domain.decision.Addresses;
 import io.sallyport.domain.decision.Approach;
 import io.sallyport.domain.decision.Verdict;
-import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Upstream;
+import java.util.List;
 
 /** The way from a gateway to a destination. */
 final class Onward {
@@ -14,26 +15,27 @@ final class Onward {
     static Verdict.Onward of(
             PortEntry port, Upstream upstream, Approach approach, AskedHost asked, Addresses addresses) {
         return new Verdict.Onward(
-                port.number(),
-                upstream.name(),
-                upstream.protocol(),
-                tls(upstream.protocol(), approach, asked),
-                addresses);
+                port.number(), upstream.name(), upstream.protocol(), tls(upstream, approach, asked), addresses);
     }
 
-    private static Verdict.Tls tls(Protocol protocol, Approach approach, AskedHost asked) {
+    private static Verdict.Tls tls(Upstream upstream, Approach approach, AskedHost asked) {
         return switch (approach) {
             case Approach.HttpRequest request ->
-                protocol == Protocol.HTTPS
-                        ? new Verdict.Tls.Originated(asked.host().getFirst())
-                        : new Verdict.Tls.None();
+                upstream.isOverTls() ? originated(upstream.tls(), asked.host().getFirst()) : new Verdict.Tls.None();
             case Approach.Tunnel tunnel ->
-                protocol.isReachableBySni()
+                upstream.protocol().isReachableBySni()
                         ? new Verdict.Tls.PassedThrough(asked.host().getFirst())
                         : new Verdict.Tls.None();
             case Approach.ClientHello hello ->
                 new Verdict.Tls.PassedThrough(asked.host().getFirst());
             case Approach.Connection connection -> new Verdict.Tls.None();
         };
+    }
+
+    private static Verdict.Tls originated(TlsOrigination tls, String host) {
+        return new Verdict.Tls.Originated(
+                tls.serverName().stream().findFirst().orElse(host),
+                tls.subjectAltNames().isEmpty() ? List.of(host) : tls.subjectAltNames(),
+                tls);
     }
 }

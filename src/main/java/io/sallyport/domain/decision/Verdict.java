@@ -5,6 +5,7 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.PortNumber;
+import io.sallyport.domain.security.TlsOrigination;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -82,8 +83,22 @@ public record Verdict(
         /** Nobody that the gateway knows of: it passes on what it gets, as it gets it. */
         record None() implements Tls {}
 
-        /** The gateway, which expects a certificate for this name. */
-        record Originated(String serverName) implements Tls {}
+        /**
+         * The gateway.
+         *
+         * @param serverName what it sends (SNI)
+         * @param expected any of which the destination's certificate must have
+         * @param settings whom it trusts, what it shows and what it speaks
+         */
+        record Originated(String serverName, List<String> expected, TlsOrigination settings) implements Tls {
+            public Originated {
+                expected = List.copyOf(expected);
+            }
+
+            public boolean isVerified() {
+                return settings.unverified().isEmpty();
+            }
+        }
 
         /** The source, with this name for all to see. */
         record PassedThrough(String serverName) implements Tls {}

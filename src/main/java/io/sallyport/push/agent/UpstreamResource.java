@@ -3,6 +3,7 @@ package io.sallyport.push.agent;
 import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.destination.Subset;
+import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.snapshot.Upstream;
 import io.sallyport.push.agent.v1.AgentProtocol;
 
@@ -25,6 +26,9 @@ final class UpstreamResource {
                         .map(UpstreamResource::subset)
                         .toList());
         upstream.tls().caBundle().forEach(name -> body.setCaBundle(name.toString()));
+        if (!upstream.tls().equals(TlsOrigination.DEFAULT)) {
+            body.setTls(TlsFields.of(upstream.tls()));
+        }
         UpstreamSettingsFields.write(upstream.settings(), body);
         return AgentProtocol.Resource.newBuilder()
                 .setName("upstream/" + upstream.name())

@@ -29,6 +29,7 @@ import io.sallyport.domain.decision.Verdict.Tls;
 import io.sallyport.domain.decision.Verdict.Why;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.network.IpAddress;
+import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
 import io.sallyport.testkit.Cases;
 import java.time.Instant;
@@ -159,7 +160,8 @@ class EvaluatorTest {
 
     @Test
     void tlsIsOriginatedForWhoComesInTheClearAndPassedThroughInTunnels() {
-        assertThat(tls(http("http", Peer.at(FRIEND), "a.pay.example"))).isEqualTo(new Tls.Originated("a.pay.example"));
+        assertThat(tls(http("http", Peer.at(FRIEND), "a.pay.example")))
+                .isEqualTo(new Tls.Originated("a.pay.example", List.of("a.pay.example"), TlsOrigination.DEFAULT));
         assertThat(tls(http("http", Peer.at(FRIEND), "pay.example:80"))).isEqualTo(new Tls.None());
         assertThat(tls(tunnel("Pay.example:443"))).isEqualTo(new Tls.PassedThrough("pay.example"));
         assertThat(tls(tunnel("pay.example:5432"))).isEqualTo(new Tls.None());
