@@ -23,8 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The whole of it on loopback: database, issuer, the packaged control plane, upstreams and a real Envoy. */
 final class Gate implements AutoCloseable {
@@ -143,16 +143,10 @@ final class Gate implements AutoCloseable {
     }
 
     private ControlPlane startControlPlane() {
-        var settings = Map.of(
-                "SALLYPORT_DATABASE_URL",
-                database,
-                "SALLYPORT_ISSUER",
-                issuer.issuerUri().toString(),
-                "SALLYPORT_ENCRYPTION_KEY",
-                TestDatabase.ENCRYPTION_KEY,
-                // It lives for seconds.
-                "JDK_JAVA_OPTIONS",
-                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        var settings = new HashMap<>(ControlPlane.BRIEF);
+        settings.put("SALLYPORT_DATABASE_URL", database);
+        settings.put("SALLYPORT_ISSUER", issuer.issuerUri().toString());
+        settings.put("SALLYPORT_ENCRYPTION_KEY", TestDatabase.ENCRYPTION_KEY);
         return ControlPlane.start(apiPort, grpcPort, settings, folder.resolve("control-plane.log"))
                 .awaitReady();
     }

@@ -19,7 +19,6 @@ import javax.net.ssl.X509TrustManager;
 
 /** Asks for a host by SNI, from an address of our choice, and says whether somebody answered. */
 public final class TlsProbe {
-    private static final SSLSocketFactory SOCKETS = trustingAnyone();
 
     private TlsProbe() {}
 
@@ -44,7 +43,7 @@ public final class TlsProbe {
     }
 
     private static boolean asks(Socket tcp, List<SNIHostName> names) {
-        try (var tls = (SSLSocket) SOCKETS.createSocket(tcp, null, tcp.getPort(), true)) {
+        try (var tls = (SSLSocket) trustingAnyone().createSocket(tcp, null, tcp.getPort(), true)) {
             var parameters = tls.getSSLParameters();
             parameters.setServerNames(List.copyOf(names));
             tls.setSSLParameters(parameters);
@@ -55,6 +54,7 @@ public final class TlsProbe {
         }
     }
 
+    // A new one each time: it would resume an earlier session, and then ask for the name of that one.
     private static SSLSocketFactory trustingAnyone() {
         try {
             var context = SSLContext.getInstance("TLS");

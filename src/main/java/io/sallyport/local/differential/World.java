@@ -75,11 +75,11 @@ final class World implements AutoCloseable {
     }
 
     private ControlPlane controlPlane(LocalPostgres postgres, LocalIssuer issuer, Path folder) {
-        var settings = Map.of(
-                "SALLYPORT_DATABASE_URL", postgres.jdbcUrl(),
-                "SALLYPORT_DATABASE_USER", LocalPostgres.USER,
-                "SALLYPORT_ISSUER", issuer.issuerUri().toString(),
-                "SALLYPORT_ENCRYPTION_KEY", EncryptionKey.random());
+        var settings = new HashMap<>(ControlPlane.BRIEF);
+        settings.put("SALLYPORT_DATABASE_URL", postgres.jdbcUrl());
+        settings.put("SALLYPORT_DATABASE_USER", LocalPostgres.USER);
+        settings.put("SALLYPORT_ISSUER", issuer.issuerUri().toString());
+        settings.put("SALLYPORT_ENCRYPTION_KEY", EncryptionKey.random());
         ControlPlane started =
                 ControlPlane.start(Ports.free(), Ports.free(), settings, folder.resolve("control-plane.log"));
         keep(started.process());
