@@ -1,15 +1,10 @@
 package io.sallyport.compiler.envoy;
 
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
-
 import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.Snapshot;
-import io.sallyport.domain.snapshot.Upstream;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +19,7 @@ record ConnectionSkeleton(Listener listener, int ruleBuckets, Conduct conduct, L
     }
 
     static ConnectionSkeleton of(Snapshot snapshot, ListenerSnapshot listener) {
-        Map<String, Upstream> upstreams = snapshot.upstreams().stream().collect(toMap(Upstream::name, identity()));
-        Stream<String> own = Passthrough.of(listener, upstreams).stream()
+        Stream<String> own = Passthrough.of(listener, new UnreadWays(snapshot)).stream()
                 .filter(Passthrough::isResolved)
                 .map(passthrough -> Resolver.of(passthrough.upstream(), snapshot.addressPolicy()))
                 .map(Resolver::key);

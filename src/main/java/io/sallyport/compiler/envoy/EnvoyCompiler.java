@@ -114,15 +114,14 @@ public final class EnvoyCompiler {
 
     private static Stream<Part> passthroughClusters(Snapshot snapshot) {
         var unread = new UnreadParts(snapshot);
-        Map<String, Upstream> upstreams = byName(snapshot);
+        var ways = new UnreadWays(snapshot);
         return speaking(snapshot, Listener.Protocol.TLS)
-                .flatMap(listener -> Passthrough.of(listener, upstreams).stream())
+                .flatMap(listener -> Passthrough.of(listener, ways).stream())
                 // Whoever says the name could say any address with it, so there is no way to the address that was
                 // meant.
                 .filter(passthrough -> passthrough.upstream().resolution() != Resolution.ORIGINAL)
                 .distinct()
-                .flatMap(passthrough ->
-                        unread.leadingTo(ResourceNames.passthrough(passthrough.host()), passthrough.upstream()));
+                .flatMap(passthrough -> unread.leadingTo(passthrough.cluster(), passthrough.upstream()));
     }
 
     private static Stream<Part> rawClusters(Snapshot snapshot) {

@@ -67,7 +67,8 @@ final class Lookups {
 
     private static boolean isAskedByItsName(Passthrough passthrough) {
         Upstream upstream = passthrough.upstream();
-        return upstream.resolution() == Resolution.DNS
+        return passthrough.way().lot().isEmpty()
+                && upstream.resolution() == Resolution.DNS
                 && upstream.endpoints().size() == 1
                 && passthrough.endpoint().address().equals(passthrough.host().value());
     }
@@ -78,7 +79,7 @@ final class Lookups {
         write(
                 state,
                 resolver,
-                CelText.is(SniTable.HOST, host) + " && " + permits.condition(host),
+                passthrough.condition() + " && " + permits.condition(host),
                 ShardTable.name(),
                 CelText.text(passthrough.upstream().targetPort()));
     }
@@ -88,7 +89,7 @@ final class Lookups {
         write(
                 state,
                 resolver,
-                CelText.is(SniTable.HOST, passthrough.host()),
+                passthrough.condition(),
                 choice.of(UpstreamEndpoint::address),
                 choice.of(UpstreamEndpoint::port));
     }

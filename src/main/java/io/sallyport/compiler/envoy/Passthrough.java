@@ -7,29 +7,39 @@ import io.sallyport.domain.snapshot.Upstream;
 import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
-/** A host of a TLS listener and where it leads: that is its first port, since a server name has none. */
-record Passthrough(HostPattern host, Upstream upstream) {
+/** A host of a TLS listener and a way that it leads: from its first port, since a server name has none. */
+record Passthrough(HostPattern host, UnreadWays.Way way) {
 
-    static List<Passthrough> of(ListenerSnapshot listener, Map<String, Upstream> upstreams) {
-        return of(listener.hosts(), upstreams);
+    static List<Passthrough> of(ListenerSnapshot listener, UnreadWays ways) {
+        return of(listener.hosts(), ways);
     }
 
-    static List<Passthrough> of(Collection<HostEntry> hosts, Map<String, Upstream> upstreams) {
+    static List<Passthrough> of(Collection<HostEntry> hosts, UnreadWays ways) {
         return hosts.stream()
                 .filter(host -> !host.ports().isEmpty())
-                .map(host -> new Passthrough(
-                        host.host(),
-                        Objects.requireNonNull(
-                                upstreams.get(host.ports().getFirst().upstream()))))
+                .flatMap(
+                        host -> ways.of(host.ports().getFirst()).stream().map(way -> new Passthrough(host.host(), way)))
                 .toList();
+    }
+
+    Upstream upstream() {
+        return way.upstream();
+    }
+
+    /** What it is sent to. */
+    String cluster() {
+        return way.isRouted() ? ResourceNames.raw(upstream()) : ResourceNames.passthrough(host);
+    }
+
+    /** Whether a connection is for this host and goes this way, as an expression. */
+    String condition() {
+        return way.and(CelText.is(SniTable.HOST, host));
     }
 
     /** Whether its address is asked for with each connection. */
     boolean isResolved() {
-        return switch (upstream.resolution()) {
+        return switch (upstream().resolution()) {
             case DNS, DYNAMIC -> true;
             case STATIC, ORIGINAL -> false;
         };
@@ -37,6 +47,6 @@ record Passthrough(HostPattern host, Upstream upstream) {
 
     /** What is connected to where there is but one place. */
     UpstreamEndpoint endpoint() {
-        return upstream.endpoints().getFirst();
+        return upstream().endpoints().getFirst();
     }
 }

@@ -12,15 +12,22 @@ import java.util.List;
 final class SniTable {
     static final String HOST = "sallyport.host";
 
+    private static final String CLUSTER = "envoy.tcp_proxy.cluster";
+
     private final FilterState state = new FilterState();
 
     private SniTable() {}
 
     /** {@code hosts} are those of the part, and what is in all parts. */
-    static TypedExtensionConfig of(String name, Collection<HostPattern> hosts, Lookups lookups) {
+    static TypedExtensionConfig of(
+            String name, Collection<HostPattern> hosts, Collection<Passthrough> passthroughs, Lookups lookups) {
         var table = new SniTable();
         table.addHosts(hosts.stream().sorted().toList());
-        table.state.known("envoy.tcp_proxy.cluster", ResourceNames.PASSTHROUGH + "%FILTER_STATE(" + HOST + ":PLAIN)%");
+        table.state.known(CLUSTER, ResourceNames.PASSTHROUGH + "%FILTER_STATE(" + HOST + ":PLAIN)%");
+        passthroughs.stream()
+                .filter(passthrough -> passthrough.way().isRouted())
+                .forEach(passthrough -> table.state.known(
+                        CLUSTER, CelText.where(passthrough.condition(), CelText.text(passthrough.cluster()))));
         lookups.writeTo(table.state);
         return Composites.extension(name, table.state.filter());
     }

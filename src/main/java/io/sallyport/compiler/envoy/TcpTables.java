@@ -1,15 +1,13 @@
 package io.sallyport.compiler.envoy;
 
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
-
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.sallyport.compiler.envoy.UnreadWays.Way;
 import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.Upstream;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -17,14 +15,17 @@ import java.util.stream.Stream;
 final class TcpTables {
     private final Snapshot target;
     private final ListenerSnapshot listener;
-    private final Map<String, Upstream> upstreams;
-    private final List<Upstream> ways;
+    private final UnreadWays ways;
+    private final List<HostEntry> hosts;
+    private final List<Upstream> upstreams;
 
     TcpTables(Snapshot target, ListenerSnapshot listener) {
         this.target = target;
         this.listener = listener;
-        this.upstreams = target.upstreams().stream().collect(toMap(Upstream::name, identity()));
-        this.ways = TcpWays.of(listener.hosts(), upstreams);
+        this.ways = new UnreadWays(target);
+        this.hosts = listener.hosts().stream().map(ways::decided).toList();
+        this.upstreams =
+                TcpWays.of(hosts, ways).stream().map(Way::upstream).distinct().toList();
     }
 
     Stream<Part> parts() {
@@ -35,32 +36,36 @@ final class TcpTables {
                 part(
                         rules,
                         List.of(
-                                listener.hosts(),
+                                hosts,
                                 target.sources(),
                                 target.defaultAction(),
-                                ways,
+                                TcpWays.of(hosts, ways),
                                 target.addressPolicy()),
                         () -> rules(rules)),
-                part(resolver, List.of(ways, target.addressPolicy(), WayOut.of(target)), () -> resolver(resolver)));
+                part(
+                        resolver,
+                        List.of(upstreams, target.addressPolicy(), WayOut.of(target)),
+                        () -> resolver(resolver)));
     }
 
     Stream<Part> clusters() {
         var unread = new UnreadParts(target);
-        return ways.stream().flatMap(upstream -> unread.leadingTo(ResourceNames.raw(upstream), upstream));
+        return upstreams.stream().flatMap(upstream -> unread.leadingTo(ResourceNames.raw(upstream), upstream));
     }
 
     private TypedExtensionConfig rules(String name) {
         return new TcpRuleTable(target.sources(), target.defaultAction())
-                .of(name, listener.hosts(), new TcpWays(upstreams, target.addressPolicy()));
+                .of(name, hosts, new TcpWays(ways, target.addressPolicy()));
     }
 
-    // All ways are of one destination, and so are their names.
+    // One for all: where a route leads to several names, those are found that are guarded like the first.
     private TypedExtensionConfig resolver(String name) {
-        boolean isNeeded = WayOut.of(target).isStraight() && ways.stream().anyMatch(TcpWays::isResolved);
+        boolean isNeeded = WayOut.of(target).isStraight() && upstreams.stream().anyMatch(TcpWays::isResolved);
         return ResolverTable.of(
                 name,
                 isNeeded,
-                ways.stream()
+                upstreams.stream()
+                        .filter(TcpWays::isResolved)
                         .findFirst()
                         .map(this::resolver)
                         .orElseGet(() -> Resolver.ofGateway(target.addressPolicy()))

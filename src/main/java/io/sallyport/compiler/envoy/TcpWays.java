@@ -1,27 +1,24 @@
 package io.sallyport.compiler.envoy;
 
-import static java.util.Objects.requireNonNull;
-
+import io.sallyport.compiler.envoy.UnreadWays.Way;
 import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.Upstream;
 import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Where the connections of a TCP listener lead that are allowed: the cluster, and the name that is resolved for it. */
 final class TcpWays {
     private static final AddressText ASKED = AddressText.ofAsked();
     private static final String CLUSTER = "envoy.tcp_proxy.cluster";
 
-    private final Map<String, Upstream> upstreams;
+    private final UnreadWays ways;
     private final AddressPolicy policy;
 
-    TcpWays(Map<String, Upstream> upstreams, AddressPolicy policy) {
-        this.upstreams = upstreams;
+    TcpWays(UnreadWays ways, AddressPolicy policy) {
+        this.ways = ways;
         this.policy = policy;
     }
 
@@ -30,13 +27,14 @@ final class TcpWays {
         for (HostEntry host : hosts) {
             host.ports().stream()
                     .limit(1)
-                    .map(port -> requireNonNull(upstreams.get(port.upstream())))
-                    .forEach(upstream -> write(state, host, upstream));
+                    .flatMap(port -> ways.of(port).stream())
+                    .forEach(way -> write(state, host, way));
         }
     }
 
-    private void write(FilterState state, HostEntry host, Upstream upstream) {
-        String here = CelText.is(SniTable.HOST, host.host());
+    private void write(FilterState state, HostEntry host, Way way) {
+        Upstream upstream = way.upstream();
+        String here = way.and(CelText.is(SniTable.HOST, host.host()));
         switch (upstream.resolution()) {
             case STATIC -> lead(state, here, upstream);
             case DNS -> {
@@ -83,13 +81,13 @@ final class TcpWays {
         return here + " && " + TcpRuleTable.DECISION.isAllowed();
     }
 
-    /** The upstreams that a listener leads to. */
-    static List<Upstream> of(Collection<HostEntry> hosts, Map<String, Upstream> upstreams) {
-        List<Upstream> all = new ArrayList<>();
-        hosts.forEach(host -> host.ports().stream()
-                .limit(1)
-                .forEach(port -> all.add(requireNonNull(upstreams.get(port.upstream())))));
-        return all.stream().distinct().toList();
+    /** The ways that a listener leads. */
+    static List<Way> of(Collection<HostEntry> hosts, UnreadWays ways) {
+        return hosts.stream()
+                .flatMap(host -> host.ports().stream().limit(1))
+                .flatMap(port -> ways.of(port).stream())
+                .distinct()
+                .toList();
     }
 
     static boolean isResolved(Upstream upstream) {

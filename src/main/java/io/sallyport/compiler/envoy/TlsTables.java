@@ -1,7 +1,5 @@
 package io.sallyport.compiler.envoy;
 
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
@@ -11,13 +9,11 @@ import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.Snapshot;
-import io.sallyport.domain.snapshot.Upstream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -28,6 +24,7 @@ final class TlsTables {
     private final Snapshot target;
     private final Listener own;
     private final ListenerSnapshot listener;
+    private final UnreadWays ways;
     private final Collection<ListenerSnapshot> before;
 
     /** {@code before} are earlier forms of the listener that connections may still come by. */
@@ -35,17 +32,16 @@ final class TlsTables {
         this.target = target;
         this.own = listener.listener();
         this.listener = listener;
+        this.ways = new UnreadWays(target);
         this.before = before;
     }
 
     Stream<Part> parts() {
         var shards = shards(listener);
-        Map<String, Upstream> upstreams = target.upstreams().stream().collect(toMap(Upstream::name, identity()));
         List<List<HostEntry>> hosts = sharded(shards);
-        Stream<Part> sharded = IntStream.range(0, shards.count())
-                .boxed()
-                .flatMap(shard -> ofShard(shard, hosts.get(shard), upstreams));
-        return Stream.concat(ofAllShards(shards, Passthrough.of(listener, upstreams)), sharded);
+        Stream<Part> sharded =
+                IntStream.range(0, shards.count()).boxed().flatMap(shard -> ofShard(shard, hosts.get(shard)));
+        return Stream.concat(ofAllShards(shards, Passthrough.of(listener, ways)), sharded);
     }
 
     private Shards shards(ListenerSnapshot form) {
@@ -88,11 +84,12 @@ final class TlsTables {
                 });
     }
 
-    private Stream<Part> ofShard(int shard, List<HostEntry> hosts, Map<String, Upstream> upstreams) {
+    private Stream<Part> ofShard(int shard, List<HostEntry> hosts) {
         String where = ResourceNames.hosts(own, shard);
         String may = ResourceNames.rules(own, shard);
-        List<Passthrough> passthroughs = Passthrough.of(hosts, upstreams);
+        List<Passthrough> passthroughs = Passthrough.of(hosts, ways);
         List<HostPattern> names = hosts.stream().map(HostEntry::host).toList();
+        List<HostEntry> decided = hosts.stream().map(ways::decided).toList();
         List<HostEntry> madeUp = withNamesThatClientsMakeUp(hosts, passthroughs);
         return Stream.of(
                 part(
@@ -105,8 +102,14 @@ final class TlsTables {
                                 target.defaultAction(),
                                 target.addressPolicy()),
                         () -> SniTable.of(
-                                where, names, new Lookups(passthroughs, permits(madeUp), target.addressPolicy()))),
-                part(may, List.of(hosts, target.sources(), target.defaultAction()), () -> rules().part(may, hosts)));
+                                where,
+                                names,
+                                passthroughs,
+                                new Lookups(passthroughs, permits(madeUp), target.addressPolicy()))),
+                part(
+                        may,
+                        List.of(decided, target.sources(), target.defaultAction()),
+                        () -> rules().part(may, decided)));
     }
 
     private static List<HostEntry> withNamesThatClientsMakeUp(List<HostEntry> hosts, List<Passthrough> passthroughs) {
