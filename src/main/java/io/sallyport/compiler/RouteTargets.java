@@ -83,24 +83,22 @@ final class RouteTargets {
         }
         List<HostPattern> named =
                 ownsSent && !sent.getFirst().isWildcard() ? sent : ownsSent ? List.of() : firstExact(hosts);
-        boolean asksForName = port.protocol() == DestinationPort.Protocol.HTTPS
-                && listener.listener().protocol().isHttp();
-        if (asksForName && !ownsSent && named.isEmpty()) {
+        Optional<String> upstream = destination.name().equals(owner.name()) && rewritten.isEmpty()
+                ? upstreams.leading(listener, host, port)
+                : upstreams.leadingTo(destination, port, named);
+        if (upstream.isEmpty()) {
+            return new Led.Nowhere(
+                    "destination %s has no address of its own to connect to: give it endpoints or an exact host, or rewrite the hostname (URLRewrite)"
+                            .formatted(destination.name()));
+        }
+        boolean isOverTls = listener.listener().protocol().isHttp() && upstreams.isOverTls(upstream.get());
+        if (isOverTls && !ownsSent && named.isEmpty()) {
             return new Led.Nowhere(
                     "destination %s has no exact host to expect a certificate for: rewrite the hostname (URLRewrite)"
                             .formatted(destination.name()));
         }
-        Optional<String> upstream = destination.name().equals(owner.name()) && rewritten.isEmpty()
-                ? upstreams.leading(listener, host, port)
-                : upstreams.leadingTo(destination, port, named);
-        return upstream.<Led>map(name -> new Led.To(
-                        new RouteTarget(name, subset, weight, asksForName && !ownsSent ? named : List.of()),
-                        destination,
-                        port,
-                        hosts))
-                .orElseGet(() -> new Led.Nowhere(
-                        "destination %s has no address of its own to connect to: give it endpoints or an exact host, or rewrite the hostname (URLRewrite)"
-                                .formatted(destination.name())));
+        List<HostPattern> serverName = isOverTls && !ownsSent ? named : List.of();
+        return new Led.To(new RouteTarget(upstream.get(), subset, weight, serverName), destination, port, hosts);
     }
 
     private boolean owns(Resource<Destination> destination, HostPattern sent) {

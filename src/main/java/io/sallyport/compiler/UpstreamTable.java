@@ -1,5 +1,7 @@
 package io.sallyport.compiler;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.Metadata;
@@ -35,6 +37,11 @@ final class UpstreamTable {
 
     List<Upstream> upstreams() {
         return List.copyOf(upstreams.values());
+    }
+
+    /** Whether TLS is originated to one of them. */
+    boolean isOverTls(String upstream) {
+        return requireNonNull(upstreams.get(upstream)).isOverTls();
     }
 
     /** Where a port of an entry leads; nowhere if there is nothing to connect to, which writes refuse. */

@@ -9,7 +9,10 @@ import io.sallyport.domain.decision.Peer;
 import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.network.PortNumber;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What somebody wants to have explained. Lists without a remark have at most one entry.
@@ -78,12 +81,14 @@ public record Inquiry(
      * An HTTP request.
      *
      * @param serverName of the TLS that it comes over, where a listener ends that: the host itself, or nobody, where empty
+     * @param headers by their names in lower case
      */
-    public record Http(String method, String path, List<String> serverName) {
-        static final Http PLAIN = new Http("GET", "/", List.of());
+    public record Http(String method, String path, List<String> serverName, SortedMap<String, String> headers) {
+        static final Http PLAIN = new Http("GET", "/", List.of(), new TreeMap<>());
 
         public Http {
             serverName = List.copyOf(serverName);
+            headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
         }
     }
 }

@@ -91,7 +91,8 @@ record ListenersOfInquiry(DesiredState state, Inquiry inquiry, List<Violation> v
 
     private static Approach http(Inquiry.Request request) {
         Inquiry.Http http = request.http().stream().findFirst().orElse(Inquiry.Http.PLAIN);
-        return new Approach.HttpRequest(request.authority(), http.method(), http.path(), http.serverName());
+        return new Approach.HttpRequest(
+                request.authority(), http.method(), http.path(), http.serverName(), http.headers());
     }
 
     private static Approach tunnel(Inquiry.Request request) {

@@ -10,6 +10,7 @@ import io.sallyport.domain.decision.Approach.Connection;
 import io.sallyport.domain.decision.Approach.HttpRequest;
 import io.sallyport.domain.decision.Approach.Tunnel;
 import io.sallyport.domain.decision.Question;
+import io.sallyport.domain.decision.Routing;
 import io.sallyport.domain.decision.Ruling;
 import io.sallyport.domain.decision.Verdict;
 import io.sallyport.domain.decision.Verdict.Reason;
@@ -24,7 +25,6 @@ import io.sallyport.domain.snapshot.Upstream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Decides a request as a proxy does that was given nothing but the snapshot. */
@@ -35,10 +35,12 @@ public final class Evaluator {
     private final Snapshot snapshot;
     private final Map<String, Upstream> upstreams;
     private final PoliciesInForce policies;
+    private final RouteChoice routes;
 
     public Evaluator(Snapshot snapshot) {
         this.snapshot = snapshot;
         this.policies = PoliciesInForce.of(snapshot.policies());
+        this.routes = new RouteChoice(snapshot);
         this.upstreams = snapshot.upstreams().stream().collect(toMap(Upstream::name, identity()));
     }
 
@@ -107,11 +109,14 @@ public final class Evaluator {
         Question question = scene.question();
         Optional<PortEntry> port = new PortChoice(upstreams).of(owner, question.approach(), asked);
         var trial = RuleTrial.of(port, source, question.time());
-        Optional<Way> way = port.map(entry -> way(entry, question, asked));
+        Routing routing =
+                port.map(entry -> routes.of(entry, question.approach())).orElseGet(Routing.ToOwner::new);
+        Optional<Way> way = port.map(entry -> way(entry, routing, question, asked));
         Optional<Permission> permission = port.map(entry -> scene.permission(source, asked, entry.number()));
         Ruling byRules = trial.winner().map(Evaluator::by).orElseGet(() -> otherwise(port));
-        Ruling ruling =
-                way.map(one -> one.judged(byRules, permission.orElseThrow())).orElse(byRules);
+        Ruling ruling = way.map(one -> one.judged(byRules, permission.orElseThrow()))
+                .orElse(byRules)
+                .under(routing);
         return new Verdict(
                 ruling,
                 source,
@@ -119,24 +124,22 @@ public final class Evaluator {
                         owner.destination(),
                         owner.host(),
                         way.stream().map(Way::onward).toList())),
+                routing,
                 new OtherRules(snapshot, trial.passedOver()).beside(scene.listener(), owner, port),
                 trial.shadows(),
                 way.filter(one -> one.isHeld() && byRules.allows()).flatMap(held -> permission).stream()
                         .flatMap(one -> one.audits().stream())
                         .toList(),
-                way.map(one -> replies.to(ruling, one.upstream(), one.onward())).orElseGet(() -> replies.to(ruling)));
+                way.map(one -> replies.to(ruling, routing, one.upstream(), one.onward()))
+                        .orElseGet(() -> replies.to(ruling)));
     }
 
-    private Way way(PortEntry port, Question question, AskedHost asked) {
-        return Way.of(snapshot, port, upstream(port), question, asked);
+    private Way way(PortEntry port, Routing routing, Question question, AskedHost asked) {
+        return Way.of(snapshot, port, Leading.of(routing, port, upstreams), question, asked);
     }
 
     private static Ruling by(CompiledRule rule) {
         return new Ruling(rule.action(), rule.name().toString(), Reason.RULE, List.of());
-    }
-
-    private Upstream upstream(PortEntry port) {
-        return Objects.requireNonNull(upstreams.get(port.upstream()));
     }
 
     private Ruling otherwise(Optional<PortEntry> port) {
@@ -149,6 +152,7 @@ public final class Evaluator {
 
     private static Verdict refused(Reason reason, Verdict.Source source, Replies replies) {
         Ruling ruling = Ruling.of(reason);
-        return new Verdict(ruling, source, List.of(), List.of(), List.of(), List.of(), replies.to(ruling));
+        return new Verdict(
+                ruling, source, List.of(), new Routing.ToOwner(), List.of(), List.of(), List.of(), replies.to(ruling));
     }
 }

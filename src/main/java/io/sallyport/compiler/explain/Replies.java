@@ -4,6 +4,7 @@ import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.decision.Approach;
 import io.sallyport.domain.decision.Question;
 import io.sallyport.domain.decision.Reply;
+import io.sallyport.domain.decision.Routing;
 import io.sallyport.domain.decision.Ruling;
 import io.sallyport.domain.decision.Verdict.Onward;
 import io.sallyport.domain.decision.Verdict.Reason;
@@ -34,7 +35,13 @@ record Replies(ListenerSnapshot listener, List<JwtProvider> ofHost, Question que
     }
 
     /** To what leads to an upstream, and is allowed or refused on the way. */
-    Reply to(Ruling ruling, Upstream upstream, Onward onward) {
+    Reply to(Ruling ruling, Routing routing, Upstream upstream, Onward onward) {
+        return ruling.allows() && !(question.approach() instanceof Approach.Tunnel)
+                ? RoutedReply.to(routing).orElseGet(() -> to(ruling, upstream, onward))
+                : to(ruling, upstream, onward);
+    }
+
+    private Reply to(Ruling ruling, Upstream upstream, Onward onward) {
         boolean isInspected = question.approach() instanceof Approach.Tunnel
                 && onward.protocol().isReachableBySni();
         if (isInspected && wasAdmitted(ruling)) {
@@ -91,7 +98,8 @@ record Replies(ListenerSnapshot listener, List<JwtProvider> ofHost, Question que
                     AMBIGUOUS_IDENTITY,
                     HANDSHAKE,
                     OTHER_NAME,
-                    ADDRESS_POLICY -> FORBIDDEN;
+                    ADDRESS_POLICY,
+                    ROUTE_ESCAPES_RULES -> FORBIDDEN;
         };
     }
 

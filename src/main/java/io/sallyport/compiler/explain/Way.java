@@ -1,5 +1,6 @@
 package io.sallyport.compiler.explain;
 
+import io.sallyport.domain.decision.Addresses;
 import io.sallyport.domain.decision.Approach;
 import io.sallyport.domain.decision.Question;
 import io.sallyport.domain.decision.Ruling;
@@ -18,12 +19,15 @@ import io.sallyport.domain.snapshot.Upstream;
  */
 record Way(Upstream upstream, Verdict.Onward onward, boolean isHeld, boolean isTrue) {
 
-    static Way of(Snapshot snapshot, PortEntry port, Upstream upstream, Question question, AskedHost asked) {
+    static Way of(Snapshot snapshot, PortEntry port, Leading leading, Question question, AskedHost asked) {
         Approach approach = question.approach();
-        var addresses = new AddressJudge(snapshot, approach).of(upstream, asked, question.lookup());
+        Upstream upstream = leading.upstream();
+        Addresses addresses = leading.isOnlyOne()
+                ? new AddressJudge(snapshot, approach).of(upstream, asked, question.lookup())
+                : Addresses.UNKNOWN;
         return new Way(
                 upstream,
-                Onward.of(port, upstream, approach, asked, addresses),
+                Onward.of(upstream, approach, asked, leading.named(), addresses),
                 isHeld(port.enforceability(), approach),
                 !(approach instanceof Approach.Tunnel tunnel)
                         || new InnerName(asked).suits(tunnel, upstream.protocol()));

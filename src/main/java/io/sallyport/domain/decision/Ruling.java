@@ -3,6 +3,7 @@ package io.sallyport.domain.decision;
 import io.sallyport.domain.EgressRule.Action;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.decision.Verdict.Reason;
+import io.sallyport.domain.snapshot.RouteAction;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,6 +35,20 @@ public record Ruling(Action action, String name, Reason reason, List<String> adm
     /** What this one allowed is refused after all. */
     public Ruling overruledBy(Reason refusal) {
         return new Ruling(Action.DENY, refusal.decisionName(), refusal, List.of(name));
+    }
+
+    /** What a route says in the end of what rules allowed. */
+    public Ruling under(Routing routing) {
+        if (!allows()) {
+            return this;
+        }
+        return switch (routing) {
+            case Routing.ToOwner owner -> this;
+            case Routing.NoRoute none -> this;
+            case Routing.AmbiguousPath ambiguous -> overruledBy(Reason.AMBIGUOUS_PATH);
+            case Routing.Taken taken ->
+                taken.route().action() instanceof RouteAction.Refuse ? overruledBy(Reason.ROUTE_ESCAPES_RULES) : this;
+        };
     }
 
     public boolean allows() {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * What becomes of a request, and why.
  *
  * @param place whose host it is; none where nobody's or malformed; at most one
+ * @param routing what routes make of it if it may
  * @param passedOver the rules that did not decide: of this port in the order in which they were tried, then the others
  * @param shadows those of the rules that never decide that would have matched
  * @param audits the rules of authorization that do no more than look, and match; named as in logs
@@ -22,6 +23,7 @@ public record Verdict(
         Ruling ruling,
         Source source,
         List<Place> place,
+        Routing routing,
         List<PassedOver> passedOver,
         List<Shadow> shadows,
         List<String> audits,
@@ -61,7 +63,8 @@ public record Verdict(
      * Whose host it is, and where it leads.
      *
      * @param host the most specific pattern that covers the host
-     * @param onward where it goes if it may; nowhere where the owner does not list the port; at most one
+     * @param onward where it goes if it may, the most of it where routes split it; nowhere where the owner does not list
+     *     the port; at most one
      */
     public record Place(ResourceName destination, HostPattern host, List<Onward> onward) {
         public Place {
@@ -146,12 +149,14 @@ public record Verdict(
         TOKEN_REQUIRED("token-required"),
         /** A policy denies it, or allows others alone. */
         AUTHORIZATION("authorization"),
-        /** Policies ask of paths, and this one can be read in two ways. */
+        /** Policies or routes ask of paths, and this one can be read in two ways. */
         AMBIGUOUS_PATH("ambiguous-path"),
         /** Policies ask of methods, and a header says another than the request. */
         AMBIGUOUS_METHOD("ambiguous-method"),
         /** It leads to addresses that the gateway does not connect to. */
-        ADDRESS_POLICY("address-policy");
+        ADDRESS_POLICY("address-policy"),
+        /** Its route leads where the rules would not let everyone go whom they let come here. */
+        ROUTE_ESCAPES_RULES("route-escapes-rules");
 
         private final String code;
 

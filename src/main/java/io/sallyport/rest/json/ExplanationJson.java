@@ -51,6 +51,7 @@ public final class ExplanationJson {
         result.set("reply", ReplyJson.write(verdict.reply()));
         result.set("source", SourceSeenJson.write(verdict.source()));
         verdict.place().forEach(place -> result.set("destination", PlaceSeenJson.write(place)));
+        RoutingJson.write(result, verdict.routing());
         Tree.list(result, "passedOver", verdict.passedOver(), this::write);
         Tree.list(result, "shadows", verdict.shadows(), this::write);
         return result;

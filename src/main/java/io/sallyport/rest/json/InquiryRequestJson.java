@@ -4,8 +4,11 @@ import io.sallyport.domain.decision.Approach.Inside;
 import io.sallyport.domain.network.PortNumber;
 import io.sallyport.usecase.Inquiry;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What is asked for in a request that is to be explained, in JSON. */
 final class InquiryRequestJson {
@@ -47,9 +50,12 @@ final class InquiryRequestJson {
         Optional<String> method = fields.optional("method", item -> item.text(LONGEST_METHOD));
         Optional<String> path = fields.optional("path", item -> item.text(LONGEST_PATH));
         Optional<String> serverName = fields.optional("serverName", InquiryRequestJson::readHost);
-        fields.optional("headers", item -> Optional.of(item.strings((name, value) -> value.text())));
+        SortedMap<String, String> headers = new TreeMap<>();
+        fields.optional("headers", item -> Optional.of(item.strings((name, value) -> value.text())))
+                .ifPresent(written -> written.forEach((name, value) ->
+                        headers.merge(name.toLowerCase(Locale.ROOT), value, (one, other) -> one + "," + other)));
         return fields.build(() -> new Inquiry.Http(
-                method.orElse("GET"), path.orElse("/"), serverName.stream().toList()));
+                method.orElse("GET"), path.orElse("/"), serverName.stream().toList(), headers));
     }
 
     private static Optional<Inside> readTunnel(Place place) {
