@@ -50,8 +50,8 @@ final class GatewayCompilation {
         state = admission.state();
         rules = new GatewayRules(admission);
         sources = new SourceTable(new SourceMeaning(state));
-        policies = new PolicyTable(state, admission.gateway(), sources);
-        upstreams = new UpstreamTable(admission, policies);
+        upstreams = new UpstreamTable(admission);
+        policies = new PolicyTable(admission, sources, new PolicyServices(admission, upstreams));
         GatewayRoutes attached = new GatewayRoutes(admission);
         routes = new RouteLists(
                 admission, attached, upstreams, new RouteGates(admission, rules, sources, policies), told);

@@ -29,6 +29,7 @@ public final class PolicyChecks {
         new HostConflictChecks(checked, report).run();
         new EnforcementChecks(checked, report).run();
         new PolicySectionChecks(checked, report).run();
+        new PolicyServiceChecks(checked, report).run();
         new RuleSourceChecks(checked, report).run();
         new RecognitionChecks(checked, report).run();
         new RuleTargetChecks(checked, report).run();

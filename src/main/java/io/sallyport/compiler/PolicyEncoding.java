@@ -11,6 +11,7 @@ import io.sallyport.domain.security.RateLimit;
 import io.sallyport.domain.security.TrafficPolicy;
 import io.sallyport.domain.snapshot.AuthorizationClause;
 import io.sallyport.domain.snapshot.EffectivePolicy.Layer;
+import io.sallyport.domain.snapshot.PolicyService;
 
 /** How what policies ask enters a hash. */
 final class PolicyEncoding {
@@ -32,6 +33,13 @@ final class PolicyEncoding {
                 .list(traffic.headers(), one -> encode(hash, one))
                 .list(traffic.cors(), one -> encode(hash, one))
                 .list(traffic.credentialInjection(), one -> encode(hash, one));
+    }
+
+    static void encode(ContentHash hash, PolicyService service) {
+        hash.text(service.destination())
+                .texts(service.port())
+                .text(service.host())
+                .text(service.upstream());
     }
 
     static void encode(ContentHash hash, CredentialInjection injection) {

@@ -9,7 +9,6 @@ import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.security.Authentication;
-import io.sallyport.domain.security.CredentialInjection;
 import io.sallyport.domain.security.PolicyTarget;
 import io.sallyport.domain.security.TrafficPolicy;
 import io.sallyport.domain.snapshot.AuthorizationClause;
@@ -37,9 +36,13 @@ final class PolicyTable {
     private final Map<Place, ListenerView> views = new HashMap<>();
     private final Map<Place, PolicyNeeds> needs = new HashMap<>();
     private final SourceTable sources;
+    private final PolicyServices services;
 
-    PolicyTable(DesiredState state, Resource<EgressGateway> gateway, SourceTable sources) {
+    PolicyTable(Admission admission, SourceTable sources, PolicyServices services) {
         this.sources = sources;
+        this.services = services;
+        DesiredState state = admission.state();
+        Resource<EgressGateway> gateway = admission.gateway();
         List<Resource<SecurityPolicy>> policies = state.securityPolicies().stream()
                 .filter(policy -> !policy.spec().traffic().asksNothing())
                 .toList();
@@ -130,14 +133,6 @@ final class PolicyTable {
         return ofDestinations.getOrDefault(destination, List.of());
     }
 
-    /** The credential that goes with requests to a destination; at most one. */
-    List<CredentialInjection> injection(ResourceName destination) {
-        return ofDestinations.getOrDefault(destination, List.of()).stream()
-                .flatMap(layer -> layer.traffic().credentialInjection().stream())
-                .limit(1)
-                .toList();
-    }
-
     /** Whether what decides who and what may pass to one destination is asked of traffic to the other, too. */
     boolean asksNoMore(ResourceName destination, ResourceName other) {
         List<Layer> held = layersOf(other);
@@ -186,7 +181,8 @@ final class PolicyTable {
                 .flatMap(layer -> layer.traffic().authorization().stream()
                         .map(rule -> new AuthorizationClause(layer.policy(), rule, sources.sources(rule, view))))
                 .toList();
-        var policy = identified(new EffectivePolicy(NONE, layers, authentication(listener, ofDestination), clauses));
+        var policy = identified(new EffectivePolicy(
+                NONE, layers, authentication(listener, ofDestination), clauses, services.of(layers)));
         byId.putIfAbsent(policy.id(), policy);
         return policy.id();
     }
@@ -195,8 +191,10 @@ final class PolicyTable {
         var hash = new ContentHash();
         hash.list(policy.layers(), layer -> PolicyEncoding.encode(hash, layer))
                 .list(policy.authentication(), one -> PolicyEncoding.encode(hash, one))
-                .list(policy.authorization(), clause -> PolicyEncoding.encode(hash, clause));
-        return new EffectivePolicy(hash.hex(DIGITS), policy.layers(), policy.authentication(), policy.authorization());
+                .list(policy.authorization(), clause -> PolicyEncoding.encode(hash, clause))
+                .list(policy.services(), service -> PolicyEncoding.encode(hash, service));
+        return new EffectivePolicy(
+                hash.hex(DIGITS), policy.layers(), policy.authentication(), policy.authorization(), policy.services());
     }
 
     /** Traffic at a listener, to a destination with policies of its own where one is named. */

@@ -82,7 +82,8 @@ final class SnapshotHash {
         hash.text(policy.id())
                 .list(policy.layers(), layer -> hash.text(kept(layer, PolicyEncoding::encode)))
                 .list(policy.authentication(), one -> hash.text(kept(one, PolicyEncoding::encode)))
-                .list(policy.authorization(), clause -> hash.text(kept(clause, PolicyEncoding::encode)));
+                .list(policy.authorization(), clause -> hash.text(kept(clause, PolicyEncoding::encode)))
+                .list(policy.services(), service -> hash.text(kept(service, PolicyEncoding::encode)));
     }
 
     private void encode(ContentHash hash, HostEntry entry) {

@@ -13,6 +13,7 @@ import io.sallyport.domain.gateway.AddressPolicy;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.IpAddress;
+import io.sallyport.domain.security.CredentialInjection;
 import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.snapshot.Upstream;
 import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
@@ -26,11 +27,11 @@ import java.util.TreeMap;
 final class UpstreamTable {
     private final AddressPolicy policy;
     private final Map<ResourceName, TlsOrigination> originations;
-    private final PolicyTable policies;
+    private final Map<ResourceName, CredentialInjection> injections;
     private final SortedMap<String, Upstream> upstreams = new TreeMap<>();
 
-    UpstreamTable(Admission admission, PolicyTable policies) {
-        this.policies = policies;
+    UpstreamTable(Admission admission) {
+        injections = Injections.of(admission.state());
         policy = admission.gateway().spec().addressPolicy();
         originations = Originations.of(admission.state());
     }
@@ -119,7 +120,8 @@ final class UpstreamTable {
                         owner.spec().subsets(),
                         owner.spec().settings(),
                         originations.getOrDefault(owner.name(), TlsOrigination.DEFAULT),
-                        policies.injection(owner.name())));
+                        Optional.ofNullable(injections.get(owner.name())).stream()
+                                .toList()));
         return Optional.of(name);
     }
 

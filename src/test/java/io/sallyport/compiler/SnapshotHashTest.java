@@ -54,6 +54,7 @@ import io.sallyport.domain.snapshot.GatewaySettings;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.IdentitySet;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
+import io.sallyport.domain.snapshot.PolicyService;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Secret;
 import io.sallyport.domain.snapshot.Snapshot;
@@ -136,7 +137,12 @@ class SnapshotHashTest {
                         List.of(new AuthorizationClause(
                                 ResourceName.of("shop", "policy"),
                                 traffic().authorization().getFirst(),
-                                List.of("c1"))))),
+                                List.of("c1"))),
+                        List.of(new PolicyService(
+                                ResourceName.of("shop", "judge"),
+                                List.of(new PortNumber(81)),
+                                "judge.example",
+                                "shop/judge/81")))),
                 List.of(new Secret(
                         ResourceName.of("edge", "server"),
                         new Credential(

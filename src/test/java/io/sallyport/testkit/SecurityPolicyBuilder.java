@@ -6,6 +6,7 @@ import io.sallyport.domain.security.Authentication;
 import io.sallyport.domain.security.AuthorizationRule;
 import io.sallyport.domain.security.Cors;
 import io.sallyport.domain.security.CredentialInjection;
+import io.sallyport.domain.security.ExternalAuthorization;
 import io.sallyport.domain.security.HeaderPolicy;
 import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.security.PolicyTarget;
@@ -27,6 +28,8 @@ public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy>
     private List<TlsOrigination> tls = List.of();
 
     private final List<RateLimit.Local> limits = new ArrayList<>();
+    private List<RateLimit.Global> global = List.of();
+    private List<ExternalAuthorization> external = List.of();
     private List<RequestLimits> requestLimits = List.of();
     private List<HeaderPolicy> headers = List.of();
     private List<Cors> cors = List.of();
@@ -97,6 +100,16 @@ public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy>
         return this;
     }
 
+    public SecurityPolicyBuilder countedBy(RateLimit.Global service) {
+        global = List.of(service);
+        return this;
+    }
+
+    public SecurityPolicyBuilder askedBy(ExternalAuthorization service) {
+        external = List.of(service);
+        return this;
+    }
+
     public SecurityPolicyBuilder largest(RequestLimits largest) {
         requestLimits = List.of(largest);
         return this;
@@ -132,8 +145,8 @@ public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy>
                                 ? List.of()
                                 : List.of(new Authentication(jwt, tokenRequired, certificateRequired)),
                         authorization,
-                        List.of(),
-                        limits.isEmpty() ? List.of() : List.of(new RateLimit(limits, List.of())),
+                        external,
+                        limits.isEmpty() && global.isEmpty() ? List.of() : List.of(new RateLimit(limits, global)),
                         requestLimits,
                         headers,
                         cors,

@@ -23,6 +23,9 @@ final class Headers {
     /** Where the source comes from, for those who count it. */
     static final String SOURCE = "x-sallyport-source";
 
+    /** What is asked by services is asked by this policy. */
+    static final String POLICY = "x-sallyport-policy";
+
     /** Written where a source without a token may prove more by one. */
     static final String ASKS_FOR_TOKEN = "x-sallyport-asks-for-token";
 
@@ -48,6 +51,7 @@ final class Headers {
             ISSUER,
             SUBJECT,
             SOURCE,
+            POLICY,
             ASKS_FOR_TOKEN,
             DESTINATION,
             "proxy-authorization",

@@ -60,7 +60,10 @@ final class HttpClusters {
         return Stream.of(
                         ports().map(PortEntry::upstream).map(this::upstream),
                         routes.targets().map(target -> upstream(target.upstream())),
-                        routes.forwards().flatMap(mirrors::upstreams))
+                        routes.forwards().flatMap(mirrors::upstreams),
+                        snapshot.policies().stream()
+                                .flatMap(policy -> policy.services().stream())
+                                .map(service -> upstream(service.upstream())))
                 .flatMap(some -> some)
                 .distinct();
     }

@@ -95,7 +95,10 @@ final class HttpFilters {
                 BODY_LIMIT,
                 Buffer.newBuilder().setMaxRequestBytes(UInt32Value.of(1)).build());
         HttpFilter faults = inline(Faults.FILTER, Faults.none());
-        return Stream.of(limits, inline(CORS, Cors.getDefaultInstance()), body, faults)
+        HttpFilter services =
+                discovered(ResourceNames.externalAuthorization(listener), ExtensionWithMatcher.getDefaultInstance());
+        HttpFilter counting = discovered(ResourceNames.counting(listener), ExtensionWithMatcher.getDefaultInstance());
+        return Stream.of(services, limits, counting, inline(CORS, Cors.getDefaultInstance()), body, faults)
                 .map(HttpFilters::asleep)
                 .toList();
     }

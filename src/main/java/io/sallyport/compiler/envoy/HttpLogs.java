@@ -1,5 +1,7 @@
 package io.sallyport.compiler.envoy;
 
+import static java.util.function.Predicate.not;
+
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
 import io.envoyproxy.envoy.config.accesslog.v3.AndFilter;
@@ -8,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** One line of JSON for each request that a listener decided on, and for each handshake that came to nothing. */
@@ -148,11 +151,17 @@ final class HttpLogs {
                 + ")";
     }
 
+    // In two halves, for an expression may not be nested deeper than 32 times.
     private static String reason() {
+        return refused() + " ? (" + first(Reason::isByPolicy) + "'') : (" + first(not(Reason::isByPolicy))
+                + Reason.ANSWERED + " ? 'answered' : " + DECIDED + " ? '' : 'incomplete-request')";
+    }
+
+    private static String first(Predicate<Reason> wanted) {
         return Arrays.stream(Reason.values())
-                        .map(reason -> "(" + reason.condition() + ") ? " + reason.code() + " : ")
-                        .collect(Collectors.joining())
-                + Reason.ANSWERED + " ? 'answered' : " + DECIDED + " ? '' : 'incomplete-request'";
+                .filter(wanted)
+                .map(reason -> "(" + reason.condition() + ") ? " + reason.code() + " : ")
+                .collect(Collectors.joining());
     }
 
     private static String cel(String expression) {

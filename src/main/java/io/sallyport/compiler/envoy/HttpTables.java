@@ -37,8 +37,20 @@ final class HttpTables {
 
     /** {@code classes} are those of the target and those that rules still in effect may ask for. */
     Stream<Part> parts(List<SourceClass> classes) {
-        return Stream.of(tokens(), who(classes), may(), Stream.of(authorization()), Stream.of(limits()))
+        return Stream.of(tokens(), who(classes), may(), Stream.of(authorization()), services(), Stream.of(limits()))
                 .flatMap(parts -> parts);
+    }
+
+    private Stream<Part> services() {
+        List<EffectivePolicy> policies = PolicyRoutes.of(listener, target.policies());
+        String authorization = ResourceNames.externalAuthorization(own());
+        String counting = ResourceNames.counting(own());
+        return Stream.of(
+                part(
+                        authorization,
+                        policies,
+                        () -> ServiceFilters.table(authorization, policies, ExternalAuthorizations::of)),
+                part(counting, policies, () -> ServiceFilters.table(counting, policies, CountingServices::of)));
     }
 
     private Part limits() {

@@ -29,11 +29,13 @@ import io.envoyproxy.envoy.extensions.filters.http.composite.v3.ExecuteFilterAct
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.credential_injector.v3.CredentialInjector;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import io.envoyproxy.envoy.extensions.filters.http.fault.v3.HTTPFault;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
 import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
+import io.envoyproxy.envoy.extensions.filters.http.ratelimit.v3.RateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
@@ -70,6 +72,8 @@ import java.util.stream.Stream;
 final class MessageTypes {
     private static final Map<String, Message> BY_NAME = Stream.<Message>of(
                     Action.getDefaultInstance(),
+                    ExtAuthz.getDefaultInstance(),
+                    RateLimit.getDefaultInstance(),
                     Buffer.getDefaultInstance(),
                     BufferPerRoute.getDefaultInstance(),
                     Cors.getDefaultInstance(),

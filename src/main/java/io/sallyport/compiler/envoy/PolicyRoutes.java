@@ -44,8 +44,12 @@ final class PolicyRoutes {
     private final Map<String, EffectivePolicy> policies;
     private final String otherwise;
     private final String limits;
+    private final String services;
+    private final String counting;
 
     PolicyRoutes(ListenerSnapshot listener, Collection<EffectivePolicy> policies) {
+        this.services = ResourceNames.externalAuthorization(listener.listener());
+        this.counting = ResourceNames.counting(listener.listener());
         this.limits = ResourceNames.limits(listener.listener());
         this.policies = policies.stream().collect(toMap(EffectivePolicy::id, identity()));
         this.otherwise = listener.policy();
@@ -79,11 +83,30 @@ final class PolicyRoutes {
                 .flatMapToLong(limits -> limits.body().stream())
                 .min()
                 .ifPresent(bytes -> route.putTypedPerFilterConfig(HttpFilters.BODY_LIMIT, Encoding.any(body(bytes))));
-        if (route.hasRoute() && RateLimits.areIn(policy)) {
+        if (ExternalAuthorizations.isIn(policy)) {
+            route.putTypedPerFilterConfig(services, AWAKE);
+        }
+        if (route.hasRoute()) {
+            counted(route, host, policy);
+        }
+        if (ExternalAuthorizations.isIn(policy) || CountingServices.isIn(policy)) {
+            Stamp.onto(route, Headers.set(Headers.POLICY, policy.id()));
+        }
+        return route.build();
+    }
+
+    private void counted(Route.Builder route, HostEntry host, EffectivePolicy policy) {
+        if (RateLimits.areIn(policy)) {
             route.putTypedPerFilterConfig(limits, AWAKE);
             RateLimits.onto(route, host, policy);
         }
-        return route.build();
+        if (CountingServices.isIn(policy)) {
+            route.putTypedPerFilterConfig(counting, AWAKE);
+            CountingServices.onto(route, host, policy);
+        }
+        if (RateLimits.countsSources(policy) || CountingServices.countsSources(policy)) {
+            Stamp.onto(route, Headers.set(Headers.SOURCE, "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%"));
+        }
     }
 
     private static void headers(Route.Builder route, HeaderPolicy headers) {

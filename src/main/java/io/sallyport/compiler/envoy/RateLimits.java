@@ -1,14 +1,12 @@
 package io.sallyport.compiler.envoy;
 
 import com.google.protobuf.BoolValue;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.extensions.common.ratelimit.v3.LocalRateLimitDescriptor;
 import io.envoyproxy.envoy.extensions.common.ratelimit.v3.RateLimitDescriptor;
-import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
 import io.envoyproxy.envoy.type.v3.FractionalPercent;
 import io.envoyproxy.envoy.type.v3.FractionalPercent.DenominatorType;
@@ -113,27 +111,13 @@ final class RateLimits {
             keys(one.limit()).flatMap(key -> RateLimitKeys.actions(key, host)).forEach(limit::addActions);
             route.getRouteBuilder().addRateLimits(limit);
         }
-        if (limits.stream().anyMatch(one -> one.limit().keys().contains(Key.SOURCE))) {
-            stampSource(route);
-        }
+    }
+
+    static boolean countsSources(EffectivePolicy policy) {
+        return in(policy).anyMatch(one -> one.limit().keys().contains(Key.SOURCE));
     }
 
     private static Stream<Key> keys(RateLimit.Local limit) {
         return limit.keys().stream().distinct().sorted();
-    }
-
-    private static void stampSource(Route.Builder route) {
-        try {
-            HeaderMutationPerRoute.Builder stamps =
-                    route
-                            .getTypedPerFilterConfigOrThrow(HttpFilters.STAMP)
-                            .unpack(HeaderMutationPerRoute.class)
-                            .toBuilder();
-            stamps.getMutationsBuilder()
-                    .addRequestMutations(Headers.set(Headers.SOURCE, "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%"));
-            route.putTypedPerFilterConfig(HttpFilters.STAMP, Encoding.any(stamps.build()));
-        } catch (InvalidProtocolBufferException notOurs) {
-            throw new IllegalArgumentException(notOurs);
-        }
     }
 }

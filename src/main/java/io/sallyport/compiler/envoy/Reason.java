@@ -24,6 +24,24 @@ enum Reason {
             Kind.REFUSED,
             429,
             "more has come than a policy lets through in this time"),
+    NOT_AUTHORIZED(
+            begins("ext_authz_denied"),
+            "'external-authorization'",
+            Kind.REFUSED,
+            Reason.AS_ENVOY_SAYS,
+            "the service that a policy asks refuses it"),
+    NOT_ASKED(
+            begins("ext_authz_error"),
+            "'external-authorization-unavailable'",
+            Kind.REFUSED,
+            503,
+            "the service that a policy asks for its leave does not answer"),
+    NOT_COUNTED(
+            begins("rate_limiter_error"),
+            "'rate-limiter-unavailable'",
+            Kind.REFUSED,
+            503,
+            "the service that counts for a policy does not answer"),
     BODY(
             begins("request_payload_too_large"),
             "'body-too-large'",

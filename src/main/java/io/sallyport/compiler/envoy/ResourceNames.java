@@ -65,6 +65,16 @@ final class ResourceNames {
         return listener.name() + "/authorization";
     }
 
+    /** Which services a listener that reads HTTP asks for their leave. */
+    static String externalAuthorization(Listener listener) {
+        return listener.name() + "/external-authorization";
+    }
+
+    /** Which services count what comes to a listener that reads HTTP. */
+    static String counting(Listener listener) {
+        return listener.name() + "/counting";
+    }
+
     /** What a TLS listener finds the part of a server name by. */
     static String shards(Listener listener) {
         return listener.name() + "/shards";

@@ -52,15 +52,26 @@ record Stamp(String destination, int bucket) {
 
     /** The key of the rules that a route stamps; not the bucket, which may move. */
     static String destinationOf(Route route) {
+        String header = stamps(route.getTypedPerFilterConfigOrThrow(HttpFilters.STAMP))
+                .getMutations()
+                .getRequestMutations(0)
+                .getAppend()
+                .getHeader()
+                .getValue();
+        return header.substring(header.indexOf('/') + 1);
+    }
+
+    /** The same route, which stamps something more. */
+    static void onto(Route.Builder route, HeaderMutation more) {
+        HeaderMutationPerRoute.Builder stamps =
+                stamps(route.getTypedPerFilterConfigOrThrow(HttpFilters.STAMP)).toBuilder();
+        stamps.getMutationsBuilder().addRequestMutations(more);
+        route.putTypedPerFilterConfig(HttpFilters.STAMP, Encoding.any(stamps.build()));
+    }
+
+    private static HeaderMutationPerRoute stamps(Any config) {
         try {
-            Any stamps = route.getTypedPerFilterConfigOrThrow(HttpFilters.STAMP);
-            String header = HeaderMutationPerRoute.parseFrom(stamps.getValue())
-                    .getMutations()
-                    .getRequestMutations(0)
-                    .getAppend()
-                    .getHeader()
-                    .getValue();
-            return header.substring(header.indexOf('/') + 1);
+            return HeaderMutationPerRoute.parseFrom(config.getValue());
         } catch (InvalidProtocolBufferException notOurs) {
             throw new IllegalArgumentException(notOurs);
         }

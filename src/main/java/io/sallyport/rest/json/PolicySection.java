@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 enum PolicySection {
     AUTHENTICATION("authentication", EnumSet.allOf(Kind.class), ""),
     AUTHORIZATION("authorization", EnumSet.allOf(Kind.class), ""),
+    EXTERNAL_AUTHORIZATION("externalAuthorization", EnumSet.allOf(Kind.class), ""),
     RATE_LIMIT("rateLimit", EnumSet.allOf(Kind.class), ""),
     REQUEST_LIMITS("requestLimits", EnumSet.allOf(Kind.class), ""),
     HEADERS("headers", EnumSet.allOf(Kind.class), ""),

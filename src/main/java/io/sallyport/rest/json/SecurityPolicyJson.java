@@ -31,8 +31,8 @@ final class SecurityPolicyJson {
         return new TrafficPolicy(
                 section(fields, "authentication", item -> AuthenticationJson.read(item, own)),
                 fields.optional("authorization", AuthorizationJson::read).orElse(List.of()),
-                List.of(),
-                section(fields, "rateLimit", RateLimitJson::read),
+                section(fields, "externalAuthorization", item -> ExternalAuthorizationJson.read(item, own)),
+                section(fields, "rateLimit", item -> RateLimitJson.read(item, own)),
                 section(fields, "requestLimits", RequestLimitsJson::read),
                 section(fields, "headers", HeaderPolicyJson::read),
                 section(fields, "cors", CorsJson::read),
@@ -51,6 +51,8 @@ final class SecurityPolicyJson {
         if (!traffic.authorization().isEmpty()) {
             spec.set("authorization", AuthorizationJson.write(traffic.authorization()));
         }
+        traffic.externalAuthorization()
+                .forEach(one -> spec.set("externalAuthorization", ExternalAuthorizationJson.write(one)));
         traffic.rateLimit().forEach(one -> spec.set("rateLimit", RateLimitJson.write(one)));
         traffic.requestLimits().forEach(one -> spec.set("requestLimits", RequestLimitsJson.write(one)));
         traffic.headers().forEach(one -> spec.set("headers", HeaderPolicyJson.write(one)));

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EnvoyCompilerTest {
     private static final Pattern DISCOVERED = Pattern.compile(
-            "[a-z0-9-]+/(tunnels/([0-9a-f]+/)?)?(tokens|limits|authorization|identities|addresses|shards|hosts/\\d+|moments|shadows|resolver(/[0-9a-f]+)?|rules/\\d+)");
+            "[a-z0-9-]+/(tunnels/([0-9a-f]+/)?)?(tokens|limits|authorization|external-authorization|counting|identities|addresses|shards|hosts/\\d+|moments|shadows|resolver(/[0-9a-f]+)?|rules/\\d+)");
 
     static List<DesiredState> cases() {
         return List.copyOf(Cases.all().values());
