@@ -54,8 +54,18 @@ final class TlsRuleTable {
     private static RBAC shadow(SortedMap<String, Matcher.OnMatch> entries) {
         return RBAC.newBuilder()
                 .setStatPrefix("tls.")
-                .setShadowMatcher(byHost(entries).build())
+                .setShadowMatcher(ofHosts(byHost(entries).build()))
                 .setShadowRulesStatPrefix(SHADOW_STATISTICS)
+                .build();
+    }
+
+    // A name that is no host came to no rule, so none of these is counted for it.
+    private static Matcher ofHosts(Matcher shadows) {
+        var wellFormed = FieldMatcher.newBuilder()
+                .setPredicate(name(HOST))
+                .setOnMatch(Matcher.OnMatch.newBuilder().setMatcher(shadows));
+        return Matcher.newBuilder()
+                .setMatcherList(MatcherList.newBuilder().addMatchers(wellFormed))
                 .build();
     }
 

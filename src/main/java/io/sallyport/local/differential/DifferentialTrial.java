@@ -108,8 +108,10 @@ public final class DifferentialTrial {
     private void save(World world, Disagreement found, Path folder) {
         shrunk++;
         System.out.println(found);
-        new SavedCase(Shrinking.of(world, found), found.attempt())
-                .write(folder.resolve("seed-%d-%d.json".formatted(seed, shrunk)));
+        Path file = folder.resolve("seed-%d-%d.json".formatted(seed, shrunk));
+        // As it is at first, in case that nobody waits for it to become small.
+        new SavedCase(found.state(), found.attempt()).write(file);
+        new SavedCase(Shrinking.of(world, found), found.attempt()).write(file);
     }
 
     private List<Disagreement> round(World world, long number, int count) {
