@@ -18,13 +18,13 @@ import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.route.RetryPolicy;
 import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.local.CertificateAuthority;
 import io.sallyport.local.NameServer;
 import io.sallyport.local.Ports;
 import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.RawHttp.Answer;
 import io.sallyport.testkit.RequiresEnvoy;
-import io.sallyport.testkit.TestCa;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +43,7 @@ class RouteEscapesIT {
     private static final String WILD = "127.9.2.2";
     private static final String SECURE = "127.9.2.3";
     private static final String REFUSED = "127.0.0.1";
-    private static final TestCa OURS = TestCa.named("ours");
+    private static final CertificateAuthority OURS = CertificateAuthority.named("ours");
 
     @TempDir
     static Path folder;
