@@ -22,7 +22,7 @@ import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
-import io.sallyport.testkit.TestCa;
+import io.sallyport.local.CertificateAuthority;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class RouteConnectionsIT {
     private static final String TWO = "127.9.5.2";
     private static final String THREE = "127.9.5.3";
     private static final String FROM = "127.0.0.2";
-    private static final TestCa OURS = TestCa.named("ours");
+    private static final CertificateAuthority OURS = CertificateAuthority.named("ours");
 
     @TempDir
     static Path folder;
