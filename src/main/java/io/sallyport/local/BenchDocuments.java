@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  * @param part tells the addresses of two such namespaces apart
  */
 record BenchDocuments(String namespace, int part, int hosts, int buckets, int listenerPort, int upstreamPort) {
+    private static final int SECOND_ADDRESS = 1 << 20;
     private static final int DOCUMENTS_AT_ONCE = 900;
 
     String gateway() {
@@ -51,13 +52,33 @@ record BenchDocuments(String namespace, int part, int hosts, int buckets, int li
                 .toList();
     }
 
+    /** The same in another number of buckets. */
+    BenchDocuments inBuckets(int number) {
+        return new BenchDocuments(namespace, part, hosts, number, listenerPort, upstreamPort);
+    }
+
+    /** Two for each host, and the caller. */
+    int identities() {
+        return 2 * hosts + 1;
+    }
+
     private String foundation() {
         return """
                 apiVersion: sallyport.io/v1
                 kind: Namespace
                 metadata: {name: %1$s}
-                spec: {scopes: {cidrs: [%6$d.0.0.0/8, %5$s/32]}}
+                spec: {scopes: {cidrs: [%3$d.0.0.0/8, %2$s/32]}}
                 ---
+                apiVersion: sallyport.io/v1
+                kind: Workload
+                metadata: {namespace: %1$s, name: caller}
+                spec: {labels: {app: caller}, identities: [{cidr: %2$s/32}]}
+                ---
+                %4$s""".formatted(namespace, caller(), 10 + part, gatewayDocument());
+    }
+
+    String gatewayDocument() {
+        return """
                 apiVersion: sallyport.io/v1
                 kind: EgressGateway
                 metadata: {namespace: %1$s, name: internet}
@@ -67,12 +88,7 @@ record BenchDocuments(String namespace, int part, int hosts, int buckets, int li
                   addressPolicy: {permit: [127.0.0.0/8]}
                   ruleBuckets: %2$d
                   listeners: [{name: http, address: 127.0.0.1, port: %3$d, protocol: HTTP}]
-                ---
-                apiVersion: sallyport.io/v1
-                kind: Workload
-                metadata: {namespace: %1$s, name: caller}
-                spec: {labels: {app: caller}, identities: [{cidr: %5$s/32}]}
-                """.formatted(namespace, buckets, listenerPort, upstreamPort, caller(), 10 + part);
+                """.formatted(namespace, buckets, listenerPort);
     }
 
     private String destination(int number) {
@@ -93,8 +109,8 @@ record BenchDocuments(String namespace, int part, int hosts, int buckets, int li
                 apiVersion: sallyport.io/v1
                 kind: Workload
                 metadata: {namespace: %s, name: w%d}
-                spec: {labels: {app: %s}, identities: [{cidr: %s/32}]}
-                """.formatted(namespace, number, label, address(number));
+                spec: {labels: {app: %s}, identities: [{cidr: %s/32}, {cidr: %s/32}]}
+                """.formatted(namespace, number, label, address(number), address(number + SECOND_ADDRESS));
     }
 
     String callerRule(int number, String action) {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /** The policy of {@link BenchDocuments} in the control plane, and the Envoy that is its gateway. */
 final class BenchGateway implements AutoCloseable {
@@ -22,9 +24,8 @@ final class BenchGateway implements AutoCloseable {
         this.envoy = envoy;
     }
 
-    /** Returns when the caller reaches the last host. */
+    /** Its documents have been applied. Returns when the caller reaches the last host. */
     static BenchGateway start(ApiClient api, BenchDocuments documents, EnvoyBinary binary, Path folder) {
-        documents.parts().forEach(api::apply);
         Path bootstrap =
                 BootstrapVerb.write(api, documents.gateway(), EnvironmentFile.grpc(), EnvironmentFile.issuer(), folder);
         EnvoyProcess envoy = EnvoyProcess.start(binary, bootstrap, folder).awaitLive(PATIENCE);
@@ -79,6 +80,18 @@ final class BenchGateway implements AutoCloseable {
         change.run();
         Pause.of(SETTLING);
         return received() - before;
+    }
+
+    /** The same for one of so many changes, and as many that undo them. */
+    long bytesOfOne(int rounds, IntConsumer change, IntConsumer undo) {
+        return bytesOf(() -> IntStream.range(0, rounds).forEach(round -> {
+                    int host = round % documents.hosts();
+                    change.accept(host);
+                    Pause.briefly();
+                    undo.accept(host);
+                    Pause.briefly();
+                }))
+                / (2L * rounds);
     }
 
     private long received() {

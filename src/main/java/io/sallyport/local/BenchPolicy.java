@@ -1,27 +1,36 @@
 package io.sallyport.local;
 
+import io.sallyport.compiler.envoy.EnvoyConfigView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What policy costs a real Envoy: one changed rule on the wire, in CPU and in time, and CPU added to each request; with a
- * hundred rules and with many, in our tables and in one list.
+ * hundred rules and with many, in our tables and in one list. What is added is against {@link PlainConfiguration}, which
+ * takes turns with it.
  */
 final class BenchPolicy {
+    private static final int FEW_BUCKETS = 64;
+    // A list of many rules takes milliseconds for each request.
+    private static final int LIST_IS_SLOWER = 10;
+
     private final BenchPolicyOptions options;
     private final EnvoyBinary binary;
-    private final Path folder;
+    private final Path folder = newFolder();
     private final BenchUpstream upstream;
+    private final List<String> notes = new ArrayList<>();
 
-    private BenchPolicy(BenchPolicyOptions options, EnvoyBinary binary, Path folder, BenchUpstream upstream) {
+    private BenchPolicy(BenchPolicyOptions options, EnvoyBinary binary, BenchUpstream upstream) {
         this.options = options;
         this.binary = binary;
-        this.folder = folder;
         this.upstream = upstream;
     }
 
@@ -30,27 +39,24 @@ final class BenchPolicy {
         BenchPolicyOptions options = BenchPolicyOptions.parse(arguments);
         EnvoyBinary binary = EnvoyBinary.findOrInstall()
                 .orElseThrow(() -> new CommandException("bench policy needs an Envoy; see the README"));
-        Path folder = newFolder();
         try (Everything own = new Everything(
                         UpOptions.controlPlaneOnFreePorts(Checkout.state().resolve("bench")));
                 BenchUpstream upstream = new BenchUpstream()) {
             Runtime.getRuntime().addShutdownHook(new Thread(own::close, "stop"));
             own.start();
-            new BenchPolicy(options, binary, folder, upstream).measure();
+            new BenchPolicy(options, binary, upstream).measure();
             return 0;
         }
     }
 
     private void measure() {
-        BenchPolicyOptions small = options.small();
-        say("./sallyport bench policy %s".formatted(options));
-        tables(small);
-        list(small);
-        tables(options);
-        list(options);
+        Report.say("./sallyport bench policy %s%n%n%s".formatted(options, PolicyFigures.HEAD));
+        Stream.of(options.small(), options).distinct().forEach(this::measure);
+        Report.say("");
+        notes.forEach(Report::say);
     }
 
-    private void tables(BenchPolicyOptions size) {
+    private void measure(BenchPolicyOptions size) {
         BenchDocuments documents = new BenchDocuments(
                 "bench-" + size.rules() + "-" + Long.toString(System.nanoTime(), 36),
                 size.rules() == options.rules() ? 1 : 0,
@@ -58,54 +64,50 @@ final class BenchPolicy {
                 size.buckets(),
                 Ports.free(),
                 upstream.port());
+        BenchCompilation compilation = new BenchCompilation(documents);
+        PlainConfiguration plain = PlainConfiguration.of(EnvoyConfigView.of(compilation.newest()), Ports.free());
         ApiClient api = new ApiClient(EnvironmentFile.url(), TokenVerb.token("admin"));
-        double base = base(documents, size);
+        documents.parts().forEach(api::apply);
+        try (EnvoyProcess bare = BareEnvoy.start(binary, folder("plain", size, 0), plain);
+                PolicyMeter base = new PolicyMeter(bare, plain.port(), documents, options.seed())) {
+            IntStream.of(FEW_BUCKETS, size.buckets())
+                    .distinct()
+                    .forEach(buckets -> tables(size, documents.inBuckets(buckets), api, base));
+            list(size, documents, plain.at(Ports.free()), base);
+        }
+        notes.add(compilation.oneChangedRule(documents));
+    }
+
+    private void tables(BenchPolicyOptions size, BenchDocuments documents, ApiClient api, PolicyMeter base) {
+        api.apply(documents.gatewayDocument());
         try (BenchGateway gateway =
-                        BenchGateway.start(api, documents, binary, folder.resolve("tables-" + size.rules()));
-                PolicyMeter meter = meter(gateway.envoy(), documents.listenerPort(), documents)) {
-            double micros = meter.microsPerRequest(size.requests());
+                        BenchGateway.start(api, documents, binary, folder("tables", size, documents.buckets()));
+                PolicyMeter meter =
+                        new PolicyMeter(gateway.envoy(), documents.listenerPort(), documents, options.seed())) {
+            List<RequestCost> requests = RequestCost.of(List.of(base, meter), size.requests());
             List<Duration> effects = meter.timesToEffect(size.rounds(), gateway::deny, gateway::allow);
             double millis = meter.millisPerChange(size.rounds(), gateway::deny, gateway::allow);
-            long bytes = gateway.bytesOf(() -> gateway.deny(0));
-            say(
-                    "tables, %d rules, %d hosts, %d identities, %d buckets: one changed rule: %d bytes on the wire, Envoy CPU %.1f ms, commit answered to effect %s | a request: %.1f us of Envoy CPU, %.1f us more than without policy"
-                            .formatted(
-                                    size.rules(),
-                                    size.hosts(),
-                                    size.hosts() + 1,
-                                    size.buckets(),
-                                    bytes,
-                                    millis,
-                                    Percentiles.of(effects),
-                                    micros,
-                                    micros - base));
-            say("        a relabelled workload: %d bytes, taken anew: %s"
+            long bytes = gateway.bytesOfOne(size.rounds(), gateway::deny, gateway::allow);
+            Report.say(new PolicyFigures(
+                            documents, "%d buckets".formatted(documents.buckets()), bytes, millis, effects, requests)
+                    .row());
+            notes.add("a relabelled workload of %d, %d buckets: %d bytes, taken anew: %s"
                     .formatted(
+                            documents.hosts(),
+                            documents.buckets(),
                             gateway.bytesOf(() -> gateway.relabel(0, "other")),
                             gateway.reloadedBy(() -> gateway.relabel(0, "w0"))));
         }
     }
 
-    private double base(BenchDocuments documents, BenchPolicyOptions size) {
-        int port = Ports.free();
-        try (EnvoyProcess bare =
-                        BareEnvoy.start(binary, folder.resolve("base-" + size.rules()), documents, port, List.of());
-                PolicyMeter meter = meter(bare, port, documents)) {
-            return meter.microsPerRequest(size.requests());
-        }
-    }
-
-    private void list(BenchPolicyOptions size) {
-        int port = Ports.free();
-        Path own = folder.resolve("list-" + size.rules());
-        BenchDocuments documents = new BenchDocuments("list", 0, size.hosts(), 1, port, upstream.port());
-        RuleListFile list = new RuleListFile(created(own).resolve("rules.pb"), documents);
+    private void list(BenchPolicyOptions size, BenchDocuments documents, PlainConfiguration plain, PolicyMeter base) {
+        Path own = folder("list", size, 0);
+        RuleListFile list = new RuleListFile(own.resolve("rules.pb"), documents);
         AtomicInteger version = new AtomicInteger();
         int bytes = list.write(version.incrementAndGet(), -1);
-        try (EnvoyProcess envoy = BareEnvoy.start(binary, own, documents, port, List.of(list.file()));
-                PolicyMeter meter = meter(envoy, port, documents)) {
-            int requests = Math.max(1, size.requests() / 10);
-            double micros = meter.microsPerRequest(requests);
+        try (EnvoyProcess envoy = BareEnvoy.start(binary, own, plain.asking(list.file()));
+                PolicyMeter meter = new PolicyMeter(envoy, plain.port(), documents, options.seed())) {
+            List<RequestCost> requests = RequestCost.of(List.of(base, meter), size.requests() / LIST_IS_SLOWER);
             List<Duration> effects = meter.timesToEffect(
                     size.rounds(),
                     host -> list.write(version.incrementAndGet(), host),
@@ -114,14 +116,16 @@ final class BenchPolicy {
                     size.rounds(),
                     host -> list.write(version.incrementAndGet(), host),
                     host -> list.write(version.incrementAndGet(), -1));
-            say(
-                    "one list, %d rules: one changed rule: %d bytes, Envoy CPU %.1f ms, file in place to effect %s | a request: %.1f us of Envoy CPU"
-                            .formatted(size.rules(), bytes, millis, Percentiles.of(effects), micros));
+            Report.say(new PolicyFigures(documents, "one list", bytes, millis, effects, requests).row());
         }
     }
 
-    private PolicyMeter meter(EnvoyProcess envoy, int port, BenchDocuments documents) {
-        return new PolicyMeter(envoy, port, documents, options.seed());
+    private Path folder(String what, BenchPolicyOptions size, int buckets) {
+        try {
+            return Files.createDirectories(folder.resolve("%s-%d-%d".formatted(what, size.rules(), buckets)));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static Path newFolder() {
@@ -130,18 +134,5 @@ final class BenchPolicy {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-    }
-
-    private static Path created(Path folder) {
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    @SuppressWarnings("SystemOut")
-    private static void say(String line) {
-        System.out.println(line);
     }
 }

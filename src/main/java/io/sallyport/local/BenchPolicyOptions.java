@@ -15,7 +15,7 @@ record BenchPolicyOptions(int rules, int buckets, int requests, int rounds, long
         defaults.put("--rules", 10_000L);
         defaults.put("--buckets", 512L);
         defaults.put("--requests", 20_000L);
-        defaults.put("--rounds", 20L);
+        defaults.put("--rounds", 10L);
         defaults.put("--seed", 1L);
         NumberOptions given = NumberOptions.parse("bench policy", defaults, arguments);
         return new BenchPolicyOptions(

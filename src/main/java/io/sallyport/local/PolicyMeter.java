@@ -9,39 +9,59 @@ import java.util.stream.IntStream;
 
 /** Measures one running Envoy, from one kept connection of the caller. */
 final class PolicyMeter implements AutoCloseable {
+    /** How many requests are measured at once. */
+    static final int SLICE = 200;
+
     private static final int FORBIDDEN = 403;
     private static final int OK = 200;
-    private static final int WARM_UP = 2000;
-    private static final Duration SETTLING = Duration.ofMillis(500);
+    // Each host has a connection to the upstream, which both have to hold.
+    private static final int MOST_HOSTS = 1000;
+    private static final int WARM_UP = 3000;
+    private static final Duration SETTLING = Duration.ofMillis(400);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final KeptConnection connection;
     private final ProcessClock clock;
-    private final int hosts;
+    private final List<Integer> hosts;
     private final Random chance;
 
     PolicyMeter(EnvoyProcess envoy, int port, BenchDocuments documents, long seed) {
         connection = new KeptConnection(documents.caller(), port);
         clock = new ProcessClock(envoy.pid());
-        this.hosts = documents.hosts();
         chance = new Random(seed);
+        hosts = chance.ints(0, documents.hosts())
+                .distinct()
+                .limit(Math.min(documents.hosts(), MOST_HOSTS))
+                .boxed()
+                .toList();
     }
 
-    /** CPU of the proxy for a request, in microseconds. */
-    double microsPerRequest(int requests) {
-        ask(WARM_UP);
+    /** Until each host has been asked for. */
+    void warmUp() {
+        hosts.forEach(this::ask);
+        for (int count = 0; count < WARM_UP; count++) {
+            ask(anyHost());
+        }
+    }
+
+    /** CPU of the proxy for a request, in microseconds, over one slice. */
+    double microsPerRequest() {
         Duration before = clock.cpuTime();
-        ask(requests);
-        return clock.cpuTime().minus(before).toNanos() / 1e3 / requests;
+        for (int count = 0; count < SLICE; count++) {
+            ask(anyHost());
+        }
+        return clock.cpuTime().minus(before).toNanos() / 1e3 / SLICE;
     }
 
-    private void ask(int requests) {
-        for (int count = 0; count < requests; count++) {
-            String host = BenchDocuments.host(chance.nextInt(hosts));
-            int status = connection.get(host);
-            if (status != OK) {
-                throw new CommandException("%s answered %d where %d was due".formatted(host, status, OK));
-            }
+    private int anyHost() {
+        return hosts.get(chance.nextInt(hosts.size()));
+    }
+
+    private void ask(int number) {
+        String host = BenchDocuments.host(number);
+        int status = connection.get(host);
+        if (status != OK) {
+            throw new CommandException("%s answered %d where %d was due".formatted(host, status, OK));
         }
     }
 
@@ -53,7 +73,7 @@ final class PolicyMeter implements AutoCloseable {
     List<Duration> timesToEffect(int rounds, IntConsumer deny, IntConsumer allow) {
         List<Duration> times = new ArrayList<>();
         IntStream.range(0, rounds).forEach(round -> {
-            int host = chance.nextInt(hosts);
+            int host = anyHost();
             deny.accept(host);
             times.add(untilStatus(host, FORBIDDEN));
             allow.accept(host);
@@ -72,19 +92,18 @@ final class PolicyMeter implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    /** CPU of the proxy for one change, in milliseconds, less what it uses when nothing happens. */
+    /** CPU of the proxy for one change, in milliseconds, less what it uses when nothing happens; medians. */
     double millisPerChange(int rounds, IntConsumer deny, IntConsumer allow) {
+        List<Duration> idle = new ArrayList<>();
+        List<Duration> busy = new ArrayList<>();
         Pause.of(SETTLING);
-        Duration idle = Duration.ZERO;
-        Duration busy = Duration.ZERO;
         for (int round = 0; round < rounds; round++) {
-            int host = chance.nextInt(hosts);
-            idle = idle.plus(whileSettling(() -> {}));
-            busy = busy.plus(whileSettling(() -> deny.accept(host)));
-            allow.accept(host);
-            Pause.of(SETTLING);
+            int host = anyHost();
+            idle.add(whileSettling(() -> {}));
+            busy.add(whileSettling(() -> deny.accept(host)));
+            busy.add(whileSettling(() -> allow.accept(host)));
         }
-        return busy.minus(idle).toNanos() / 1e6 / rounds;
+        return Percentiles.of(busy).p50() - Percentiles.of(idle).p50();
     }
 
     private Duration whileSettling(Runnable change) {
