@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * What policy costs a real Envoy: one changed rule on the wire, in CPU and in time, and CPU added to each request; with a
@@ -57,16 +58,16 @@ final class BenchPolicy {
     }
 
     private void measure(BenchPolicyOptions size) {
+        ApiClient api = new ApiClient(EnvironmentFile.url(), TokenVerb.token("admin"));
         BenchDocuments documents = new BenchDocuments(
                 "bench-" + size.rules() + "-" + Long.toString(System.nanoTime(), 36),
-                size.rules() == options.rules() ? 1 : 0,
+                namespaces(api),
                 size.hosts(),
                 size.buckets(),
                 Ports.free(),
                 upstream.port());
         BenchCompilation compilation = new BenchCompilation(documents);
         PlainConfiguration plain = PlainConfiguration.of(EnvoyConfigView.of(compilation.newest()), Ports.free());
-        ApiClient api = new ApiClient(EnvironmentFile.url(), TokenVerb.token("admin"));
         documents.parts().forEach(api::apply);
         try (EnvoyProcess bare = BareEnvoy.start(binary, folder("plain", size, 0), plain);
                 PolicyMeter base = new PolicyMeter(bare, plain.port(), documents, options.seed())) {
@@ -118,6 +119,13 @@ final class BenchPolicy {
                     host -> list.write(version.incrementAndGet(), -1));
             Report.say(new PolicyFigures(documents, "one list", bytes, millis, effects, requests).row());
         }
+    }
+
+    // Those of earlier runs are still there, and identities of two namespaces never overlap.
+    private static int namespaces(ApiClient api) {
+        return (int) StreamSupport.stream(api.get("/api/v1/namespaces").path("items").spliterator(), false)
+                .filter(one -> one.at("/metadata/name").asText().startsWith("bench-"))
+                .count();
     }
 
     private Path folder(String what, BenchPolicyOptions size, int buckets) {
