@@ -42,7 +42,8 @@ final class HttpTables {
     }
 
     private Stream<Part> services() {
-        List<EffectivePolicy> policies = PolicyRoutes.of(listener, target.policies());
+        List<EffectivePolicy> policies =
+                PoliciesInForce.of(target.policies()).anywhereAt(listener).toList();
         String authorization = ResourceNames.externalAuthorization(own());
         String counting = ResourceNames.counting(own());
         return Stream.of(
@@ -55,7 +56,8 @@ final class HttpTables {
 
     private Part limits() {
         String name = ResourceNames.limits(own());
-        List<EffectivePolicy> policies = PolicyRoutes.of(listener, target.policies());
+        List<EffectivePolicy> policies =
+                PoliciesInForce.of(target.policies()).anywhereAt(listener).toList();
         return part(name, policies, () -> RateLimits.table(name, policies));
     }
 

@@ -1,9 +1,5 @@
 package io.sallyport.compiler.envoy;
 
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
-
 import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.UInt32Value;
@@ -24,14 +20,10 @@ import io.sallyport.domain.security.TrafficPolicy;
 import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
-import java.util.Collection;
+import io.sallyport.domain.snapshot.PoliciesInForce;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What policies ask of the requests to a host, said by each of its routes: the filters that do it sleep in the listener
@@ -41,38 +33,28 @@ final class PolicyRoutes {
     private static final Any AWAKE = Encoding.any(
             FilterConfig.newBuilder().setConfig(Any.getDefaultInstance()).build());
 
-    private final Map<String, EffectivePolicy> policies;
-    private final String otherwise;
+    private final ListenerSnapshot listener;
+    private final PoliciesInForce policies;
     private final String limits;
     private final String services;
     private final String counting;
 
-    PolicyRoutes(ListenerSnapshot listener, Collection<EffectivePolicy> policies) {
+    PolicyRoutes(ListenerSnapshot listener, PoliciesInForce policies) {
+        this.listener = listener;
+        this.policies = policies;
         this.services = ResourceNames.externalAuthorization(listener.listener());
         this.counting = ResourceNames.counting(listener.listener());
         this.limits = ResourceNames.limits(listener.listener());
-        this.policies = policies.stream().collect(toMap(EffectivePolicy::id, identity()));
-        this.otherwise = listener.policy();
     }
 
-    /** All that is asked at a listener, of whatever host. */
-    static List<EffectivePolicy> of(ListenerSnapshot listener, Collection<EffectivePolicy> policies) {
-        Set<String> used = Stream.concat(
-                        Stream.of(listener.policy()), listener.hosts().stream().map(HostEntry::policy))
-                .collect(toSet());
-        return policies.stream().filter(policy -> used.contains(policy.id())).toList();
-    }
-
-    /** What is asked of requests to a host; nothing where empty. */
-    Optional<EffectivePolicy> of(HostEntry host) {
-        return Optional.ofNullable(policies.get(host.policy().isEmpty() ? otherwise : host.policy()));
+    /** What is asked of requests to a host. */
+    EffectivePolicy of(HostEntry host) {
+        return policies.at(listener, host);
     }
 
     /** The route, asking that of its requests; what is in a tunnel cannot be asked anything. */
     Route onto(HostEntry host, Route route) {
-        return route.getMatch().hasConnectMatcher()
-                ? route
-                : of(host).map(policy -> onto(host, policy, route.toBuilder())).orElse(route);
+        return route.getMatch().hasConnectMatcher() ? route : onto(host, of(host), route.toBuilder());
     }
 
     private Route onto(HostEntry host, EffectivePolicy policy, Route.Builder route) {

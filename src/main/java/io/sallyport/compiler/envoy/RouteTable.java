@@ -70,7 +70,7 @@ final class RouteTable {
     private boolean asksForTokens(HostEntry entry) {
         return isProxy()
                 && listener.jwt().isEmpty()
-                && policies.of(entry).stream().anyMatch(policy -> !policy.jwt().isEmpty());
+                && !policies.of(entry).jwt().isEmpty();
     }
 
     private Stream<HostEntry> hosts() {

@@ -8,6 +8,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.sallyport.domain.snapshot.CompiledRoute;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
+import io.sallyport.domain.snapshot.PoliciesInForce;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.Upstream;
@@ -39,6 +40,7 @@ final class RouteTables {
     }
 
     private Stream<Part> parts(ListenerSnapshot listener) {
+        var policies = PoliciesInForce.of(snapshot.policies());
         var used = new UsedRoutes(ports(listener).toList(), routes);
         List<?> inputs = List.of(
                 listener.listener(),
@@ -47,13 +49,13 @@ final class RouteTables {
                 used.routes(),
                 leadingTo(listener, used),
                 departure,
-                PolicyRoutes.of(listener, snapshot.policies()),
+                policies.anywhereAt(listener).toList(),
                 listener.policy(),
                 Cut.isWanted(snapshot));
         Supplier<RouteConfiguration> table = () -> new RouteTable(
                         listener,
                         new HostRoutes(listener.listener(), routes, upstreams, departure),
-                        new PolicyRoutes(listener, snapshot.policies()))
+                        new PolicyRoutes(listener, policies))
                 .configuration();
         String name = listener.listener().name().value();
         return Cut.isWanted(snapshot)

@@ -130,6 +130,9 @@ public final class Evaluator {
                 way.filter(one -> one.isHeld() && byRules.allows()).flatMap(held -> permission).stream()
                         .flatMap(one -> one.audits().stream())
                         .toList(),
+                ruling.allows() && question.approach() instanceof HttpRequest
+                        ? AskedByPolicies.of(scene.policy())
+                        : List.of(),
                 way.map(one -> replies.to(ruling, routing, one.upstream(), one.onward()))
                         .orElseGet(() -> replies.to(ruling)));
     }
@@ -153,6 +156,14 @@ public final class Evaluator {
     private static Verdict refused(Reason reason, Verdict.Source source, Replies replies) {
         Ruling ruling = Ruling.of(reason);
         return new Verdict(
-                ruling, source, List.of(), new Routing.ToOwner(), List.of(), List.of(), List.of(), replies.to(ruling));
+                ruling,
+                source,
+                List.of(),
+                new Routing.ToOwner(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                replies.to(ruling));
     }
 }

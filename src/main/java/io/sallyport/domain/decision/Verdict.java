@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param passedOver the rules that did not decide: of this port in the order in which they were tried, then the others
  * @param shadows those of the rules that never decide that would have matched
  * @param audits the rules of authorization that do no more than look, and match; named as in logs
+ * @param asked what policies ask of the request beside that, where it may pass
  * @param reply what the source gets to see
  */
 public record Verdict(
@@ -27,12 +28,14 @@ public record Verdict(
         List<PassedOver> passedOver,
         List<Shadow> shadows,
         List<String> audits,
+        List<Asked> asked,
         Reply reply) {
     public Verdict {
         place = List.copyOf(place);
         passedOver = List.copyOf(passedOver);
         shadows = List.copyOf(shadows);
         audits = List.copyOf(audits);
+        asked = List.copyOf(asked);
     }
 
     public Action action() {
@@ -50,6 +53,18 @@ public record Verdict(
     /** Every rule that it names: the one that decided or admitted, those that were passed over. */
     public Stream<ResourceName> rules() {
         return Stream.concat(ruling.rules(), passedOver.stream().map(PassedOver::rule));
+    }
+
+    /**
+     * What one policy asks.
+     *
+     * @param sections of the policy, by their names in documents, sorted: those of which the closest policy counts are
+     *     with that alone
+     */
+    public record Asked(ResourceName policy, List<String> sections) {
+        public Asked {
+            sections = List.copyOf(sections);
+        }
     }
 
     /** The source as the listener sees it, and the classes that it is in there, by id. */

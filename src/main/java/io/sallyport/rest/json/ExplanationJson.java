@@ -5,6 +5,7 @@ import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.decision.Approach;
 import io.sallyport.domain.decision.Verdict;
+import io.sallyport.domain.decision.Verdict.Asked;
 import io.sallyport.domain.decision.Verdict.PassedOver;
 import io.sallyport.domain.decision.Verdict.Reason;
 import io.sallyport.domain.decision.Verdict.Shadow;
@@ -54,6 +55,7 @@ public final class ExplanationJson {
         RoutingJson.write(result, verdict.routing());
         Tree.list(result, "passedOver", verdict.passedOver(), this::write);
         Tree.list(result, "shadows", verdict.shadows(), this::write);
+        Tree.list(result, "asked", verdict.asked(), ExplanationJson::write);
         return result;
     }
 
@@ -64,6 +66,12 @@ public final class ExplanationJson {
             case Approach.ClientHello hello -> "TlsConnection";
             case Approach.Connection connection -> "TcpConnection";
         };
+    }
+
+    private static ObjectNode write(Asked asked) {
+        ObjectNode result = ReferenceJson.write(asked.policy());
+        Tree.texts(result, "sections", asked.sections());
+        return result;
     }
 
     private ObjectNode write(PassedOver passed) {
