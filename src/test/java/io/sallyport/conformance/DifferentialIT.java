@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The large one is {@code ./sallyport trial differential}. */
 @RequiresEnvoy
 class DifferentialIT {
-    private static final int PAIRS = 600;
+    private static final int PAIRS = 400;
     private static final long SEED = 1;
 
     @TempDir

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Random states and requests by a seed, decided by a real Envoy and by the evaluator. */
 public final class DifferentialTrial {
-    private static final int PAIRS_OF_A_STATE = 300;
+    private static final int PAIRS_OF_A_STATE = 200;
     private static final int BUCKETS = 4;
     private static final int MOST_SHRUNK = 3;
 
