@@ -1,5 +1,9 @@
 package io.sallyport.compiler.envoy;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
@@ -8,13 +12,16 @@ import io.sallyport.domain.EgressGateway.DefaultAction;
 import io.sallyport.domain.gateway.Conduct.OnRevoke;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.snapshot.CompiledRoute;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.Enforceability;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.PortEntry;
+import io.sallyport.domain.snapshot.RouteAction;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,9 +33,11 @@ final class Cut {
     private static final String OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
     private final Snapshot snapshot;
+    private final Map<String, CompiledRoute> routes;
 
     Cut(Snapshot snapshot) {
         this.snapshot = snapshot;
+        this.routes = snapshot.routes().stream().collect(toMap(CompiledRoute::id, identity()));
     }
 
     static boolean isWanted(Snapshot snapshot) {
@@ -58,7 +67,9 @@ final class Cut {
     ConnectionGrants ofConnections(ListenerSnapshot listener) {
         SortedMap<HostPattern, Grants> byHost = new TreeMap<>();
         if (isWanted(snapshot)) {
-            listener.hosts()
+            var ways = new UnreadWays(snapshot);
+            listener.hosts().stream()
+                    .map(ways::decided)
                     .forEach(host -> host.ports().stream()
                             .limit(1)
                             .forEach(port -> byHost.put(
@@ -76,11 +87,20 @@ final class Cut {
         return listener.hosts().stream()
                 .flatMap(host -> host.ports().stream()
                         .map(port -> Grants.of(
-                                listener.listener(),
-                                Stamp.of(host.host(), port.number()),
-                                port.decidingRules(),
-                                speakingIn(port.rules()),
-                                otherwise(port))))
+                                        listener.listener(),
+                                        Stamp.of(host.host(), port.number()),
+                                        port.decidingRules(),
+                                        speakingIn(port.rules()),
+                                        otherwise(port))
+                                .closing(closed(port))))
+                .toList();
+    }
+
+    private List<String> closed(PortEntry port) {
+        return port.routes().stream()
+                .map(id -> requireNonNull(routes.get(id)))
+                .filter(route -> route.action() instanceof RouteAction.Refuse)
+                .map(CompiledRoute::id)
                 .toList();
     }
 

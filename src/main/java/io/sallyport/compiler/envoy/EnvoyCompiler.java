@@ -1,8 +1,5 @@
 package io.sallyport.compiler.envoy;
 
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
-
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.sallyport.domain.Destination.Resolution;
@@ -143,9 +140,5 @@ public final class EnvoyCompiler {
     private static Stream<ListenerSnapshot> speaking(Snapshot snapshot, Listener.Protocol protocol) {
         return snapshot.listeners().stream()
                 .filter(listener -> listener.listener().protocol() == protocol);
-    }
-
-    private static Map<String, Upstream> byName(Snapshot snapshot) {
-        return snapshot.upstreams().stream().collect(toMap(Upstream::name, identity()));
     }
 }

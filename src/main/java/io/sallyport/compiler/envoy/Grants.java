@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * end counts for what is open: only a revision that says that it is over closes it.
  *
  * @param destination the stamp of the host and port
+ * @param closed routes of it that lead nowhere any more
  * @param addresses cells of the address, where rules ask for it apart from who the source is; empty where they are one
  */
 record Grants(
@@ -27,7 +28,8 @@ record Grants(
         List<SourceCell> addresses,
         List<CompiledRule> rules,
         List<SourceClass> classes,
-        DefaultAction otherwise) {
+        DefaultAction otherwise,
+        List<String> closed) {
     private static final SourceCell ELSE = new SourceCell.Else();
 
     /** {@code classes} are those that the rules speak of. */
@@ -47,7 +49,7 @@ record Grants(
         List<SourceCell> addresses = new ArrayList<>();
         cells(classes, one -> one.ipBlocks().stream().map(SourceCell.At::new)).forEach(addresses::add);
         addresses.add(ELSE);
-        return new Grants(destination, sources, addresses, rules, classes, otherwise);
+        return new Grants(destination, sources, addresses, rules, classes, otherwise, List.of());
     }
 
     /** Of connections, whose source is known by its address alone: it is in one cell for all that rules ask. */
@@ -60,7 +62,12 @@ record Grants(
                                 .map(SourceCell.At::new))
                 .forEach(sources::add);
         sources.add(ELSE);
-        return new Grants(destination, sources, List.of(), rules, classes, otherwise);
+        return new Grants(destination, sources, List.of(), rules, classes, otherwise, List.of());
+    }
+
+    /** The same with routes that lead nowhere any more: what came by them before ends, and so does what came with it. */
+    Grants closing(List<String> routes) {
+        return new Grants(destination, sources, addresses, rules, classes, otherwise, routes);
     }
 
     private static Stream<SourceCell> principals(Listener listener, SourceClass one) {
@@ -91,7 +98,8 @@ record Grants(
         if (!isAdmitted(source, address)) {
             return CutListener.NO_CHAIN;
         }
-        String text = "%s %s %s without %s".formatted(destination, source, address, denied(source, address));
+        String text = "%s %s %s without %s".formatted(destination, source, address, denied(source, address))
+                + (closed.isEmpty() ? "" : " " + closed);
         return Encoding.digest(ByteString.copyFrom(text, StandardCharsets.UTF_8));
     }
 

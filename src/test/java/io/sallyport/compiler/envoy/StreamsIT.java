@@ -1,9 +1,14 @@
 package io.sallyport.compiler.envoy;
 
+import static io.sallyport.testkit.CompiledRouteBuilder.setting;
 import static io.sallyport.testkit.CredentialBuilder.aCredential;
 import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
+import static io.sallyport.testkit.RouteBuilder.aRoute;
+import static io.sallyport.testkit.RouteMatchBuilder.call;
+import static io.sallyport.testkit.RouteMatchBuilder.prefix;
+import static io.sallyport.testkit.RouteRuleBuilder.where;
 import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.Sources.everyone;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +29,7 @@ import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.HealthCheck;
+import io.sallyport.domain.route.RouteFilter;
 import io.sallyport.local.CertificateAuthority;
 import io.sallyport.local.NameServer;
 import io.sallyport.local.Ports;
@@ -81,7 +87,11 @@ class StreamsIT {
                 .addService(HEALTH.getHealthService())
                 .build()
                 .start();
-        names = NameServer.start().answer("grpc.test", INTERNET).answer("slow.wild.test", INTERNET);
+        names = NameServer.start()
+                .answer("grpc.test", INTERNET)
+                .answer("slow.wild.test", INTERNET)
+                .answer("routed.wild.test", INTERNET)
+                .answer("routed.grpc.test", INTERNET);
         outpost = Outpost.start(
                 folder,
                 names,
@@ -103,7 +113,19 @@ class StreamsIT {
                         .hosts("*.wild.test")
                         .port(80, Protocol.HTTP, slowPort)
                         .dynamically(),
-                aDestination("edge/grpc").hosts("grpc.test").port(80, Protocol.GRPC, grpc.getPort()),
+                aRoute("edge/downloads")
+                        .ofDestination("slow")
+                        .forHosts("routed.wild.test")
+                        .with(where(prefix("/none")).answering(404, ""))
+                        .with(where(prefix("/")).doing(new RouteFilter.ResponseHeaders(setting("x-routed", "yes")))),
+                aRoute("edge/calls")
+                        .ofDestination("grpc")
+                        .forHosts("routed.grpc.test")
+                        .with(where(call("grpc.health.v1.Health", "Watch")))
+                        .with(where(call("grpc.health.v1.Health", "Check"))),
+                aDestination("edge/grpc")
+                        .hosts("grpc.test", "routed.grpc.test")
+                        .port(80, Protocol.GRPC, grpc.getPort()),
                 aDestination("edge/checked")
                         .hosts("checked.test")
                         .port(80, Protocol.GRPC, grpc.getPort())
@@ -144,10 +166,11 @@ class StreamsIT {
     }
 
     private static String download(Way way) {
-        try (Socket socket = way.to(SLOW)) {
+        try (Socket socket = way.to(way.slow())) {
             SlowUpstream.say(
                     socket,
-                    "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(way.target(SLOW, "/"), SLOW));
+                    "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                            .formatted(way.target(way.slow(), "/"), way.slow()));
             return SlowUpstream.read(socket, "\r\n\r\n") + SlowUpstream.read(socket, "x".repeat(SECONDS));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -157,11 +180,11 @@ class StreamsIT {
     @ParameterizedTest
     @EnumSource(Way.class)
     void whatIsUpgradedToWebSocketGoesBothWays(Way way) throws IOException {
-        try (Socket socket = way.to(SLOW)) {
+        try (Socket socket = way.to(way.slow())) {
             SlowUpstream.say(
                     socket,
                     "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
-                            .formatted(way.target(SLOW, "/ws"), SLOW));
+                            .formatted(way.target(way.slow(), "/ws"), way.slow()));
             assertThat(SlowUpstream.read(socket, "\r\n\r\n")).startsWith("HTTP/1.1 101");
 
             SlowUpstream.say(socket, "ping.");
@@ -173,7 +196,7 @@ class StreamsIT {
     @ParameterizedTest
     @EnumSource(
             value = Way.class,
-            names = {"HTTP", "HTTPS", "PROXY"})
+            names = {"HTTP", "HTTPS", "PROXY", "ROUTED"})
     void aStreamOfGrpcStaysOpenAndSaysWhatChanges(Way way) {
         ManagedChannel channel = channel(way);
         HEALTH.setStatus(way.name(), ServingStatus.SERVING);
@@ -253,7 +276,7 @@ class StreamsIT {
                                     .trustManager(AUTHORITY.root())
                                     .build())
                             .build()
-                    : builder.overrideAuthority(GRPC).usePlaintext().build();
+                    : builder.overrideAuthority(way.grpc()).usePlaintext().build();
         } catch (SSLException failed) {
             throw new IllegalStateException(failed);
         }
@@ -266,11 +289,13 @@ class StreamsIT {
         /** Whole URLs to a forward proxy. */
         PROXY,
         /** A tunnel through a forward proxy. */
-        TUNNEL;
+        TUNNEL,
+        /** By routes that somebody wrote. */
+        ROUTED;
 
         int port() {
             return switch (this) {
-                case HTTP -> http;
+                case HTTP, ROUTED -> http;
                 case HTTPS -> https;
                 case PROXY, TUNNEL -> proxy;
             };
@@ -283,7 +308,7 @@ class StreamsIT {
             socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port()));
             socket.setSoTimeout(Patience.MILLIS);
             return switch (this) {
-                case HTTP, PROXY -> socket;
+                case HTTP, PROXY, ROUTED -> socket;
                 case HTTPS -> AUTHORITY.context().getSocketFactory().createSocket(socket, host, port(), true);
                 case TUNNEL -> {
                     SlowUpstream.say(socket, "CONNECT %s:80 HTTP/1.1\r\nHost: %s:80\r\n\r\n".formatted(host, host));
@@ -291,6 +316,14 @@ class StreamsIT {
                     yield socket;
                 }
             };
+        }
+
+        String slow() {
+            return this == ROUTED ? "routed.wild.test" : SLOW;
+        }
+
+        String grpc() {
+            return this == ROUTED ? "routed.grpc.test" : GRPC;
         }
 
         String target(String host, String path) {
