@@ -61,6 +61,7 @@ public final class Cases {
         cases.put("forward-proxy", forwardProxy());
         cases.put("passthrough-of-any-name", passthroughOfAnyName());
         cases.put("tcp-listeners", tcpListeners());
+        cases.put("traffic-routes", RouteCases.trafficRoutes());
         cases.put("empty-gateway", state(edge(), aGateway("edge/internet").http("http", 10080)));
         return cases;
     }
