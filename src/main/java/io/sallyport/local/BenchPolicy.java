@@ -123,9 +123,10 @@ final class BenchPolicy {
 
     // Those of earlier runs are still there, and identities of two namespaces never overlap.
     private static int namespaces(ApiClient api) {
-        return (int) StreamSupport.stream(api.get("/api/v1/namespaces").path("items").spliterator(), false)
-                .filter(one -> one.at("/metadata/name").asText().startsWith("bench-"))
-                .count();
+        return (int)
+                StreamSupport.stream(api.get("/api/v1/namespaces").path("items").spliterator(), false)
+                        .filter(one -> one.at("/metadata/name").asText().startsWith("bench-"))
+                        .count();
     }
 
     private Path folder(String what, BenchPolicyOptions size, int buckets) {

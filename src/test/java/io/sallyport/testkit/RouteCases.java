@@ -34,10 +34,7 @@ final class RouteCases {
         return state(
                 aNamespace("edge"),
                 aNamespace("shop").cidrs("10.1.0.0/16"),
-                aGateway("edge/internet")
-                        .http("http", 10080)
-                        .tls("tls", 10443)
-                        .tcp("tcp", 15432, "shop/api"),
+                aGateway("edge/internet").http("http", 10080).tls("tls", 10443).tcp("tcp", 15432, "shop/api"),
                 aDestination("shop/api")
                         .hosts("api.example.com", "*.api.example.com")
                         .port(80, Protocol.HTTP)
@@ -51,15 +48,16 @@ final class RouteCases {
                         .hosts("partner.example.net")
                         .port(443, Protocol.HTTPS)
                         .port(5432, Protocol.TCP),
-                aRoute("shop/api").ofDestination("api").with(where(prefix("/v2").method("GET"))
+                aRoute("shop/api")
+                        .ofDestination("api")
+                        .with(where(prefix("/v2").method("GET"))
                                 .toSubset("shop/api", "canary")
                                 .to("shop/partner", 3)
                                 .underPrefix("/")
                                 .retrying(retrying())
                                 .within(new RouteTimeouts(
                                         Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(5))))
-                        .with(where(path("/old"), regex("/old/[0-9]+"))
-                                .redirectingTo("partner.example.net"))
+                        .with(where(path("/old"), regex("/old/[0-9]+")).redirectingTo("partner.example.net"))
                         .with(where(call("shop.v1.Orders", "Get")).mirroredTo("shop/partner"))
                         .with(where(anything()
                                         .header("x-user", new ValueMatch.Regex("test-.*"), false)
@@ -69,12 +67,24 @@ final class RouteCases {
                                         List.of(new RouteFilter.Delay(Duration.ofSeconds(1), percent(5))),
                                         List.of(new RouteFilter.Abort(503, percent(1))))))
                         .with(where(prefix("/status")).answering(200, "fine")),
-                aRoute("shop/host").ofDestination("api").forHosts("*.api.example.com").with(
-                        where(prefix("/")).underHost("partner.example.net").to("shop/partner")),
-                aRoute("shop/raw").ofDestination("api", 5432).with(always().to("shop/api", 9).to("shop/partner")),
+                aRoute("shop/host")
+                        .ofDestination("api")
+                        .forHosts("*.api.example.com")
+                        .with(where(prefix("/"))
+                                .underHost("partner.example.net")
+                                .to("shop/partner")),
+                aRoute("shop/raw")
+                        .ofDestination("api", 5432)
+                        .with(always().to("shop/api", 9).to("shop/partner")),
                 aRule("shop/all").from(namespaces("shop")).to("shop/api").to("shop/partner"),
-                aDestination("shop/closed").hosts("closed.example.com").port(80, Protocol.HTTP).statically().at("203.0.113.9"),
-                aRoute("shop/escape").ofDestination("api").with(where(path("/closed")).to("shop/closed")));
+                aDestination("shop/closed")
+                        .hosts("closed.example.com")
+                        .port(80, Protocol.HTTP)
+                        .statically()
+                        .at("203.0.113.9"),
+                aRoute("shop/escape")
+                        .ofDestination("api")
+                        .with(where(path("/closed")).to("shop/closed")));
     }
 
     private static RetryPolicy retrying() {

@@ -106,8 +106,10 @@ class RouteChangesIT {
     void aRuleThatGoesClosesTheRouteAtOnceForOpenConnectionsToo() {
         try (var open = RawHttp.connect(FROM, listening)) {
             plane.moveTo(leadingTo(always().to("edge/two"), "edge/one", "edge/two"));
-            await().until(() ->
-                    open.get("one.test").header("x-upstream").filter(TWO::equals).isPresent());
+            await().until(() -> open.get("one.test")
+                    .header("x-upstream")
+                    .filter(TWO::equals)
+                    .isPresent());
 
             plane.moveTo(leadingTo(always().to("edge/two"), "edge/one"));
 
@@ -144,8 +146,7 @@ class RouteChangesIT {
                 aRoute("edge/one").ofDestination("one").with(rule)));
         resources.add(rule("edge/ticking"));
         Arrays.stream(allowed).map(RouteChangesIT::rule).forEach(resources::add);
-        return new SnapshotCompiler()
-                .compile(state(resources.toArray(ResourceBuilder<?>[]::new)), Cases.GATEWAY);
+        return new SnapshotCompiler().compile(state(resources.toArray(ResourceBuilder<?>[]::new)), Cases.GATEWAY);
     }
 
     private static ResourceBuilder<?> rule(String destination) {
@@ -156,6 +157,8 @@ class RouteChangesIT {
     }
 
     private String listenerCounters() {
-        return envoy.admin().orElseThrow().get("/stats?filter=listener_manager.listener_(added%7Cmodified%7Cremoved%7Cin_place_updated)");
+        return envoy.admin()
+                .orElseThrow()
+                .get("/stats?filter=listener_manager.listener_(added%7Cmodified%7Cremoved%7Cin_place_updated)");
     }
 }
