@@ -90,6 +90,10 @@ public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy>
         return tls(TlsOrigination.trusting(reference(caBundleName)));
     }
 
+    public SecurityPolicyBuilder tls(TlsBuilder newTls) {
+        return tls(newTls.build());
+    }
+
     public SecurityPolicyBuilder tls(TlsOrigination newTls) {
         tls = List.of(newTls);
         return this;

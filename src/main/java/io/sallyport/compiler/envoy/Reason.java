@@ -85,12 +85,7 @@ enum Reason {
             Kind.FAILED,
             503,
             "the host could not be resolved"),
-    TLS(
-            has("TLS_error"),
-            "'upstream-tls'",
-            Kind.FAILED,
-            502,
-            "the upstream's certificate is not accepted, or it speaks no TLS that is"),
+    TLS(has("TLS_error"), "'upstream-tls'", Kind.FAILED, 502, "%CEL(" + TlsFailure.inWords() + ")%"),
     TIMEOUT(
             has("response_timeout") + " || " + has("per_try_timeout") + " || " + has("connection_timeout"),
             "'upstream-timeout'",
@@ -231,7 +226,7 @@ enum Reason {
         return "response.code_details.startsWith('" + text + "')";
     }
 
-    private static String has(String text) {
+    static String has(String text) {
         return "response.code_details.contains('" + text + "')";
     }
 }
