@@ -5,7 +5,6 @@ import io.sallyport.domain.ResourceKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What must hold between resources: references, owners of hosts, scopes, ports, and what listeners can enforce. */
 public final class PolicyChecks {
@@ -19,6 +18,12 @@ public final class PolicyChecks {
     public List<Finding> findings(DesiredState state, Set<ResourceKey> touched, Instant now) {
         Checked checked = new Checked(state, touched, now);
         Report report = new Report();
+        report(checked, report);
+        new RouteEscapeChecks(checked, state, report).tell();
+        return report.findings();
+    }
+
+    private static void report(Checked checked, Report report) {
         new ReferenceChecks(checked, report).run();
         new CredentialReferenceChecks(checked, report).run();
         new AttachmentChecks(checked, report).run();
@@ -34,14 +39,22 @@ public final class PolicyChecks {
         new RecognitionChecks(checked, report).run();
         new RuleTargetChecks(checked, report).run();
         new RuleOverlapChecks(checked, report).run();
-        return report.findings();
+        new RouteReferenceChecks(checked, report).run();
+        new RouteMatchChecks(checked, report).run();
     }
 
-    /** The same, with what is too dear to work out for every reader. */
-    public List<Finding> findingsOfWrite(DesiredState state, Set<ResourceKey> touched, Instant now) {
+    /**
+     * The same, with what is too dear to work out for every reader.
+     *
+     * @param before the state that was written on
+     */
+    public List<Finding> findingsOfWrite(
+            DesiredState before, DesiredState state, Set<ResourceKey> touched, Instant now) {
+        Checked checked = new Checked(state, touched, now);
         Report report = new Report();
-        new CutChecks(new Checked(state, touched, now), report).run();
-        return Stream.concat(findings(state, touched, now).stream(), report.findings().stream())
-                .toList();
+        report(checked, report);
+        new CutChecks(checked, report).run();
+        new RouteEscapeChecks(checked, before, report).run();
+        return report.findings();
     }
 }

@@ -113,7 +113,7 @@ final class RouteCompilation {
             led.add(led(
                     candidate,
                     "/backends/" + index,
-                    targets.find(backend.target(), backend.weight(), rewritten),
+                    targets.find(candidate.route().namespace(), backend.target(), backend.weight(), rewritten),
                     rewritten));
         }
         List<Optional<RouteMirror>> mirrors = mirrors(candidate, rewritten);
@@ -147,7 +147,7 @@ final class RouteCompilation {
                 mirrors.add(led(
                                 candidate,
                                 "/filters/%d/requestMirror".formatted(index),
-                                targets.find(target, 1, rewritten),
+                                targets.find(candidate.route().namespace(), target, 1, rewritten),
                                 List.of())
                         .map(found -> new RouteMirror(found, percent)));
             }

@@ -39,14 +39,19 @@ final class RouteTargets {
     /**
      * Where a target is.
      *
+     * @param namespace of the route, which must be one that may use the destination
      * @param rewritten the host that a request gets; at most one
      */
-    Led find(BackendTarget target, int weight, List<HostPattern> rewritten) {
+    Led find(Name namespace, BackendTarget target, int weight, List<HostPattern> rewritten) {
         Optional<Resource<Destination>> destination = admission.destination(target.destination());
         if (destination.isEmpty()) {
             return new Led.Nowhere(
                     "gateway %s does not know destination %s: widen its allowedNamespaces, or leave it out"
                             .formatted(admission.gateway().name(), target.destination()));
+        }
+        if (!destination.get().spec().isVisibleTo(destination.get().namespace(), namespace)) {
+            return new Led.Nowhere(
+                    "destination %s is not visible to namespace %s".formatted(target.destination(), namespace));
         }
         Optional<DestinationPort> port = port(destination.get(), target);
         if (port.isEmpty()) {

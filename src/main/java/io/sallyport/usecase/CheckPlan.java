@@ -32,7 +32,7 @@ final class CheckPlan {
             return List.of();
         }
         refuseOrphans(plan);
-        List<Finding> findings = checks.findingsOfWrite(plan.after(), plan.touched(), now);
+        List<Finding> findings = checks.findingsOfWrite(plan.base(), plan.after(), plan.touched(), now);
         List<Finding> errors = ofSeverity(findings, Severity.ERROR);
         if (!errors.isEmpty()) {
             throw refusal(errors, intents);

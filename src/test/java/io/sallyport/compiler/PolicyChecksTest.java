@@ -376,7 +376,7 @@ class PolicyChecksTest {
     private List<String> findings(Severity severity, List<Change> changes) {
         Set<ResourceKey> touched = changes.stream().map(Change::key).collect(Collectors.toSet());
         return new PolicyChecks()
-                .findingsOfWrite(base.with(new Revision(2), changes), touched, NOW).stream()
+                .findingsOfWrite(base, base.with(new Revision(2), changes), touched, NOW).stream()
                         .filter(finding -> finding.severity() == severity)
                         .map(finding -> finding.subject() + " " + finding.pointer() + " " + finding.reason())
                         .toList();
