@@ -183,7 +183,8 @@ final class GatewayCompilation {
         }
     }
 
-    private static List<DestinationPort> spoken(Listener listener, Resource<Destination> owner) {
+    /** The ports of a destination that a listener speaks. */
+    static List<DestinationPort> spoken(Listener listener, Resource<Destination> owner) {
         Set<Object> numbers = new HashSet<>();
         List<DestinationPort> ports = owner.spec().ports().stream()
                 .filter(port -> numbers.add(port.number()))

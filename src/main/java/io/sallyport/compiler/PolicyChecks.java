@@ -35,6 +35,8 @@ public final class PolicyChecks {
         new EnforcementChecks(checked, report).run();
         new PolicySectionChecks(checked, report).run();
         new PolicyServiceChecks(checked, report).run();
+        new AuthorizationChecks(checked, report).run();
+        new UnenforceableChecks(checked, report).run();
         new RuleSourceChecks(checked, report).run();
         new RecognitionChecks(checked, report).run();
         new RuleTargetChecks(checked, report).run();

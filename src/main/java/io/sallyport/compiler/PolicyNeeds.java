@@ -46,19 +46,19 @@ record PolicyNeeds(boolean certificates, boolean tokens, boolean connections, bo
                         || own.stream().anyMatch(PolicyNeeds::shapesRequests));
     }
 
-    Enforceability enforceability(Listener listener, DestinationPort port) {
+    Enforceability enforceability(Listener listener, DestinationPort.Protocol protocol) {
         if (tokens || (certificates && !listener.isMutual())) {
             return Enforceability.NOWHERE;
         }
         return switch (listener.protocol()) {
             case HTTP, HTTPS -> Enforceability.WHOLLY;
-            case CONNECT -> tunnels ? ofConnect(port) : Enforceability.WHOLLY;
+            case CONNECT -> tunnels ? ofConnect(protocol) : Enforceability.WHOLLY;
             case TLS, TCP -> connections ? Enforceability.NOWHERE : Enforceability.WHOLLY;
         };
     }
 
-    private static Enforceability ofConnect(DestinationPort port) {
-        return port.protocol().isReachableByHttp() ? Enforceability.IN_REQUESTS : Enforceability.NOWHERE;
+    private static Enforceability ofConnect(DestinationPort.Protocol protocol) {
+        return protocol.isReachableByHttp() ? Enforceability.IN_REQUESTS : Enforceability.NOWHERE;
     }
 
     private static boolean decidesByClaims(TrafficPolicy traffic) {
@@ -69,7 +69,7 @@ record PolicyNeeds(boolean certificates, boolean tokens, boolean connections, bo
 
     private static boolean isAboutClaims(AuthorizationRule rule) {
         return !rule.from().claims().isEmpty()
-                || rule.when().stream().anyMatch(text -> Condition.parse(text).asksOfTokens());
+                || rule.when().stream().anyMatch(text -> Condition.mayAskOfTokens(text));
     }
 
     private static boolean decidesWhoMayPass(TrafficPolicy traffic) {

@@ -118,7 +118,17 @@ final class PolicyTable {
                         layersOf(listener),
                         Authentications.closest(byDistance(listener, layersOf(destination))),
                         !view(listener, destination).issuers().isEmpty()));
-        return asked.enforceability(listener, port);
+        return asked.enforceability(listener, port.protocol());
+    }
+
+    /** The same for any destination without policies of its own. */
+    Enforceability enforceability(Listener listener, DestinationPort.Protocol protocol) {
+        return PolicyNeeds.of(
+                        List.of(),
+                        layersOf(listener),
+                        Authentications.closest(byDistance(listener, List.of())),
+                        !view(listener, List.of()).issuers().isEmpty())
+                .enforceability(listener, protocol);
     }
 
     private Place place(Listener listener, ResourceName destination) {

@@ -47,8 +47,11 @@ public final class TouchedGateways {
             case EGRESS_RULE -> rule(resource).stream().flatMap(TouchedGateways::gateways);
             case WORKLOAD -> ofRules(state, rule -> maySelect(rule, resource));
             case NAMESPACE ->
-                Stream.concat(
-                        admitting(state, key.namespace()), ofRules(state, rule -> dependsOn(rule, key.namespace())));
+                Stream.of(
+                                admitting(state, key.namespace()),
+                                ofRules(state, rule -> dependsOn(rule, key.namespace())),
+                                speakingOf(state, key.namespace()))
+                        .flatMap(names -> names);
         });
     }
 
@@ -97,6 +100,14 @@ public final class TouchedGateways {
                 .filter(policy -> policy.spec().credentials().anyMatch(name::equals))
                 .flatMap(policy -> ofPolicy(state, policy));
         return Stream.concat(ownUsers, users);
+    }
+
+    // The scopes of a namespace say who is in it, for policies too.
+    private static Stream<ResourceName> speakingOf(DesiredState state, Name namespace) {
+        return state.securityPolicies().stream()
+                .filter(policy -> policy.spec().traffic().authorization().stream()
+                        .anyMatch(rule -> rule.from().namespaces().contains(namespace)))
+                .flatMap(policy -> ofPolicy(state, policy));
     }
 
     private static Optional<EgressRule> rule(Resource<?> resource) {

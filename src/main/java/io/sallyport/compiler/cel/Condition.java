@@ -39,6 +39,15 @@ public record Condition(Expression expression) {
         return asks(attribute -> attribute == Attribute.CLAIMS);
     }
 
+    /** Whether a text that may be no condition asks what a token claims; it is taken to where it is none. */
+    public static boolean mayAskOfTokens(String text) {
+        try {
+            return parse(text).asksOfTokens();
+        } catch (IllegalArgumentException noCondition) {
+            return true;
+        }
+    }
+
     private boolean asks(java.util.function.Predicate<Attribute> wanted) {
         return expression
                 .all()
