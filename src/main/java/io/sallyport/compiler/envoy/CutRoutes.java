@@ -40,8 +40,19 @@ final class CutRoutes {
         return table.toBuilder().clearVirtualHosts().addAllVirtualHosts(hosts).build();
     }
 
+    // What is done before a token is looked at is done, and what the token told is to stay.
     private static RouteConfiguration behind(RouteConfiguration table, String name) {
-        return table.toBuilder().setName(name).build();
+        List<VirtualHost> hosts = table.getVirtualHostsList().stream()
+                .map(host -> host.toBuilder()
+                        .removeTypedPerFilterConfig(HttpFilters.STAMP)
+                        .build())
+                .toList();
+        return table.toBuilder()
+                .setName(name)
+                .removeTypedPerFilterConfig(HttpFilters.STAMP)
+                .clearVirtualHosts()
+                .addAllVirtualHosts(hosts)
+                .build();
     }
 
     private static Route leadingBehind(Listener listener, Route route) {

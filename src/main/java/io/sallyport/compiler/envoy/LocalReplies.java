@@ -60,7 +60,8 @@ final class LocalReplies {
         int status = status(reason);
         ResponseMapper.Builder mapper = mapper(reason, reason.condition(), status);
         if (status == PROXY_AUTHENTICATION_REQUIRED) {
-            mapper.addHeadersToAdd(challenge("error=\"invalid_token\""));
+            mapper.addHeadersToAdd(
+                    challenge(reason == Reason.NO_TOKEN ? "realm=\"egress\"" : "error=\"invalid_token\""));
         }
         return mapper.build();
     }
@@ -81,7 +82,8 @@ final class LocalReplies {
     }
 
     private int status(Reason reason) {
-        return reason == Reason.TOKEN && isProxy ? PROXY_AUTHENTICATION_REQUIRED : reason.status();
+        boolean isOfTokens = reason == Reason.TOKEN || reason == Reason.NO_TOKEN;
+        return isOfTokens && isProxy ? PROXY_AUTHENTICATION_REQUIRED : reason.status();
     }
 
     private Struct problem(Reason reason, int status) {

@@ -17,6 +17,12 @@ enum Reason {
     OURS(begins(Reason.DENIED + "[sallyport/"), Reason.ownCode(), Kind.REFUSED, 403, ""),
     AUTHORIZATION(begins(Reason.DENIED + "[" + Authorization.DENIED), "'authorization'", Kind.REFUSED, 403, ""),
     RULE(begins(Reason.DENIED + "["), "'rule'", Kind.REFUSED, 403, ""),
+    NO_TOKEN(
+            begins("jwt_authn_access_denied{Jwt_is_missing"),
+            "'token-required'",
+            Kind.REFUSED,
+            401,
+            "a token is required, and there is none"),
     TOKEN(begins("jwt_authn_access_denied"), "'invalid-token'", Kind.REFUSED, 401, "the token is not accepted"),
     RATE(
             begins("local_rate_limited") + " || " + begins("request_rate_limited"),

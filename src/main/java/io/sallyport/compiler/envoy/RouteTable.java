@@ -2,11 +2,10 @@ package io.sallyport.compiler.envoy;
 
 import static java.util.function.Predicate.not;
 
+import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
-import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute;
-import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.HostEntry;
@@ -26,10 +25,6 @@ final class RouteTable {
     private static final Comparator<HostEntry> LONGEST_PREFIX_FIRST =
             Comparator.comparingInt(entry -> -entry.host().range().prefixLength());
 
-    private static final HeaderMutationPerRoute ASKING = HeaderMutationPerRoute.newBuilder()
-            .setMutations(Mutations.newBuilder().addRequestMutations(Headers.set(Headers.ASKS_FOR_TOKEN, "yes")))
-            .build();
-
     private final ListenerSnapshot listener;
     private final HostRoutes routes;
 
@@ -43,9 +38,8 @@ final class RouteTable {
 
     RouteConfiguration configuration() {
         var table = RouteConfiguration.newBuilder();
-        if (asksForTokens()) {
-            table.putTypedPerFilterConfig(HttpFilters.STAMP, Encoding.any(ASKING));
-        }
+        TokenTraces.of(listener.jwt(), isProxy())
+                .forEach(traces -> table.putTypedPerFilterConfig(HttpFilters.STAMP, traces));
         return table.setName(listener.listener().name().value())
                 .setIgnorePortInHostMatching(true)
                 .addAllRequestHeadersToRemove(Headers.NOT_SENT)
@@ -56,21 +50,16 @@ final class RouteTable {
                 .build();
     }
 
-    // Not in the listener, which a policy that comes or goes must not change.
-    private boolean asksForTokens() {
-        return isProxy() && !listener.jwt().isEmpty();
-    }
-
     private boolean isProxy() {
         return listener.listener().protocol() == Listener.Protocol.CONNECT
                 && !listener.listener().isMutual();
     }
 
-    // A policy of its own may take tokens where the listener takes none elsewhere.
-    private boolean asksForTokens(HostEntry entry) {
-        return isProxy()
-                && listener.jwt().isEmpty()
-                && !policies.of(entry).jwt().isEmpty();
+    // A policy of its own may take other tokens than the listener takes elsewhere.
+    private List<Any> traces(HostEntry entry) {
+        return entry.policy().isEmpty()
+                ? List.of()
+                : TokenTraces.of(policies.of(entry).jwt(), isProxy() && listener.jwt().isEmpty());
     }
 
     private Stream<HostEntry> hosts() {
@@ -85,9 +74,7 @@ final class RouteTable {
         VirtualHost.Builder host = VirtualHost.newBuilder()
                 .setName(entry.host().value())
                 .addDomains(entry.host().value());
-        if (asksForTokens(entry)) {
-            host.putTypedPerFilterConfig(HttpFilters.STAMP, Encoding.any(ASKING));
-        }
+        traces(entry).forEach(traces -> host.putTypedPerFilterConfig(HttpFilters.STAMP, traces));
         if (canBeLiteral(entry.host())) {
             ranges().forEach(range -> host.addAllRoutes(routes(range)));
         }

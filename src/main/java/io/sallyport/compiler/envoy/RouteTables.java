@@ -44,7 +44,7 @@ final class RouteTables {
         var used = new UsedRoutes(ports(listener).toList(), routes);
         List<?> inputs = List.of(
                 listener.listener(),
-                listener.jwt().isEmpty(),
+                listener.jwt(),
                 listener.hosts().stream().map(HostEntry::place).toList(),
                 used.routes(),
                 leadingTo(listener, used),

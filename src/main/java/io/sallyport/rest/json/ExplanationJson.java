@@ -56,6 +56,7 @@ public final class ExplanationJson {
         Tree.list(result, "passedOver", verdict.passedOver(), this::write);
         Tree.list(result, "shadows", verdict.shadows(), this::write);
         Tree.list(result, "asked", verdict.asked(), ExplanationJson::write);
+        Tree.texts(result, "audits", verdict.audits());
         return result;
     }
 

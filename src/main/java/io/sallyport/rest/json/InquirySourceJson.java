@@ -6,6 +6,7 @@ import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
 import io.sallyport.usecase.Inquiry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -45,7 +46,7 @@ final class InquirySourceJson {
     }
 
     private static Optional<Peer.Token> readToken(Place place) {
-        Fields fields = place.fields("issuer", "subject", "fault");
+        Fields fields = place.fields("issuer", "subject", "claims", "fault");
         Optional<Peer.Token.Fault> fault = fields.optional("fault", item -> item.oneOf(TOKEN_FAULTS));
         if (!fields.isThere("fault")) {
             fields.needed("issuer", "Say whose token it is; of one that does not verify, its fault.");
@@ -53,7 +54,10 @@ final class InquirySourceJson {
         }
         Optional<String> issuer = fields.optional("issuer", Place::text);
         Optional<String> subject = fields.optional("subject", Place::text);
+        Map<String, Object> claims =
+                fields.optional("claims", ClaimsJson::read).orElse(Map.of());
         return fields.build(() -> fault.<Peer.Token>map(Peer.Token.Unproven::new)
-                .orElseGet(() -> new Peer.Token.Proven(new ByJwt(issuer.orElseThrow(), subject.orElseThrow()))));
+                .orElseGet(() ->
+                        new Peer.Token.Proven(new ByJwt(issuer.orElseThrow(), subject.orElseThrow()), claims)));
     }
 }
