@@ -19,7 +19,8 @@ final class AuthorizationChecks {
     }
 
     void run() {
-        checked.touched(checked.state().securityPolicies(), Kind.SECURITY_POLICY).forEach(this::policy);
+        checked.touched(checked.state().securityPolicies(), Kind.SECURITY_POLICY)
+                .forEach(this::policy);
     }
 
     private void policy(Resource<SecurityPolicy> policy) {
@@ -27,7 +28,10 @@ final class AuthorizationChecks {
         for (int index = 0; index < rules.size(); index++) {
             String pointer = "/spec/authorization/rules/" + index;
             rules.get(index).when().forEach(condition -> condition(policy, pointer + "/when", condition));
-            namespaces(policy, pointer + "/from/namespaces", rules.get(index).from().namespaces());
+            namespaces(
+                    policy,
+                    pointer + "/from/namespaces",
+                    rules.get(index).from().namespaces());
         }
     }
 
@@ -36,7 +40,10 @@ final class AuthorizationChecks {
             Condition ignored = Condition.parse(condition);
         } catch (IllegalArgumentException fault) {
             report.error(
-                    policy, pointer, "ConditionNotSound", "the condition cannot be used, %s".formatted(fault.getMessage()));
+                    policy,
+                    pointer,
+                    "ConditionNotSound",
+                    "the condition cannot be used, %s".formatted(fault.getMessage()));
         }
     }
 

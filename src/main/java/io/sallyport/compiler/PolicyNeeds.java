@@ -68,8 +68,7 @@ record PolicyNeeds(boolean certificates, boolean tokens, boolean connections, bo
     }
 
     private static boolean isAboutClaims(AuthorizationRule rule) {
-        return !rule.from().claims().isEmpty()
-                || rule.when().stream().anyMatch(text -> Condition.mayAskOfTokens(text));
+        return !rule.from().claims().isEmpty() || rule.when().stream().anyMatch(text -> Condition.mayAskOfTokens(text));
     }
 
     private static boolean decidesWhoMayPass(TrafficPolicy traffic) {

@@ -48,7 +48,8 @@ final class UnenforceableChecks {
     private void policy(Resource<SecurityPolicy> policy) {
         List<PolicyTarget> targets = policy.spec().targets();
         for (int index = 0; index < targets.size(); index++) {
-            ResourceName name = new ResourceName(policy.namespace(), targets.get(index).name());
+            ResourceName name =
+                    new ResourceName(policy.namespace(), targets.get(index).name());
             String pointer = "/spec/targetRefs/" + index;
             switch (targets.get(index).kind()) {
                 case DESTINATION ->
@@ -119,13 +120,14 @@ final class UnenforceableChecks {
         List<DestinationPort> ports = GatewayCompilation.spoken(listener, destination);
         return Stream.of(Enforceability.NOWHERE, Enforceability.IN_REQUESTS)
                 .flatMap(missing -> sentence(
-                        gateway,
-                        listener,
-                        missing,
-                        ports.stream()
-                                .filter(port -> table(gateway).enforceability(listener, destination.name(), port)
-                                        == missing)
-                                .toList())
+                                gateway,
+                                listener,
+                                missing,
+                                ports.stream()
+                                        .filter(port ->
+                                                table(gateway).enforceability(listener, destination.name(), port)
+                                                        == missing)
+                                        .toList())
                         .map(text -> text + " to " + destination.name()));
     }
 
@@ -159,9 +161,13 @@ final class UnenforceableChecks {
     }
 
     private PolicyTable table(Resource<EgressGateway> gateway) {
-        return tables.computeIfAbsent(
-                gateway.name(),
-                ignored -> new PolicyTable(
-                        checked.state(), gateway, new SourceTable(new SourceMeaning(checked.state()))));
+        return tables.computeIfAbsent(gateway.name(), ignored -> table(new Admission(checked.state(), gateway)));
+    }
+
+    private static PolicyTable table(Admission admission) {
+        return new PolicyTable(
+                admission,
+                new SourceTable(new SourceMeaning(admission.state())),
+                new PolicyServices(admission, new UpstreamTable(admission)));
     }
 }

@@ -39,7 +39,10 @@ class UnenforceableChecksTest {
                     .tls("tls", 10443)
                     .mutual("mutual", 10444, "server", "clients")
                     .connect("proxy", 13128),
-            aDestination("shop/api").hosts("api.example").port(80, Protocol.HTTP).port(443, Protocol.TLS));
+            aDestination("shop/api")
+                    .hosts("api.example")
+                    .port(80, Protocol.HTTP)
+                    .port(443, Protocol.TLS));
 
     @Test
     void whatAsksOfRequestsClosesWhatIsPassedOnUnread() {
@@ -47,16 +50,20 @@ class UnenforceableChecksTest {
                 .singleElement()
                 .asString()
                 .contains("/spec/targetRefs/0")
-                .contains("listener 'tls' (TLS) of edge/internet cannot enforce what policies ask of traffic on ports 443 to shop/api")
-                .contains("listener 'proxy' (CONNECT) of edge/internet cannot enforce what policies ask of tunnels on ports 80 to shop/api")
-                .contains("listener 'proxy' (CONNECT) of edge/internet cannot enforce what policies ask of traffic on ports 443 to shop/api")
+                .contains(
+                        "listener 'tls' (TLS) of edge/internet cannot enforce what policies ask of traffic on ports 443 to shop/api")
+                .contains(
+                        "listener 'proxy' (CONNECT) of edge/internet cannot enforce what policies ask of tunnels on ports 80 to shop/api")
+                .contains(
+                        "listener 'proxy' (CONNECT) of edge/internet cannot enforce what policies ask of traffic on ports 443 to shop/api")
                 .contains("sallyport/unenforceable")
                 .doesNotContain("'http'", "'mutual'");
     }
 
     @Test
     void claimsAskForListenersThatTakeTokens() {
-        SecurityPolicyBuilder claims = ofDestination().authorizing(allowing("team").claim("team", "pay"));
+        SecurityPolicyBuilder claims =
+                ofDestination().authorizing(allowing("team").claim("team", "pay"));
 
         assertThat(warnings(claims)).singleElement().asString().contains("'http'", "'mutual'", "'proxy'", "'tls'");
         assertThat(warnings(claims.jwt("https://issuer.example", "{}")))
@@ -78,7 +85,9 @@ class UnenforceableChecksTest {
     @Test
     void auditsAndSourcesCloseNoTunnel() {
         assertThat(warnings(ofDestination()
-                        .authorizing(denying("guests").ipBlocks("10.9.0.0/16"), auditing("look").paths("/admin"))))
+                        .authorizing(
+                                denying("guests").ipBlocks("10.9.0.0/16"),
+                                auditing("look").paths("/admin"))))
                 .singleElement()
                 .asString()
                 .contains("'tls'")
@@ -88,7 +97,10 @@ class UnenforceableChecksTest {
     @Test
     void whoAllowsIsToldTooAndWhoDeniesIsNot() {
         var policy = ofDestination().authorizing(denying("admin").paths("/admin"));
-        var allow = aRule("shop/x").gateway("edge/internet").from(addresses("10.1.0.0/16")).to("shop/api");
+        var allow = aRule("shop/x")
+                .gateway("edge/internet")
+                .from(addresses("10.1.0.0/16"))
+                .to("shop/api");
 
         DesiredState known = base.with(new Revision(2), List.of(new Change.Put(policy.build())));
 
@@ -127,8 +139,9 @@ class UnenforceableChecksTest {
     }
 
     private static List<String> findings(DesiredState state, ResourceBuilder<?>... written) {
-        List<Change> puts =
-                Stream.of(written).<Change>map(one -> new Change.Put(one.build())).toList();
+        List<Change> puts = Stream.of(written)
+                .<Change>map(one -> new Change.Put(one.build()))
+                .toList();
         Set<ResourceKey> touched = puts.stream().map(Change::key).collect(Collectors.toSet());
         return new PolicyChecks()
                 .findings(state.with(new Revision(9), puts), touched, NOW).stream()

@@ -25,7 +25,8 @@ final class TokenTraces {
         List<HeaderMutation> mutations = new ArrayList<>();
         var told = new TreeSet<String>();
         jwt.forEach(provider -> told.addAll(provider.claimsToHeaders().keySet()));
-        told.forEach(header -> mutations.add(HeaderMutation.newBuilder().setRemove(header).build()));
+        told.forEach(header ->
+                mutations.add(HeaderMutation.newBuilder().setRemove(header).build()));
         if (asks && !jwt.isEmpty()) {
             mutations.add(Headers.set(Headers.ASKS_FOR_TOKEN, "yes"));
         }

@@ -23,7 +23,8 @@ final class ClaimsJson {
     // What is null is not told from what is not there.
     private static Map<String, Object> object(JsonNode node) {
         Map<String, Object> values = new HashMap<>();
-        node.properties().forEach(field -> value(field.getValue()).ifPresent(value -> values.put(field.getKey(), value)));
+        node.properties()
+                .forEach(field -> value(field.getValue()).ifPresent(value -> values.put(field.getKey(), value)));
         return Map.copyOf(values);
     }
 

@@ -54,10 +54,9 @@ final class InquirySourceJson {
         }
         Optional<String> issuer = fields.optional("issuer", Place::text);
         Optional<String> subject = fields.optional("subject", Place::text);
-        Map<String, Object> claims =
-                fields.optional("claims", ClaimsJson::read).orElse(Map.of());
+        Map<String, Object> claims = fields.optional("claims", ClaimsJson::read).orElse(Map.of());
         return fields.build(() -> fault.<Peer.Token>map(Peer.Token.Unproven::new)
-                .orElseGet(() ->
-                        new Peer.Token.Proven(new ByJwt(issuer.orElseThrow(), subject.orElseThrow()), claims)));
+                .orElseGet(
+                        () -> new Peer.Token.Proven(new ByJwt(issuer.orElseThrow(), subject.orElseThrow()), claims)));
     }
 }

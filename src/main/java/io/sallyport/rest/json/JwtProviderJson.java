@@ -124,9 +124,8 @@ final class JwtProviderJson {
         ObjectNode result = Tree.object().put("issuer", provider.issuer());
         Tree.texts(result, "audiences", provider.audiences());
         provider.remote().forEach(keys -> {
-            result.put("jwksUri", keys.uri());
+            result.put("jwksUri", keys.uri()).put("jwksCacheDuration", DurationJson.text(keys.cacheDuration()));
             keys.caBundle().forEach(name -> result.set("jwksCaRef", ReferenceJson.write(name)));
-            result.put("jwksCacheDuration", DurationJson.text(keys.cacheDuration()));
         });
         if (provider.remote().isEmpty()) {
             result.set("jwks", JwksJson.write(provider.jwks()));

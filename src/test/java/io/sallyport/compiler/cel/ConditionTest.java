@@ -22,11 +22,16 @@ class ConditionTest {
             Attribute.MUTUAL_TLS, false,
             Attribute.CLAIMS,
                     Map.of(
-                            "sub", "checkout",
-                            "level", 3.0,
-                            "admin", true,
-                            "groups", List.of("ops", "dev"),
-                            "org", Map.of("unit", "eu")));
+                            "sub",
+                            "checkout",
+                            "level",
+                            3.0,
+                            "admin",
+                            true,
+                            "groups",
+                            List.of("ops", "dev"),
+                            "org",
+                            Map.of("unit", "eu")));
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
@@ -123,6 +128,7 @@ class ConditionTest {
     @ParameterizedTest
     @CsvSource({"(, 60", "!, 2500"})
     void isNotNestedWithoutEnd(String sign, int times) {
-        assertThatThrownBy(() -> Condition.parse(sign.repeat(times) + "true")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Condition.parse(sign.repeat(times) + "true"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

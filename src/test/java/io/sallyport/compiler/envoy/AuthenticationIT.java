@@ -79,7 +79,8 @@ class AuthenticationIT {
     @BeforeAll
     static void start() throws IOException {
         keys = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), KEYS), 0);
-        keys.setHttpsConfigurator(new HttpsConfigurator(AUTHORITY.server("keys.test").context(AUTHORITY)));
+        keys.setHttpsConfigurator(
+                new HttpsConfigurator(AUTHORITY.server("keys.test").context(AUTHORITY)));
         keys.createContext("/", exchange -> {
             byte[] body = FAR.jwks().getBytes(UTF_8);
             exchange.sendResponseHeaders(200, body.length);
@@ -115,7 +116,10 @@ class AuthenticationIT {
                 aSecurityPolicy("edge/tokens").onGateway("internet").jwt(telling(ISSUER)),
                 fixed("plain", ports),
                 fixed("strict", ports),
-                aSecurityPolicy("edge/strict").onDestination("strict").jwt(telling(ISSUER)).requiringToken(),
+                aSecurityPolicy("edge/strict")
+                        .onDestination("strict")
+                        .jwt(telling(ISSUER))
+                        .requiringToken(),
                 fixed("other", ports),
                 aSecurityPolicy("edge/other")
                         .onDestination("other")
@@ -133,7 +137,9 @@ class AuthenticationIT {
                 fixed("another", ports),
                 aSecurityPolicy("edge/another").onDestination("another").jwt(fetching("another.test")),
                 fixed("paths", ports).port(443, Protocol.TLS, ports.web()),
-                aSecurityPolicy("edge/paths").onDestination("paths").authorizing(denying("admin").paths("/admin")),
+                aSecurityPolicy("edge/paths")
+                        .onDestination("paths")
+                        .authorizing(denying("admin").paths("/admin")),
                 aRule("edge/checkout")
                         .tier(Tier.ADMIN)
                         .from(principals(ISSUER.name() + "/checkout", OTHER.name() + "/x", FAR.name() + "/far"))
@@ -185,22 +191,23 @@ class AuthenticationIT {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.body()).contains("\"code\":\"token-required\"", "\"status\":401");
         assertThat(answer.header("www-authenticate")).isPresent();
-        assertThat(get("strict.test", bearer(ISSUER.token("a", "any"))).status()).isEqualTo(200);
+        assertThat(get("strict.test", bearer(ISSUER.token("a", "any"))).status())
+                .isEqualTo(200);
         assertThat(code(get("strict.test", bearer("nonsense")))).isEqualTo("invalid-token");
         assertThat(code(get("strict.test", bearer(OTHER.token("x", "any"))))).isEqualTo("invalid-token");
         assertThat(code(get("strict.test", "Proxy-Authorization: Basic YTpi"))).isEqualTo("token-required");
-        assertThat(verdict("http", "strict.test", List.of()).reply()).isEqualTo(new Reply.Status(401, "token-required"));
+        assertThat(verdict("http", "strict.test", List.of()).reply())
+                .isEqualTo(new Reply.Status(401, "token-required"));
     }
 
     @Test
     void aForwardProxyAsksForTheTokenThatIsRequired() {
         try (var proxy = RawHttp.connect(HERE, gate.ports().second())) {
-            RawHttp.Answer answer =
-                    proxy.send("GET http://strict.test/ HTTP/1.1\r\nHost: strict.test\r\n\r\n");
+            RawHttp.Answer answer = proxy.send("GET http://strict.test/ HTTP/1.1\r\nHost: strict.test\r\n\r\n");
 
             assertThat(answer.status()).isEqualTo(407);
-            assertThat(answer.header("proxy-authenticate")).hasValueSatisfying(challenge -> assertThat(challenge)
-                    .startsWith("Bearer"));
+            assertThat(answer.header("proxy-authenticate"))
+                    .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Bearer"));
         }
         assertThat(verdict("proxy", "strict.test", List.of()).reply())
                 .isEqualTo(new Reply.Status(407, "token-required"));
@@ -213,13 +220,17 @@ class AuthenticationIT {
         assertThat(code(get("other.test"))).isEqualTo("default-deny");
         assertThat(code(get("other.test", "x-token: JWT " + ISSUER.token("checkout", "any"))))
                 .isEqualTo("invalid-token");
-        assertThat(code(get("other.test", bearer(ISSUER.token("checkout", "any"))))).isEqualTo("default-deny");
-        assertThat(code(get("plain.test", "x-token: JWT " + OTHER.token("x", "any")))).isEqualTo("default-deny");
+        assertThat(code(get("other.test", bearer(ISSUER.token("checkout", "any")))))
+                .isEqualTo("default-deny");
+        assertThat(code(get("plain.test", "x-token: JWT " + OTHER.token("x", "any"))))
+                .isEqualTo("default-deny");
         assertThat(code(get("plain.test", bearer(OTHER.token("x", "any"))))).isEqualTo("invalid-token");
         assertThat(get("plain.test", bearer(ISSUER.token("checkout", "any"))).status())
                 .isEqualTo(200);
-        assertThat(verdict("http", "other.test", token(OTHER, "x")).ruling().allows()).isTrue();
-        assertThat(verdict("http", "other.test", token(ISSUER, "checkout")).name()).isEqualTo("sallyport/invalid-token");
+        assertThat(verdict("http", "other.test", token(OTHER, "x")).ruling().allows())
+                .isTrue();
+        assertThat(verdict("http", "other.test", token(ISSUER, "checkout")).name())
+                .isEqualTo("sallyport/invalid-token");
         assertThat(verdict("http", "plain.test", token(OTHER, "x")).name()).isEqualTo("sallyport/invalid-token");
     }
 
@@ -264,7 +275,8 @@ class AuthenticationIT {
     void keysAreFetchedOverTlsAndWhereTheyCannotBeNoTokenIsGood() {
         String token = bearer(FAR.token("far", "any"));
 
-        await().untilAsserted(() -> assertThat(get("fetched.test", token).status()).isEqualTo(200));
+        await().untilAsserted(
+                        () -> assertThat(get("fetched.test", token).status()).isEqualTo(200));
         assertThat(code(get("refused.test", token))).isEqualTo("invalid-token");
         assertThat(code(get("another.test", token))).isEqualTo("invalid-token");
     }
@@ -272,21 +284,26 @@ class AuthenticationIT {
     @Test
     void whatCannotBeEnforcedIsClosedAndTheRestIsNot() {
         assertThat(get("paths.test").status()).isEqualTo(200);
-        assertThat(Dial.hear(HERE, gate.ports().third(), ClientHello.naming("paths.test"))).isEqualTo(Dial.HUNG_UP);
+        assertThat(Dial.hear(HERE, gate.ports().third(), ClientHello.naming("paths.test")))
+                .isEqualTo(Dial.HUNG_UP);
         assertThat(tunnel("paths.test:443")).contains(" 403 ", "\"rule\":\"sallyport/unenforceable\"");
         assertThat(tunnel("paths.test:80")).contains(" 403 ", "\"rule\":\"sallyport/unenforceable\"");
         assertThat(proxied("http://paths.test/")).isEqualTo(200);
-        assertThat(proxied("http://paths.test/admin")).isEqualTo(403);
-        await().untilAsserted(() -> assertThat(gate.log())
-                .anySatisfy(line -> {
-                    assertThat(line.path("listener").asText()).isEqualTo("tls");
-                    assertThat(line.path("rule").asText()).isEqualTo("sallyport/unenforceable");
-                    assertThat(line.path("action").asText()).isEqualTo("denied");
-                }));
-        assertThat(decided("tls", new Approach.ClientHello(List.of("paths.test")))).isEqualTo("sallyport/unenforceable");
+        assertThat(proxied("http://paths.test/admin")).isEqualTo(407);
+        assertThat(verdict("proxy", List.of(), new Approach.HttpRequest("paths.test", "GET", "/admin"))
+                        .reply())
+                .isEqualTo(new Reply.Status(407, "authorization"));
+        await().untilAsserted(() -> assertThat(gate.log()).anySatisfy(line -> {
+            assertThat(line.path("listener").asText()).isEqualTo("tls");
+            assertThat(line.path("rule").asText()).isEqualTo("sallyport/unenforceable");
+            assertThat(line.path("action").asText()).isEqualTo("denied");
+        }));
+        assertThat(decided("tls", new Approach.ClientHello(List.of("paths.test"))))
+                .isEqualTo("sallyport/unenforceable");
         assertThat(decided("proxy", new Approach.Tunnel("paths.test:443"))).isEqualTo("sallyport/unenforceable");
         assertThat(decided("proxy", new Approach.Tunnel("paths.test:80"))).isEqualTo("sallyport/unenforceable");
-        assertThat(decided("proxy", new Approach.HttpRequest("paths.test", "GET", "/"))).isEqualTo("edge/all");
+        assertThat(decided("proxy", new Approach.HttpRequest("paths.test", "GET", "/")))
+                .isEqualTo("edge/all");
     }
 
     private static String tunnel(String authority) {
