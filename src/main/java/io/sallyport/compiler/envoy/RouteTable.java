@@ -59,15 +59,7 @@ final class RouteTable {
     private List<Any> traces(HostEntry entry) {
         return entry.policy().isEmpty()
                 ? List.of()
-<<<<<<< HEAD
                 : TokenTraces.of(policies.of(entry).jwt(), isProxy() && listener.jwt().isEmpty());
-=======
-                : policies.of(entry).stream()
-                        .flatMap(policy -> TokenTraces.of(
-                                policy.jwt(), isProxy() && listener.jwt().isEmpty())
-                                .stream())
-                        .toList();
->>>>>>> 87db555 (rest.json, tests: parts of policies in the order in which they are written; a proxy asks for tokens where a policy refuses)
     }
 
     private Stream<HostEntry> hosts() {
