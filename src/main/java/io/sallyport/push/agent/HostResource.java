@@ -1,6 +1,7 @@
 package io.sallyport.push.agent;
 
 import io.sallyport.domain.Name;
+import io.sallyport.domain.snapshot.Enforceability;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.push.agent.v1.AgentProtocol;
@@ -16,6 +17,7 @@ final class HostResource {
                         .setListener(listener.value())
                         .setHost(entry.host().value())
                         .setDestination(entry.destination().toString())
+                        .setPolicy(entry.policy())
                         .addAllPorts(
                                 entry.ports().stream().map(HostResource::port).toList()))
                 .build();
@@ -25,6 +27,15 @@ final class HostResource {
         return AgentProtocol.HostPort.newBuilder()
                 .setNumber(port.number().value())
                 .setUpstream(port.upstream())
+                .setEnforceability(enforceability(port.enforceability()))
                 .build();
+    }
+
+    private static AgentProtocol.HostPort.Enforceability enforceability(Enforceability enforceability) {
+        return switch (enforceability) {
+            case WHOLLY -> AgentProtocol.HostPort.Enforceability.ENFORCEABILITY_UNSPECIFIED;
+            case IN_REQUESTS -> AgentProtocol.HostPort.Enforceability.ENFORCEABILITY_IN_REQUESTS;
+            case NOWHERE -> AgentProtocol.HostPort.Enforceability.ENFORCEABILITY_NOWHERE;
+        };
     }
 }

@@ -2,7 +2,6 @@ package io.sallyport.push.agent;
 
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.gateway.ListenerTls;
-import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.push.agent.v1.AgentProtocol;
 
@@ -18,7 +17,8 @@ final class ListenerResource {
                 .setPort(listener.port().value())
                 .setProtocol(protocol(listener.protocol()))
                 .setAcceptProxyProtocol(listener.acceptsProxyProtocol())
-                .addAllJwt(snapshot.jwt().stream().map(ListenerResource::jwt).toList());
+                .setPolicy(snapshot.policy())
+                .addAllJwt(snapshot.jwt().stream().map(JwtFields::of).toList());
         listener.tls().forEach(tls -> body.setTls(tls(tls)));
         return AgentProtocol.Resource.newBuilder()
                 .setName("listener/" + listener.name())
@@ -49,13 +49,5 @@ final class ListenerResource {
             case TERMINATE -> AgentProtocol.Listener.Tls.Mode.MODE_TERMINATE;
             case MUTUAL -> AgentProtocol.Listener.Tls.Mode.MODE_MUTUAL;
         };
-    }
-
-    private static AgentProtocol.JwtProvider jwt(JwtProvider provider) {
-        return AgentProtocol.JwtProvider.newBuilder()
-                .setIssuer(provider.issuer())
-                .addAllAudiences(provider.audiences())
-                .setJwks(provider.jwks())
-                .build();
     }
 }

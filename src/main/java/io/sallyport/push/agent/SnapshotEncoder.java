@@ -24,6 +24,7 @@ final class SnapshotEncoder {
                         snapshot.secrets().stream().map(SecretResource::of),
                         snapshot.sources().stream().map(SourceResource::of),
                         snapshot.upstreams().stream().map(UpstreamResource::of),
+                        snapshot.policies().stream().map(PolicyResource::of),
                         snapshot.listeners().stream().flatMap(SnapshotEncoder::listener))
                 .flatMap(resources -> resources);
     }

@@ -29,6 +29,12 @@ final class UpstreamResource {
         if (!upstream.tls().equals(TlsOrigination.DEFAULT)) {
             body.setTls(TlsFields.of(upstream.tls()));
         }
+        upstream.injection()
+                .forEach(injection -> body.setInjection(AgentProtocol.CredentialInjection.newBuilder()
+                        .setCredential(injection.credential().toString())
+                        .setHeader(injection.header())
+                        .setPrefix(injection.prefix())
+                        .setOverwrite(injection.overwrite())));
         UpstreamSettingsFields.write(upstream.settings(), body);
         return AgentProtocol.Resource.newBuilder()
                 .setName("upstream/" + upstream.name())

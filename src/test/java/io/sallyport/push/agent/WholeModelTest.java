@@ -17,14 +17,21 @@ import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.HealthCheck;
 import io.sallyport.domain.destination.LoadBalancer.Policy;
 import io.sallyport.domain.destination.OutlierDetection;
+import io.sallyport.domain.security.Cors;
+import io.sallyport.domain.security.ExternalAuthorization;
+import io.sallyport.domain.security.HeaderPolicy;
+import io.sallyport.domain.security.RateLimit;
+import io.sallyport.domain.security.RequestLimits;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.local.CertificateAuthority;
 import io.sallyport.push.agent.v1.AgentProtocol.Resource;
 import io.sallyport.push.agent.v1.AgentProtocol.Rule;
 import io.sallyport.testkit.ResourceBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -107,6 +114,25 @@ class WholeModelTest {
     }
 
     @Test
+    void aPolicyTravelsWithAllThatItAsks() {
+        assertThat(resource("host/http/*.web.example").getHost().getPolicy()).isNotEmpty();
+        assertThat(resource("host/tls/*.web.example").getHost().getPortsList()).isEmpty();
+        assertThat(text("host/proxy/*.web.example")).contains("enforceability: ENFORCEABILITY_IN_REQUESTS");
+        assertThat(text("policy/"
+                        + resource("host/http/*.web.example").getHost().getPolicy()))
+                .contains(
+                        "local_limits { name: \"shop/web/0\" requests: 5 per { seconds: 1 } burst: 5 keys: KEY_SOURCE }")
+                .contains(
+                        "max_body_bytes: 9", "request_headers { strip: \"cookie\" set { key: \"x-a\" value: \"b\" } }")
+                .contains("cors { allow_origins: \"*\" allow_methods: \"GET\" max_age { seconds: 7 } }")
+                .contains(
+                        "external_authorization { upstream: \"shop/judge/80\" host: \"judge.example\" protocol: PROTOCOL_HTTP path_prefix: \"/check\"");
+        assertThat(text("upstream/shop/web/80"))
+                .contains("injection { credential: \"shop/key\" header: \"x-key\" prefix: \"Key \" overwrite: true }");
+        assertThat(resource("secret/shop/key").getSecret().getDataMap()).containsOnlyKeys("token");
+    }
+
+    @Test
     void theGatewaySaysHowItConductsItself() {
         assertThat(text("gateway"))
                 .contains("lapse_after { seconds: 30 }")
@@ -150,6 +176,32 @@ class WholeModelTest {
                 aSecurityPolicy("edge/tokens")
                         .onListener("internet", "proxy")
                         .jwt("https://issuer.example", "{}", "egress"),
+                aCredential("shop/key").token("secret"),
+                aDestination("shop/judge")
+                        .hosts("judge.example")
+                        .port(80, Protocol.HTTP)
+                        .statically()
+                        .at("127.0.0.1"),
+                aSecurityPolicy("shop/web")
+                        .onDestination("web")
+                        .limitedTo(5, Duration.ofSeconds(1), RateLimit.Key.SOURCE)
+                        .largest(new RequestLimits(9, 0))
+                        .headers(
+                                new HeaderPolicy.Edit(List.of("cookie"), new TreeMap<>(Map.of("x-a", "b"))),
+                                HeaderPolicy.Edit.NONE)
+                        .cors(new Cors(
+                                List.of("*"), List.of("GET"), List.of(), List.of(), Duration.ofSeconds(7), false))
+                        .injecting("shop/key", "x-key", "Key ")
+                        .askedBy(new ExternalAuthorization(
+                                ResourceName.of("shop", "judge"),
+                                List.of(),
+                                ExternalAuthorization.Protocol.HTTP,
+                                "/check",
+                                Duration.ofSeconds(1),
+                                false,
+                                List.of("x-user"),
+                                List.of(),
+                                0)),
                 aDestination("shop/mail")
                         .hosts("mail.example")
                         .port(25, Protocol.TCP)
