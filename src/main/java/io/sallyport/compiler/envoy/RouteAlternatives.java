@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import io.sallyport.domain.route.FieldMatch;
 import io.sallyport.domain.route.ValueMatch;
 import io.sallyport.domain.snapshot.CompiledRoute;
+import io.sallyport.domain.snapshot.RouteCriteria;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ final class RouteAlternatives {
      */
     record Alternative(List<CompiledRoute> route, List<FieldMatch> queryParams) {}
 
-    /** Ends with what takes none of them. */
+    /** Ends with what takes none of them, where there can be any. */
     static List<Alternative> of(List<CompiledRoute> routes) {
         return of(routes, List.of());
     }
@@ -39,6 +40,9 @@ final class RouteAlternatives {
                     .forEach(each -> alternatives.addAll(of(after, and(known, Stream.of(each)))));
             if (excluded(route).noneMatch(known::contains)) {
                 alternatives.add(new Alternative(List.of(route), and(known, asked(route))));
+            }
+            if (route.criteria().equals(RouteCriteria.NONE)) {
+                return alternatives;
             }
         }
         alternatives.add(new Alternative(List.of(), known));
