@@ -95,13 +95,21 @@ final class CredentialReferenceChecks {
     }
 
     private void type(Resource<?> referrer, String pointer, Resource<Credential> credential, Credential.Type needed) {
-        if (credential.spec().type() != needed) {
+        if (credential.spec().type() == needed) {
+            term(referrer, pointer, credential);
+        } else {
             report.error(
                     referrer,
                     pointer,
                     "WrongType",
                     "%s is of type %s, and one of type %s is needed here"
                             .formatted(credential.key(), named(credential.spec().type()), named(needed)));
+        }
+    }
+
+    private void term(Resource<?> referrer, String pointer, Resource<Credential> credential) {
+        if (checked.isTouched(referrer)) {
+            new CredentialChecks(checked, report).term(referrer, pointer, credential);
         }
     }
 

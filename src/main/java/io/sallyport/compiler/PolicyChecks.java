@@ -26,6 +26,7 @@ public final class PolicyChecks {
     private static void report(Checked checked, Report report) {
         new ReferenceChecks(checked, report).run();
         new CredentialReferenceChecks(checked, report).run();
+        new CredentialChecks(checked, report).run();
         new AttachmentChecks(checked, report).run();
         new ScopeChecks(checked, report).run();
         new GatewayChecks(checked, report).run();
@@ -34,6 +35,8 @@ public final class PolicyChecks {
         new HostConflictChecks(checked, report).run();
         new EnforcementChecks(checked, report).run();
         new PolicySectionChecks(checked, report).run();
+        new OriginationChecks(checked, report).run();
+        new OriginationReachChecks(checked, report).run();
         new PolicyServiceChecks(checked, report).run();
         new AuthorizationChecks(checked, report).run();
         new UnenforceableChecks(checked, report).run();

@@ -7,10 +7,10 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.security.PolicyTarget;
 import io.sallyport.domain.security.TlsOrigination;
-import io.sallyport.domain.security.TrafficPolicy;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -18,11 +18,13 @@ import java.util.stream.Stream;
 /** What sections of security policies do to each other, and to what is sent. */
 final class PolicySectionChecks {
     // Of these the closest counts, so of two at one distance one would be ignored. The others add up.
-    private static final Map<String, Function<TrafficPolicy, Collection<?>>> ONE_COUNTS = new TreeMap<>(Map.of(
-            "headers", TrafficPolicy::headers,
-            "cors", TrafficPolicy::cors,
-            "externalAuthorization", TrafficPolicy::externalAuthorization,
-            "credentialInjection", TrafficPolicy::credentialInjection));
+    private static final Map<String, Function<SecurityPolicy, Collection<?>>> ONE_COUNTS = new TreeMap<>(Map.of(
+            "tls", SecurityPolicy::tls,
+            "headers", policy -> policy.traffic().headers(),
+            "cors", policy -> policy.traffic().cors(),
+            "externalAuthorization", policy -> policy.traffic().externalAuthorization(),
+            "credentialInjection", policy -> policy.traffic().credentialInjection()));
+    private static final Set<String> OF_DESTINATIONS = Set.of("tls", "credentialInjection");
 
     private final Checked checked;
     private final Report report;
@@ -49,23 +51,33 @@ final class PolicySectionChecks {
     }
 
     private void twice(Resource<SecurityPolicy> policy, Resource<SecurityPolicy> other) {
-        policy.spec().targets().stream()
-                .filter(other.spec().targets()::contains)
-                .findFirst()
-                .ifPresent(target -> ONE_COUNTS.forEach((section, content) -> {
-                    if (isIn(policy, content) && isIn(other, content)) {
-                        report.error(
-                                policy,
-                                "/spec/" + section,
-                                "PolicyConflict",
-                                "%s says '%s' of the same %s '%s', and one of the two would be ignored: say it in one of them"
-                                        .formatted(other.key(), section, named(target), target.name()));
-                    }
-                }));
+        ONE_COUNTS.forEach((section, content) -> {
+            if (isIn(policy, content) && isIn(other, content)) {
+                shared(policy, other)
+                        .filter(target ->
+                                !OF_DESTINATIONS.contains(section) || target.kind() == PolicyTarget.Kind.DESTINATION)
+                        .findFirst()
+                        .ifPresent(target -> twice(policy, other, section, target));
+            }
+        });
     }
 
-    private static boolean isIn(Resource<SecurityPolicy> policy, Function<TrafficPolicy, Collection<?>> section) {
-        return !section.apply(policy.spec().traffic()).isEmpty();
+    private void twice(
+            Resource<SecurityPolicy> policy, Resource<SecurityPolicy> other, String section, PolicyTarget target) {
+        report.error(
+                policy,
+                "/spec/" + section,
+                "PolicyConflict",
+                "%s says '%s' of the same %s '%s', and one of the two would be ignored: say it in one of them"
+                        .formatted(other.key(), section, named(target), target.name()));
+    }
+
+    private static Stream<PolicyTarget> shared(Resource<SecurityPolicy> policy, Resource<SecurityPolicy> other) {
+        return policy.spec().targets().stream().filter(other.spec().targets()::contains);
+    }
+
+    private static boolean isIn(Resource<SecurityPolicy> policy, Function<SecurityPolicy, Collection<?>> section) {
+        return !section.apply(policy.spec()).isEmpty();
     }
 
     private static String named(PolicyTarget target) {

@@ -1,6 +1,7 @@
 package io.sallyport.domain;
 
 import io.sallyport.domain.security.CertificateChain;
+import io.sallyport.domain.security.CertificateTerm;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -43,6 +44,13 @@ public record Credential(Type type, SortedMap<String, SecretText> data) implemen
             case CA_BUNDLE -> chain(CA_BUNDLE);
             case TOKEN, OPAQUE -> List.of();
         };
+    }
+
+    /** From when to when its certificates do what they are for; none where it holds none. */
+    public List<CertificateTerm> term() {
+        return certificates().stream()
+                .map(type == Type.CA_BUNDLE ? CertificateTerm::ofAny : CertificateTerm::ofAll)
+                .toList();
     }
 
     private List<CertificateChain> chain(String part) {

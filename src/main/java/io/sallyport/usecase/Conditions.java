@@ -1,5 +1,6 @@
 package io.sallyport.usecase;
 
+import io.sallyport.domain.Credential;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.EgressRule;
 import io.sallyport.domain.Resource;
@@ -7,6 +8,7 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.rule.Validity;
+import io.sallyport.domain.security.CertificateTerm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,21 @@ record Conditions(Revision observed, Instant now, List<AgentStatus> agents) {
             conditions.add(programmed(resource, rule::isOf));
             conditions.add(expiry(rule.validity()));
         }
+        if (resource.spec() instanceof Credential credential) {
+            credential.term().forEach(term -> conditions.add(expiry(term)));
+        }
         return conditions;
+    }
+
+    private Condition expiry(CertificateTerm term) {
+        return switch (term.at(now)) {
+            case NOT_YET_VALID ->
+                condition("Expired", false, "NotYetValid", "It begins at %s.".formatted(term.notBefore()));
+            case VALID -> condition("Expired", false, "Valid", "It ends at %s.".formatted(term.notAfter()));
+            case EXPIRES_SOON ->
+                condition("Expired", false, "ExpiresSoon", "It ends at %s.".formatted(term.notAfter()));
+            case EXPIRED -> condition("Expired", true, "Expired", "It ended at %s.".formatted(term.notAfter()));
+        };
     }
 
     private Condition programmed(Resource<?> resource, Predicate<ResourceName> ofGateway) {

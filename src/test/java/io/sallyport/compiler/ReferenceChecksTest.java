@@ -14,6 +14,7 @@ import io.sallyport.domain.Kind;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.local.CertificateAuthority;
 import io.sallyport.testkit.RandomState;
 import io.sallyport.testkit.ResourceBuilder;
 import io.sallyport.testkit.Sources;
@@ -30,7 +31,8 @@ class ReferenceChecksTest {
             aNamespace("edge"),
             aNamespace("shop"),
             aCredential("edge/server").part("a", "b"),
-            aCredential("edge/clients").caBundle("pem"),
+            aCredential("edge/clients")
+                    .caBundle(CertificateAuthority.named("clients").bundle()),
             aCredential("edge/password").token("hunter2"),
             aCredential("shop/other").token("hunter2"),
             aDestination("shop/ledger").hosts("ledger.example").port(5432, Protocol.TCP),

@@ -7,12 +7,18 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Certificates (RFC 5280) in the order in which they were written; at least one. */
 public record CertificateChain(List<X509Certificate> certificates) {
     private static final String LABEL = "CERTIFICATE";
+    // Digests of which collisions are known (RFC 6194, RFC 6151).
+    private static final Pattern BROKEN = Pattern.compile("(?i)^(md2|md5|sha1)with");
 
     public CertificateChain {
         certificates = List.copyOf(certificates);
@@ -51,6 +57,33 @@ public record CertificateChain(List<X509Certificate> certificates) {
             }
         }
         return 0;
+    }
+
+    /** The number, from 1, of a certificate whose key or signature can be forged; 0 where there is none. */
+    public int firstWeak() {
+        return first(CertificateChain::isWeak);
+    }
+
+    /** The number, from 1, of a certificate that is there before; 0 where there is none. */
+    public int firstRepeated() {
+        Set<X509Certificate> seen = new HashSet<>();
+        return first(certificate -> !seen.add(certificate));
+    }
+
+    private int first(Predicate<X509Certificate> wanted) {
+        for (int index = 0; index < certificates.size(); index++) {
+            if (wanted.test(certificates.get(index))) {
+                return index + 1;
+            }
+        }
+        return 0;
+    }
+
+    // Nobody asks who signed what signed itself (RFC 5280, section 6.1: a trust anchor).
+    private static boolean isWeak(X509Certificate certificate) {
+        boolean signsItself = certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+        return CertificateKey.isWeak(certificate.getPublicKey())
+                || (!signsItself && BROKEN.matcher(certificate.getSigAlgName()).find());
     }
 
     public boolean isAnyExpiredAt(Instant time) {

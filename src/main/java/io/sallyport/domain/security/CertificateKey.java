@@ -19,6 +19,7 @@ public final class CertificateKey {
     private static final String PKCS8 = "PRIVATE KEY";
     private static final Set<String> LEGACY = Set.of("RSA PRIVATE KEY", "EC PRIVATE KEY");
     private static final int SHORTEST_RSA = 2048;
+    private static final int SHORTEST_CURVE = 256;
     private static final Set<Integer> CURVES = Set.of(256, 384, 521);
 
     private final PrivateKey key;
@@ -59,6 +60,15 @@ public final class CertificateKey {
             case ECPublicKey curve ->
                 CURVES.contains(curve.getParams().getCurve().getField().getFieldSize());
             default -> false;
+        };
+    }
+
+    /** Whether it can be found out from the public key, in time. */
+    static boolean isWeak(PublicKey key) {
+        return switch (key) {
+            case RSAPublicKey rsa -> rsa.getModulus().bitLength() < SHORTEST_RSA;
+            case ECPublicKey curve -> curve.getParams().getCurve().getField().getFieldSize() < SHORTEST_CURVE;
+            default -> key.getAlgorithm().equals("DSA");
         };
     }
 

@@ -53,6 +53,7 @@ final class CredentialData {
                     Reason.CONTRADICTION,
                     "Gateways take certificates with an RSA key of 2048 bits or more, or an EC key over P-256, P-384 or P-521.");
         }
+        sound(chain, place);
         int broken = chain.firstNotSignedByNext();
         if (broken > 0) {
             place.report(
@@ -73,7 +74,22 @@ final class CredentialData {
     private static Optional<SortedMap<String, SecretText>> caBundle(Place place) {
         Fields fields = place.fields(CA_BUNDLE);
         Optional<CertificateChain> bundle = fields.required(CA_BUNDLE, item -> item.parsed(CertificateChain::parse));
+        bundle.ifPresent(known -> sound(known, place.child(CA_BUNDLE)));
         return fields.build(() -> parts(CA_BUNDLE, bundle.orElseThrow().pem()));
+    }
+
+    private static void sound(CertificateChain chain, Place place) {
+        int weak = chain.firstWeak();
+        if (weak > 0) {
+            place.report(
+                    Reason.CONTRADICTION,
+                    "Certificate %d has a weak key (RSA below 2048 bits, EC below 256, DSA) or is signed with MD5 or SHA-1: have it issued anew."
+                            .formatted(weak));
+        }
+        int repeated = chain.firstRepeated();
+        if (repeated > 0) {
+            place.report(Reason.DUPLICATE, "Certificate %d is there already: leave it out.".formatted(repeated));
+        }
     }
 
     private static Optional<SortedMap<String, SecretText>> token(Place place) {

@@ -21,6 +21,9 @@ final class CredentialStatusJson {
         List<X509Certificate> certificates = credential.certificates().stream()
                 .flatMap(chain -> chain.certificates().stream())
                 .toList();
+        credential
+                .term()
+                .forEach(term -> status.put("expiresAt", term.notAfter().toString()));
         Tree.list(status, "certificates", certificates, CredentialStatusJson::write);
     }
 
