@@ -59,7 +59,8 @@ final class RouteTable {
     private List<Any> traces(HostEntry entry) {
         return entry.policy().isEmpty()
                 ? List.of()
-                : TokenTraces.of(policies.of(entry).jwt(), isProxy() && listener.jwt().isEmpty());
+                : TokenTraces.of(
+                        policies.of(entry).jwt(), isProxy() && listener.jwt().isEmpty());
     }
 
     private Stream<HostEntry> hosts() {
