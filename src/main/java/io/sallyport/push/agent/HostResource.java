@@ -28,6 +28,7 @@ final class HostResource {
                 .setNumber(port.number().value())
                 .setUpstream(port.upstream())
                 .setEnforceability(enforceability(port.enforceability()))
+                .addAllRoutes(port.routes())
                 .build();
     }
 

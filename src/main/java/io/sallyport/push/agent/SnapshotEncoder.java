@@ -23,6 +23,7 @@ final class SnapshotEncoder {
                         Stream.of(GatewayResource.of(snapshot)),
                         snapshot.secrets().stream().map(SecretResource::of),
                         snapshot.sources().stream().map(SourceResource::of),
+                        snapshot.routes().stream().map(RouteResource::of),
                         snapshot.upstreams().stream().map(UpstreamResource::of),
                         snapshot.policies().stream().map(PolicyResource::of),
                         snapshot.listeners().stream().flatMap(SnapshotEncoder::listener))

@@ -4,6 +4,9 @@ import static io.sallyport.testkit.CredentialBuilder.aCredential;
 import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
+import static io.sallyport.testkit.RouteBuilder.aRoute;
+import static io.sallyport.testkit.RouteMatchBuilder.prefix;
+import static io.sallyport.testkit.RouteRuleBuilder.where;
 import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.Sources.principals;
@@ -140,6 +143,15 @@ class WholeModelTest {
                 .contains("on_revoke: ON_REVOKE_NEW_FLOWS", "max_flow_duration { seconds: 60 }", "max_connections: 9");
     }
 
+    @Test
+    void aPortNamesItsRoutesAndTheySayWhatTheyDo() {
+        String id = resource("host/http/billing.example").getHost().getPorts(0).getRoutes(0);
+
+        assertThat(text("route/" + id))
+                .contains("route: \"shop/reads\"", "criteria { prefix: \"/v1\"", "exact: \"yes\"")
+                .contains("targets { upstream: \"shop/billing/443\" subset: \"two\" weight: 1 }");
+    }
+
     private static String text(String name) {
         return text(resource(name));
     }
@@ -226,6 +238,9 @@ class WholeModelTest {
                         .from(principals("spiffe://corp.example/ns/shop/sa/checkout")
                                 .atAddresses("10.1.0.0/16"))
                         .to("shop/billing"),
+                aRoute("shop/reads")
+                        .ofDestination("billing")
+                        .with(where(prefix("/v1").header("x-canary", "yes")).toSubset("shop/billing", "two")),
                 aRule("shop/what-if")
                         .from(principals("spiffe://corp.example/ns/shop/sa/checkout"))
                         .to("shop/billing")
