@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.security.HeaderPolicy.Edit;
-import io.sallyport.domain.security.RateLimit.Key;
+import io.sallyport.domain.security.RateLimit;
 import io.sallyport.testkit.ResourceBuilder;
 import io.sallyport.testkit.SecurityPolicyBuilder;
 import java.time.Duration;
@@ -69,7 +69,7 @@ class PolicySectionChecksTest {
     }
 
     private static SecurityPolicyBuilder limited(String name) {
-        return policy(name).limitedTo(1, Duration.ofSeconds(1), Key.SOURCE);
+        return policy(name).limitedTo(1, Duration.ofSeconds(1), RateLimit.Key.SOURCE);
     }
 
     private static List<String> findings(SecurityPolicyBuilder written, SecurityPolicyBuilder other) {

@@ -26,7 +26,7 @@ record ReferenceRoute(DesiredState state) {
     }
 
     String of(HttpRequest request) {
-        String[] authority = request.authority().split(":");
+        String[] authority = request.authority().split(":", -1);
         boolean isWild = !List.of("b.x.example", "z.example").contains(authority[0]);
         String owner = isWild ? "wild" : "one";
         int port = authority.length == 1 ? 80 : Integer.parseInt(authority[1]);
@@ -135,8 +135,9 @@ record ReferenceRoute(DesiredState state) {
     }
 
     private static boolean matches(RouteMatch asks, HttpRequest request) {
-        String path = request.path().split("\\?")[0];
-        String query = request.path().contains("?") ? request.path().split("\\?")[1] : "";
+        String[] target = request.path().split("\\?", 2);
+        String path = target[0];
+        String query = target.length == 1 ? "" : target[1];
         return asks.path().stream().allMatch(wanted -> matches(wanted, path))
                 && asks.method().stream().allMatch(request.method()::equals)
                 && asks.headers().stream()

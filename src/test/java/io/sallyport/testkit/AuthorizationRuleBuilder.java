@@ -53,7 +53,11 @@ public final class AuthorizationRuleBuilder {
         return this;
     }
 
-    /** @param path with dots between names */
+    /**
+     * Asks for a claim of the token.
+     *
+     * @param path with dots between names
+     */
     public AuthorizationRuleBuilder claim(String path, String... values) {
         claims.add(new Claim(List.of(path.split("\\.", -1)), List.of(values)));
         return this;

@@ -9,7 +9,6 @@ import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.type.v3.HttpStatus;
 import io.envoyproxy.envoy.type.v3.StatusCode;
 import io.sallyport.domain.security.RateLimit.Global;
-import io.sallyport.domain.security.RateLimit.Key;
 import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.PolicyService;
@@ -48,7 +47,8 @@ final class CountingServices {
     }
 
     static boolean countsSources(EffectivePolicy policy) {
-        return asked(policy).stream().anyMatch(asked -> asked.keys().contains(Key.SOURCE));
+        return asked(policy).stream()
+                .anyMatch(asked -> asked.keys().contains(io.sallyport.domain.security.RateLimit.Key.SOURCE));
     }
 
     private static List<Global> asked(EffectivePolicy policy) {

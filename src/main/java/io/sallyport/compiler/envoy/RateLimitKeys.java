@@ -5,7 +5,7 @@ import io.envoyproxy.envoy.config.route.v3.RateLimit.Action;
 import io.envoyproxy.envoy.config.route.v3.RateLimit.Action.GenericKey;
 import io.envoyproxy.envoy.extensions.rate_limit_descriptors.expr.v3.Descriptor;
 import io.envoyproxy.envoy.type.metadata.v3.MetadataKey;
-import io.sallyport.domain.security.RateLimit.Key;
+import io.sallyport.domain.security.RateLimit;
 import io.sallyport.domain.snapshot.HostEntry;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,7 +21,7 @@ final class RateLimitKeys {
     private RateLimitKeys() {}
 
     /** The names that the parts of a key have. */
-    static List<String> names(Key key) {
+    static List<String> names(RateLimit.Key key) {
         return switch (key) {
             case SOURCE -> List.of(SOURCE, SUBJECT);
             case HOST -> List.of(HOST);
@@ -29,7 +29,7 @@ final class RateLimitKeys {
         };
     }
 
-    static Stream<Action> actions(Key key, HostEntry host) {
+    static Stream<Action> actions(RateLimit.Key key, HostEntry host) {
         return switch (key) {
             case SOURCE -> Stream.of(evaluated(SOURCE, source()), evaluated(SUBJECT, subject()));
             // However it was written: it is the route that knows.

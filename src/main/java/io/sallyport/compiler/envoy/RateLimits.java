@@ -14,7 +14,6 @@ import io.envoyproxy.envoy.type.v3.HttpStatus;
 import io.envoyproxy.envoy.type.v3.StatusCode;
 import io.envoyproxy.envoy.type.v3.TokenBucket;
 import io.sallyport.domain.security.RateLimit;
-import io.sallyport.domain.security.RateLimit.Key;
 import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
 import java.time.Duration;
@@ -114,10 +113,10 @@ final class RateLimits {
     }
 
     static boolean countsSources(EffectivePolicy policy) {
-        return in(policy).anyMatch(one -> one.limit().keys().contains(Key.SOURCE));
+        return in(policy).anyMatch(one -> one.limit().keys().contains(RateLimit.Key.SOURCE));
     }
 
-    private static Stream<Key> keys(RateLimit.Local limit) {
+    private static Stream<RateLimit.Key> keys(RateLimit.Local limit) {
         return limit.keys().stream().distinct().sorted();
     }
 }

@@ -19,11 +19,11 @@ enum TlsFailure {
     private static final String OTHERWISE = "TLS to the upstream came to nothing";
 
     private final String detail;
-    private final String[] marks;
+    private final String condition;
 
     TlsFailure(String detail, String... marks) {
         this.detail = detail;
-        this.marks = marks;
+        this.condition = Arrays.stream(marks).map(Reason::has).collect(Collectors.joining(" || "));
     }
 
     /** Which of them it was, in words: an expression in CEL. */
@@ -32,7 +32,6 @@ enum TlsFailure {
     }
 
     private String choice() {
-        String condition = Arrays.stream(marks).map(Reason::has).collect(Collectors.joining(" || "));
         return "(" + condition + ") ? " + quoted(detail) + " : ";
     }
 

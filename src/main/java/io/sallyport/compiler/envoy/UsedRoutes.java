@@ -66,7 +66,7 @@ final class UsedRoutes {
                 .toList();
         return budgets.stream()
                 .map(Budget::percent)
-                .min(Comparator.comparing(percent -> percent.millionths()))
+                .min(Comparator.comparingInt(percent -> percent.millionths()))
                 .map(percent -> new Budget(
                         percent,
                         budgets.stream().mapToInt(Budget::minConcurrency).min().orElseThrow()));

@@ -7,7 +7,11 @@ import java.util.List;
 /** HTTP over a connection, for one request. Each throws where the other side hangs up. */
 interface Conversation {
 
-    /** @param token what {@code Proxy-Authorization} says; at most one */
+    /**
+     * Sends a request.
+     *
+     * @param token what {@code Proxy-Authorization} says; at most one
+     */
     Answer ask(Approach.HttpRequest request, boolean isDouble, List<String> token) throws IOException;
 
     /** Asks for a tunnel. */

@@ -28,7 +28,30 @@ final class Http2Frames {
         this.in = new DataInputStream(new BufferedInputStream(bytes));
     }
 
-    record Frame(int type, int flags, byte[] content) {
+    /** One frame. */
+    static final class Frame {
+        private final int type;
+        private final int flags;
+        private final byte[] content;
+
+        private Frame(int type, int flags, byte[] content) {
+            this.type = type;
+            this.flags = flags;
+            this.content = content;
+        }
+
+        int type() {
+            return type;
+        }
+
+        int flags() {
+            return flags;
+        }
+
+        byte[] content() {
+            return content;
+        }
+
         boolean endsStream() {
             return (flags & END_STREAM) != 0;
         }

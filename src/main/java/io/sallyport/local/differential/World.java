@@ -36,14 +36,6 @@ final class World implements AutoCloseable {
     static final ResourceName GATEWAY = ResourceName.of("edge", "internet");
     private static final List<Integer> LISTENERS =
             IntStream.rangeClosed(101, 113).boxed().toList();
-    private static final String RESOLVER = """
-            typed_dns_resolver_config:
-              name: envoy.network.dns_resolver.cares
-              typed_config:
-                "@type": type.googleapis.com/envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig
-                resolvers: [{socket_address: {address: 127.0.0.1, port_value: %d}}]
-                dns_resolver_options: {no_default_search_domain: true}
-            """;
     private static final Duration PATIENCE_FOR_NEWS = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -89,7 +81,7 @@ final class World implements AutoCloseable {
     // Of our server alone, whatever this machine asks.
     private void askNamesAt(Path bootstrap) {
         try {
-            Files.writeString(bootstrap, RESOLVER.formatted(names.port()), StandardOpenOption.APPEND);
+            Files.writeString(bootstrap, resolver(names.port()), StandardOpenOption.APPEND);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -203,5 +195,16 @@ final class World implements AutoCloseable {
                 throw new IllegalStateException(failed);
             }
         }
+    }
+
+    private static String resolver(int port) {
+        return """
+            typed_dns_resolver_config:
+              name: envoy.network.dns_resolver.cares
+              typed_config:
+                "@type": type.googleapis.com/envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig
+                resolvers: [{socket_address: {address: 127.0.0.1, port_value: %d}}]
+                dns_resolver_options: {no_default_search_domain: true}
+            """.formatted(port);
     }
 }

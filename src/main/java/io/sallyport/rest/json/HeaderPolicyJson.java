@@ -5,8 +5,8 @@ import io.sallyport.domain.security.HeaderPolicy;
 import io.sallyport.domain.security.HeaderPolicy.Edit;
 import io.sallyport.rest.json.Violations.Reason;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -27,8 +27,9 @@ final class HeaderPolicyJson {
     private static Optional<Edit> readEdit(Place place) {
         Fields fields = place.fields("strip", "set");
         List<String> strip = fields.list("strip", HeaderJson::changeableName);
-        SortedMap<String, String> set = fields.optional("set", item -> Optional.of(HeaderJson.values(item)))
-                .orElseGet(TreeMap::new);
+        Map<String, String> set = fields.<Map<String, String>>optional(
+                        "set", item -> Optional.of(HeaderJson.values(item)))
+                .orElseGet(Map::of);
         fields.refuseRepeats("strip", strip, Function.identity());
         if (!fields.isThere("strip")) {
             fields.needed("set", "Say which headers to 'strip' or to 'set'.");
@@ -38,7 +39,7 @@ final class HeaderPolicyJson {
                 .forEach(name -> fields.place()
                         .child("set")
                         .report(Reason.CONTRADICTION, "'%s' is stripped too; to set is to replace.".formatted(name)));
-        return fields.build(() -> new Edit(strip, set));
+        return fields.build(() -> new Edit(strip, new TreeMap<>(set)));
     }
 
     static ObjectNode write(HeaderPolicy headers) {

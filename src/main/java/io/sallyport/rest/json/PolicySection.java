@@ -4,35 +4,38 @@ import io.sallyport.domain.security.PolicyTarget;
 import io.sallyport.domain.security.PolicyTarget.Kind;
 import io.sallyport.rest.json.Violations.Reason;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The sections of a security policy, and what each can be asked of. */
 enum PolicySection {
-    AUTHENTICATION("authentication", EnumSet.allOf(Kind.class), ""),
-    AUTHORIZATION("authorization", EnumSet.allOf(Kind.class), ""),
-    EXTERNAL_AUTHORIZATION("externalAuthorization", EnumSet.allOf(Kind.class), ""),
-    RATE_LIMIT("rateLimit", EnumSet.allOf(Kind.class), ""),
-    REQUEST_LIMITS("requestLimits", EnumSet.allOf(Kind.class), ""),
-    HEADERS("headers", EnumSet.allOf(Kind.class), ""),
-    CORS("cors", EnumSet.allOf(Kind.class), ""),
+    AUTHENTICATION("authentication"),
+    AUTHORIZATION("authorization"),
+    EXTERNAL_AUTHORIZATION("externalAuthorization"),
+    RATE_LIMIT("rateLimit"),
+    REQUEST_LIMITS("requestLimits"),
+    HEADERS("headers"),
+    CORS("cors"),
     CREDENTIAL_INJECTION(
-            "credentialInjection",
-            EnumSet.of(Kind.DESTINATION),
-            "A credential is for a destination, and for it alone: name one in targetRefs."),
-    TLS("tls", EnumSet.of(Kind.DESTINATION), "This TLS is the one to a destination: name one in targetRefs.");
+            "credentialInjection", "A credential is for a destination, and for it alone: name one in targetRefs."),
+    TLS("tls", "This TLS is the one to a destination: name one in targetRefs.");
 
     private final String field;
-    private final Set<Kind> suited;
+    private final boolean isOfDestinationsAlone;
     private final String otherwise;
 
-    PolicySection(String field, Set<Kind> suited, String otherwise) {
+    PolicySection(String field) {
         this.field = field;
-        this.suited = suited;
+        this.isOfDestinationsAlone = false;
+        this.otherwise = "";
+    }
+
+    /** What is asked of destinations alone, and what is said where it is asked of anything else. */
+    PolicySection(String field, String otherwise) {
+        this.field = field;
+        this.isOfDestinationsAlone = true;
         this.otherwise = otherwise;
     }
 
@@ -80,7 +83,7 @@ enum PolicySection {
     }
 
     private boolean suits(PolicyTarget target) {
-        return suited.contains(target.kind());
+        return !isOfDestinationsAlone || target.kind() == Kind.DESTINATION;
     }
 
     private static String names(Predicate<PolicySection> wanted) {

@@ -6,7 +6,6 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.network.PortNumber;
 import io.sallyport.domain.security.RateLimit;
 import io.sallyport.domain.security.RateLimit.Global;
-import io.sallyport.domain.security.RateLimit.Key;
 import io.sallyport.domain.security.RateLimit.Local;
 import io.sallyport.rest.json.Violations.Reason;
 import java.time.Duration;
@@ -18,7 +17,8 @@ import java.util.regex.Pattern;
 
 /** How much may come in a time, in JSON. */
 final class RateLimitJson {
-    private static final SequencedMap<String, Key> KEYS = Choices.of(Key.values(), Choices::capitalized);
+    private static final SequencedMap<String, RateLimit.Key> KEYS =
+            Choices.of(RateLimit.Key.values(), Choices::capitalized);
     private static final int MOST = 1_000_000_000;
     private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9._/-]{1,253}");
     private static final Function<Place, Optional<Duration>> PER =
@@ -44,7 +44,7 @@ final class RateLimitJson {
         Optional<Integer> requests = fields.required("requests", item -> item.integer(1, MOST));
         Optional<Duration> per = fields.required("per", PER);
         Optional<Integer> burst = fields.optional("burst", item -> item.integer(1, MOST));
-        List<Key> keys = keys(fields);
+        List<RateLimit.Key> keys = keys(fields);
         if (requests.isPresent() && burst.isPresent() && burst.get() < requests.get()) {
             place.child("burst")
                     .report(
@@ -67,7 +67,7 @@ final class RateLimitJson {
         Optional<Duration> timeout = fields.defaulted("timeout", ServiceJson.USUAL_TIMEOUT, ServiceJson.TIMEOUT);
         Optional<Boolean> failOpen = ServiceJson.readFailOpen(fields);
         fields.requiredList("keys", item -> item.oneOf(KEYS));
-        List<Key> keys = keys(fields);
+        List<RateLimit.Key> keys = keys(fields);
         return fields.build(() -> new Global(
                 destination.orElseThrow(),
                 port.stream().toList(),
@@ -77,8 +77,8 @@ final class RateLimitJson {
                 failOpen.orElseThrow()));
     }
 
-    private static List<Key> keys(Fields fields) {
-        List<Key> keys = fields.list("keys", item -> item.oneOf(KEYS));
+    private static List<RateLimit.Key> keys(Fields fields) {
+        List<RateLimit.Key> keys = fields.list("keys", item -> item.oneOf(KEYS));
         fields.refuseRepeats("keys", keys, Function.identity());
         return keys;
     }
@@ -117,7 +117,7 @@ final class RateLimitJson {
         return ServiceJson.write(result, limit.timeout(), limit.failOpen());
     }
 
-    private static void writeKeys(ObjectNode result, List<Key> keys) {
+    private static void writeKeys(ObjectNode result, List<RateLimit.Key> keys) {
         Tree.texts(result, "keys", keys.stream().map(Choices::capitalized).toList());
     }
 }

@@ -236,7 +236,7 @@ class BalancingIT {
 
         try (Stream<String> lines = Files.lines(connections)) {
             assertThat(lines.filter(line -> line.contains(" " + asLinuxWrites(ONE) + " 01 "))
-                            .map(line -> line.substring(line.indexOf(" 01 ")).split(" +")[3]))
+                            .map(line -> line.substring(line.indexOf(" 01 ")).split(" +", 5)[3]))
                     .anyMatch(timer -> timer.startsWith(KEEP_ALIVE))
                     .anyMatch(timer -> !timer.startsWith(KEEP_ALIVE));
         }

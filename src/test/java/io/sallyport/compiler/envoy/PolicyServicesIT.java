@@ -14,8 +14,8 @@ import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.security.ExternalAuthorization;
+import io.sallyport.domain.security.RateLimit;
 import io.sallyport.domain.security.RateLimit.Global;
-import io.sallyport.domain.security.RateLimit.Key;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
@@ -124,7 +124,12 @@ class PolicyServicesIT {
 
     private static Global counter(String service) {
         return new Global(
-                ResourceName.of("edge", service), List.of(), "shop", List.of(Key.SOURCE, Key.HOST), TIMEOUT, false);
+                ResourceName.of("edge", service),
+                List.of(),
+                "shop",
+                List.of(RateLimit.Key.SOURCE, RateLimit.Key.HOST),
+                TIMEOUT,
+                false);
     }
 
     @ParameterizedTest

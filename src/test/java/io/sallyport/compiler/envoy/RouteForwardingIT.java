@@ -39,6 +39,7 @@ import io.sallyport.testkit.WebUpstream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -277,7 +278,7 @@ class RouteForwardingIT {
         assertThat(upstreams("/whole")).containsExactly(ONE, TWO, THREE);
     }
 
-    private static TreeSet<String> upstreams(String path) {
+    private static Set<String> upstreams(String path) {
         var seen = new TreeSet<String>();
         IntStream.range(0, 40)
                 .forEach(request ->

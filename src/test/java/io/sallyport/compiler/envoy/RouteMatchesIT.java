@@ -198,11 +198,13 @@ class RouteMatchesIT {
         assertThat(send("PUT /v1/x HTTP/1.1\r\nHost: paths.test\r\nContent-Length: 0\r\n\r\n")
                         .body())
                 .isEqualTo("put");
-        assertThat(
-                        send("POST /shop.v1.Orders/Get HTTP/1.1\r\nHost: paths.test\r\nContent-Type: application/grpc+proto\r\n"
-                                        + "Content-Length: 0\r\n\r\n")
-                                .status())
-                .isEqualTo(200);
+        assertThat(send("""
+                        POST /shop.v1.Orders/Get HTTP/1.1\r
+                        Host: paths.test\r
+                        Content-Type: application/grpc+proto\r
+                        Content-Length: 0\r
+                        \r
+                        """).status()).isEqualTo(200);
     }
 
     @ParameterizedTest

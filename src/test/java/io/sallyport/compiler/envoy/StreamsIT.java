@@ -283,7 +283,7 @@ class StreamsIT {
     }
 
     /** How a client comes. */
-    private enum Way {
+    enum Way {
         HTTP,
         HTTPS,
         /** Whole URLs to a forward proxy. */

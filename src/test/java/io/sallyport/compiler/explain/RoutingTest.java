@@ -13,6 +13,7 @@ import static io.sallyport.testkit.RouteMatchBuilder.regex;
 import static io.sallyport.testkit.RouteRuleBuilder.always;
 import static io.sallyport.testkit.RouteRuleBuilder.where;
 import static io.sallyport.testkit.RuleBuilder.aRule;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.compiler.SnapshotCompiler;
@@ -88,7 +89,7 @@ class RoutingTest {
         "grpc, /s.S/M, , false"
     })
     void aRouteIsTakenByWhatItMatches(String match, String path, @Nullable String header, boolean isTaken) {
-        Verdict verdict = ask(evaluator(MATCHES.get(match)), path, header);
+        Verdict verdict = ask(evaluator(requireNonNull(MATCHES.get(match))), path, header);
 
         assertThat(verdict.routing()).isInstanceOf(isTaken ? Routing.Taken.class : Routing.NoRoute.class);
         assertThat(verdict.reply()).isEqualTo(isTaken ? new Reply.Status(299, "") : new Reply.Status(404, "no-route"));
