@@ -24,6 +24,7 @@ final class Upstreams implements AutoCloseable {
     private static final int DESTINATIONS = 5;
     private static final int SERVICES = 6;
     private static final int NUMBERED = 5;
+    private static final Set<Integer> SPEAKING_HTTP = Set.of(0, 3, 4);
     private static final int PLAIN = 1000;
     private static final int SECURE = 2000;
     private static final int ORIGINATED = 3000;
@@ -45,7 +46,7 @@ final class Upstreams implements AutoCloseable {
                 int real = Ports.free();
                 upstreams.ports.put(logical, real);
                 for (String address : Names.addresses()) {
-                    upstreams.start(address, real, logical < SECURE, certificate);
+                    upstreams.start(address, real, SPEAKING_HTTP.contains(service), certificate);
                 }
             }
         }
@@ -82,8 +83,9 @@ final class Upstreams implements AutoCloseable {
         return addresses;
     }
 
-    private void start(String address, int port, boolean isPlain, SSLContext certificate) {
-        if (isPlain) {
+    // The others take whatever comes: what is no HTTP in a tunnel for bytes has to have an answer too.
+    private void start(String address, int port, boolean isOfHttp, SSLContext certificate) {
+        if (isOfHttp) {
             plain(address, port);
         } else {
             secure.add(SecureUpstream.start(address, port, certificate, () -> count(address)));
