@@ -1,5 +1,6 @@
 package io.sallyport.compiler;
 
+import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.EgressRule;
@@ -164,10 +165,11 @@ final class UnenforceableChecks {
         return tables.computeIfAbsent(gateway.name(), ignored -> table(new Admission(checked.state(), gateway)));
     }
 
+    // Who is meant makes no difference to what can be enforced.
     private static PolicyTable table(Admission admission) {
         return new PolicyTable(
                 admission,
-                new SourceTable(new SourceMeaning(admission.state())),
+                new SourceTable(new SourceMeaning(DesiredState.EMPTY)),
                 new PolicyServices(admission, new UpstreamTable(admission)));
     }
 }
