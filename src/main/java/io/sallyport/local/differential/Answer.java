@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 record Answer(int status, String upstream, String body) {
     private static final int OK = 200;
-    private static final Pattern RULE = Pattern.compile("\"rule\":\"([^\"]*)\"");
+    private static final Pattern RULE = Pattern.compile("\"(?:rule|authorization)\":\"([^\"]*)\"");
     private static final Pattern CODE = Pattern.compile("\"code\":\"([^\"]*)\"");
 
     boolean opensTunnel() {

@@ -18,7 +18,11 @@ record LogComparison(Verdict expected, Outcome outcome) {
             return Optional.of("its log: nothing");
         }
         JsonNode line = log.get();
-        boolean agrees = rules().contains(text(line, "rule")) && isReason(line) && isShadow(line);
+        boolean agrees = rules().contains(text(line, "rule"))
+                && isReason(line)
+                && isShadow(line)
+                && isAuthorized(line)
+                && isAudited(line);
         return agrees ? Optional.empty() : Optional.of("its log: " + line);
     }
 
@@ -26,7 +30,8 @@ record LogComparison(Verdict expected, Outcome outcome) {
     private Set<String> rules() {
         Stream<String> admitted = expected.ruling().admittedBy().stream();
         return switch (expected.reason()) {
-            case HANDSHAKE, INVALID_TOKEN -> Set.of("");
+            case HANDSHAKE, INVALID_TOKEN, TOKEN_REQUIRED -> Set.of("");
+            case AUTHORIZATION -> admitted.collect(Collectors.toSet());
             case ADDRESS_POLICY ->
                 Stream.concat(admitted, Stream.of(expected.name())).collect(Collectors.toSet());
             case OTHER_NAME ->
@@ -48,6 +53,18 @@ record LogComparison(Verdict expected, Outcome outcome) {
         return expected.ruling().allows()
                 || !expected.ruling().admittedBy().isEmpty()
                 || text(line, "reason").equals(expected.reason().code());
+    }
+
+    private boolean isAuthorized(JsonNode line) {
+        return text(line, "authorization")
+                .equals(expected.reason() == Reason.AUTHORIZATION ? expected.name() : "");
+    }
+
+    // Of more than a few, not each that matched is named.
+    private boolean isAudited(JsonNode line) {
+        String all = String.join(" ", expected.audits());
+        String logged = text(line, "audit");
+        return expected.audits().size() < MOST_TOLD_APART ? logged.equals(all) : all.startsWith(logged);
     }
 
     // Of more than a few, not each that matched is named.

@@ -31,7 +31,7 @@ final class RandomPolicy {
             "bank",
             List.of("127.2.1.0/24", "127.2.1.9/32", "127.2.1.0/28"));
     static final int DESTINATIONS = 5;
-    private static final int FIXED = 10;
+    private static final int FIXED = 13;
     private static final int WORKLOADS = 5;
     private static final int RULES = 12;
     private static final int MOST_REPAIRS = 40;
@@ -104,7 +104,9 @@ final class RandomPolicy {
             case 3 -> Material.credential("edge", "gate");
             case 4 -> Material.credential("edge", "clients");
             case 5, 6, 7 -> Material.credential(NAMESPACES.get(index - 5), "roots");
-            default -> parsed(trust(NAMESPACES.get(index - 8)));
+            case 8, 9 -> parsed(trust(NAMESPACES.get(index - 8)));
+            case 10 -> parsed(new RandomAuthorization(dice).ofListener());
+            default -> parsed(new RandomAuthorization(dice).ofDestination((index - 11) * 2));
         };
     }
 
