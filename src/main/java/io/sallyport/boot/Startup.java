@@ -3,6 +3,7 @@ package io.sallyport.boot;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sallyport.domain.Revision;
+import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
 import io.sallyport.usecase.RecordCrossings;
 import jakarta.enterprise.event.Observes;
@@ -18,14 +19,23 @@ final class Startup {
 
     private final FollowHead followHead;
     private final RecordCrossings recordCrossings;
+    private final CredentialMeters credentialMeters;
+    private final CurrentState current;
 
     @Inject
-    Startup(FollowHead followHead, RecordCrossings recordCrossings) {
+    Startup(
+            FollowHead followHead,
+            RecordCrossings recordCrossings,
+            CredentialMeters credentialMeters,
+            CurrentState current) {
         this.followHead = followHead;
         this.recordCrossings = recordCrossings;
+        this.credentialMeters = credentialMeters;
+        this.current = current;
     }
 
     void begin(@Observes StartupEvent event) {
+        credentialMeters.watch(current);
         followHead.start();
         followHead.awaitRevision(Revision.NONE, FIRST_STATE);
         recordCrossings.start();

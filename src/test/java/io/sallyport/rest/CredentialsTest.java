@@ -1,6 +1,7 @@
 package io.sallyport.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -103,6 +104,34 @@ final class CredentialsTest {
     }
 
     @Test
+    void howLongItHoldsIsInItsStatusInThatOfItsUsersAndInMetrics() {
+        Api.put(NAMESPACE, "{}");
+        Response written = put(NAMESPACE + "/credentials/term", certificate(SERVER));
+        Response user = Api.put(
+                NAMESPACE + "/egress-gateways/term",
+                "spec: {listeners: [{name: tls, port: 8443, protocol: HTTPS, tls: {credentialRef: {name: term}}}]}");
+
+        String ends = written.path("status.certificates[0].notAfter");
+        assertThat(written.<String>path("status.expiresAt")).isEqualTo(ends);
+        assertThat(written.<String>path("status.conditions.find { it.type == 'Expired' }.reason"))
+                .isEqualTo("ExpiresSoon");
+        assertThat(written.<List<String>>path("status.warnings.reason")).contains("CredentialExpiresSoon");
+        assertThat(user.<List<String>>path("status.warnings.reason")).contains("CredentialExpiresSoon");
+        await().untilAsserted(() -> assertThat(
+                        Api.anonymous().accept("text/plain").get("/q/metrics").asString())
+                .containsPattern("sallyport_credential_expiry_seconds\\{[^}]*name=\"term\"[^}]*\\} [1-9][0-9.E]*"));
+    }
+
+    @Test
+    void aBundleHoldsEachAuthorityOnceAndSaysWhatIsNone() {
+        Api.put(NAMESPACE, "{}");
+
+        assertViolation(put(bundle(CA.bundle() + CA.bundle())), "/spec/data/caBundle", "Duplicate");
+        Response none = put(bundle(CA.server("leaf.example").chain().split("(?<=END CERTIFICATE-----)", 2)[0]));
+        assertThat(none.<List<String>>path("status.warnings.reason")).contains("NotAnAuthority");
+    }
+
+    @Test
     void aRefusalDoesNotQuoteWhatIsSecret() {
         Api.put(NAMESPACE, "{}");
         String path = NAMESPACE + "/credentials/wrong";
@@ -169,6 +198,12 @@ final class CredentialsTest {
                 .putObject("data")
                 .put("certificate", chain)
                 .put("privateKey", key);
+        return document.toString();
+    }
+
+    private static String bundle(String pem) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.putObject("spec").put("type", "CaBundle").putObject("data").put("caBundle", pem);
         return document.toString();
     }
 

@@ -4,7 +4,9 @@ import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.Sources.everyone;
+import static io.sallyport.testkit.TlsBuilder.aTls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -25,6 +27,8 @@ import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.rule.Validity;
 import io.sallyport.domain.rule.Validity.Passed;
+import io.sallyport.domain.security.TlsOrigination.Mode;
+import io.sallyport.domain.security.TlsOrigination.Unverified;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
@@ -160,6 +164,27 @@ class RecordCrossingsTest {
     }
 
     @Test
+    void theEndOfAnExceptionFromVerificationIsRecordedToo() {
+        Revision written = write(aSecurityPolicy("shop/trial")
+                .onDestination("billing")
+                .tls(aTls().mode(Mode.SIMPLE).unverifiedUntil(START)));
+        assertThat(exceptions()).containsExactly(new Unverified(START, "trial", false));
+
+        now.set(START);
+        replica.crossings.record();
+        replica.crossings.record();
+
+        assertThat(newest().revision()).isEqualTo(written.next());
+        assertThat(newest().author()).isEqualTo("sallyport");
+        assertThat(newest().message()).isEqualTo("shop/trial verifies certificates again");
+        assertThat(exceptions()).containsExactly(new Unverified(START, "trial", true));
+        write(aSecurityPolicy("shop/trial")
+                .onDestination("billing")
+                .tls(aTls().mode(Mode.SIMPLE).unverifiedUntil(START)));
+        assertThat(store.head()).isEqualTo(written.next());
+    }
+
+    @Test
     void whoeverPutsTheSameBoundsAgainChangesNothing() {
         write(grant("november"));
         now.set(START);
@@ -250,6 +275,13 @@ class RecordCrossingsTest {
 
     private RevisionRecord newest() {
         return store.revision(store.head()).orElseThrow();
+    }
+
+    private List<Unverified> exceptions() {
+        return store.load().securityPolicies().stream()
+                .flatMap(policy -> policy.spec().tls().stream())
+                .flatMap(tls -> tls.unverified().stream())
+                .toList();
     }
 
     private Resource<?> stored(String rule) {

@@ -59,6 +59,24 @@ class HttpsExamplesIT {
         }
     }
 
+    @Test
+    void theGatewayShowsAPartnerWhatItAsksFor() throws IOException {
+        ExampleState example = ExampleState.made("tls-origination", folder);
+        try (var partner = TlsServers.at(
+                        "127.0.0.1",
+                        0,
+                        example.client("partner", "gateways"),
+                        asking -> asking.setNeedClientAuth(true));
+                var gate = new HttpGate(
+                        folder,
+                        ports -> example.read(text -> text.replace("10080", Integer.toString(ports.first()))
+                                .replace("18444", Integer.toString(partner.port()))))) {
+            assertThat(RawHttp.get(HERE, gate.ports().first(), "partner.example")
+                            .body())
+                    .contains("host: partner.example");
+        }
+    }
+
     private HttpGate gate(ExampleState example, String port) throws IOException {
         return new HttpGate(folder, ports -> state(example, port, ports));
     }
