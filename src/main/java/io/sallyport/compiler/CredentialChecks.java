@@ -4,12 +4,9 @@ import io.sallyport.domain.Credential;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.security.CertificateTerm;
-import java.security.cert.X509Certificate;
 
 /** What time and use do to certificates, beyond what they are refused for when they are written. */
 final class CredentialChecks {
-    private static final int NO_AUTHORITY = -1;
-
     private final Checked checked;
     private final Report report;
 
@@ -63,15 +60,13 @@ final class CredentialChecks {
 
     private void authorities(Resource<Credential> credential) {
         credential.spec().certificates().stream()
-                .flatMap(bundle -> bundle.certificates().stream())
-                .filter(certificate -> certificate.getBasicConstraints() == NO_AUTHORITY)
-                .map(X509Certificate::getSubjectX500Principal)
+                .flatMap(bundle -> bundle.subjectsWithoutAuthority().stream())
                 .findFirst()
                 .ifPresent(subject -> report.warning(
                         credential,
                         "/spec/data/" + Credential.CA_BUNDLE,
                         "NotAnAuthority",
                         "'%s' is not the certificate of an authority (basicConstraints, CA): what it signed is not accepted"
-                                .formatted(subject.getName())));
+                                .formatted(subject)));
     }
 }

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 
 class OriginationChecksTest {
     private static final CertificateAuthority CA = CertificateAuthority.named("ca");
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
 
     @Test
     void anExceptionIsBoundedAndToldWhileItHolds() {
-        assertThat(written("web", aTls().unverifiedUntil(NOW.plus(Duration.ofDays(29)))))
+        assertThat(written("web", aTls().unverifiedUntil(now.plus(Duration.ofDays(29)))))
                 .containsExactly("WARNING /spec/tls/insecureSkipVerify InsecureTls");
-        assertThat(written("web", aTls().unverifiedUntil(NOW.plus(Duration.ofDays(31)))))
+        assertThat(written("web", aTls().unverifiedUntil(now.plus(Duration.ofDays(31)))))
                 .containsExactly("ERROR /spec/tls/insecureSkipVerify/until OutOfRange");
     }
 
@@ -98,14 +98,14 @@ class OriginationChecksTest {
                 .containsExactly("WARNING /spec/tls/clientCredentialRef CredentialExpired");
     }
 
-    private static List<String> written(String destination, TlsBuilder tls) {
+    private List<String> written(String destination, TlsBuilder tls) {
         return findings(aSecurityPolicy("edge/p").onDestination(destination).tls(tls));
     }
 
-    private static List<String> findings(ResourceBuilder<?> touched, ResourceBuilder<?>... more) {
+    private List<String> findings(ResourceBuilder<?> touched, ResourceBuilder<?>... more) {
         DesiredState state = ResourceBuilder.state(all(touched, more));
         return new PolicyChecks()
-                .findings(state, Set.of(touched.build().key()), NOW).stream()
+                .findings(state, Set.of(touched.build().key()), now).stream()
                         .map(finding -> "%s %s %s".formatted(finding.severity(), finding.pointer(), finding.reason()))
                         .toList();
     }

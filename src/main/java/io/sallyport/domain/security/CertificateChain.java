@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /** Certificates (RFC 5280) in the order in which they were written; at least one. */
 public record CertificateChain(List<X509Certificate> certificates) {
     private static final String LABEL = "CERTIFICATE";
+    private static final int NO_AUTHORITY = -1;
     // Digests of which collisions are known (RFC 6194, RFC 6151).
     private static final Pattern BROKEN = Pattern.compile("(?i)^(md2|md5|sha1)with");
 
@@ -68,6 +69,14 @@ public record CertificateChain(List<X509Certificate> certificates) {
     public int firstRepeated() {
         Set<X509Certificate> seen = new HashSet<>();
         return first(certificate -> !seen.add(certificate));
+    }
+
+    /** Whose certificates may sign nothing (RFC 5280, section 4.2.1.9), by their subjects. */
+    public List<String> subjectsWithoutAuthority() {
+        return certificates.stream()
+                .filter(certificate -> certificate.getBasicConstraints() == NO_AUTHORITY)
+                .map(certificate -> certificate.getSubjectX500Principal().getName())
+                .toList();
     }
 
     private int first(Predicate<X509Certificate> wanted) {
