@@ -46,7 +46,7 @@ class CutIT {
         gate = Gate.open();
         web = TickingUpstream.ofHttp();
         raw = TickingUpstream.ofTcp();
-        gate.apply(namespace(), destination("ticks"), destination("more"), destination("led"), gateway());
+        gate.apply(namespace(), destination("ticks"), destination("more"), gateway());
     }
 
     @AfterAll
@@ -98,20 +98,6 @@ class CutIT {
 
         await().until(() -> annsFlows.stream().allMatch(Flow::hasEnded));
         assertStillFlowing(bensFlows);
-    }
-
-    @Test
-    void aRouteThatMayNotLeadThereAnyMoreTakesItsFlowsWithIt() {
-        gate.apply(rule("ann", "led"), route());
-        Flow led = flowing(() -> Flow.ofHttp(ANN, HTTP, "led.example"));
-
-        gate.api().delete("/api/v1/namespaces/edge/egress-rules/ann-to-more");
-
-        await().until(led::hasEnded);
-        assertStillFlowing(annsFlows);
-        assertStillFlowing(bensFlows);
-        gate.api().delete("/api/v1/namespaces/edge/traffic-routes/led-to-more");
-        led.close();
     }
 
     private void assertOnlyAnnIsCut() {
@@ -185,17 +171,6 @@ class CutIT {
                   resolution: Static
                   endpoints: [{address: 127.0.0.1}]
                 """.formatted(name, name, web.port(), raw.port(), raw.port());
-    }
-
-    private static String route() {
-        return """
-                apiVersion: sallyport.io/v1
-                kind: TrafficRoute
-                metadata: {namespace: edge, name: led-to-more}
-                spec:
-                  parentRefs: [{kind: Destination, name: led}]
-                  rules: [{backends: [{destinationRef: {name: more}, port: 80}]}]
-                """;
     }
 
     private static String deny() {
