@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(IssuerResource.class)
 final class EveryFieldRefusedTest {
     // A body has a bound.
-    private static final int AT_ONCE = 400;
+    private static final int AT_ONCE = 150;
 
     @Test
     void everyMistakeIsToldAtOnceWithItsPlaceAndNothingIsWritten() {
