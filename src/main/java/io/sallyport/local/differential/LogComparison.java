@@ -56,8 +56,7 @@ record LogComparison(Verdict expected, Outcome outcome) {
     }
 
     private boolean isAuthorized(JsonNode line) {
-        return text(line, "authorization")
-                .equals(expected.reason() == Reason.AUTHORIZATION ? expected.name() : "");
+        return text(line, "authorization").equals(expected.reason() == Reason.AUTHORIZATION ? expected.name() : "");
     }
 
     // Of more than a few, not each that matched is named.

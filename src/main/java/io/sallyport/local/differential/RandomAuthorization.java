@@ -64,6 +64,10 @@ record RandomAuthorization(Dice dice) {
 
     private static List<String> principals() {
         return List.of(
-                Tokens.of("shop") + "/w0", Tokens.of("bank") + "/*", "spiffe://corp/ns/shop/w0", "spiffe://corp/ns/*", "*");
+                Tokens.of("shop") + "/w0",
+                Tokens.of("bank") + "/*",
+                "spiffe://corp/ns/shop/w0",
+                "spiffe://corp/ns/*",
+                "*");
     }
 }
