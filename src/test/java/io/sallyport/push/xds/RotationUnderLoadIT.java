@@ -98,7 +98,7 @@ class RotationUnderLoadIT {
     void noRequestFailsWhileAllThatIsSecretChanges() {
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int client = 0; client < CLIENTS; client++) {
-                clients.submit(client % 2 == 0 ? this::askOverOneConnection : this::askOverNewConnections);
+                clients.execute(client % 2 == 0 ? this::askOverOneConnection : this::askOverNewConnections);
             }
             for (int rotation = 0; rotation < ROTATIONS; rotation++) {
                 Material material = Material.fresh(this);
