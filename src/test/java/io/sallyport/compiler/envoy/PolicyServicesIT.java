@@ -17,6 +17,7 @@ import io.sallyport.domain.security.ExternalAuthorization;
 import io.sallyport.domain.security.RateLimit;
 import io.sallyport.domain.security.RateLimit.Global;
 import io.sallyport.testkit.DestinationBuilder;
+import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.RuleBuilder;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Services that policies have a gateway ask, over gRPC and HTTP. */
 @RequiresEnvoy
 class PolicyServicesIT {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Patience.LONG;
     private static final List<String> HOSTS =
             List.of("judged-grpc", "judged-http", "lost", "lost-open", "nowhere", "counted", "uncounted", "free");
 

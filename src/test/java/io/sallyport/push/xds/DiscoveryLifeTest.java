@@ -14,8 +14,10 @@ import io.sallyport.testkit.IssuerResource;
 import io.sallyport.testkit.PostgresResource;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -80,14 +82,27 @@ final class DiscoveryLifeTest {
             assertThat(status.acknowledged()).isEmpty();
             await().until(() -> connection.typesHeard().contains(ResourceType.ROUTES));
 
-            int before = connection.heard().size();
-            await().during(A_WHILE).until(() -> connection.heard().size() == before);
+            // What else is refused may still be on its way.
+            AtomicInteger before = new AtomicInteger();
+            await().during(A_WHILE).until(() -> {
+                int now = connection.heard().size();
+                return before.getAndSet(now) == now;
+            });
+            assertThat(refused(connection)).doesNotHaveDuplicates();
             world.addDestination("more");
 
             await().until(() -> connection.heard().stream()
                     .anyMatch(response -> response.getTypeUrl().equals(ResourceType.ROUTES.typeUrl())
                             && response.getResources(0).toString().contains("more.picky.example")));
         }
+    }
+
+    private static List<String> refused(Connection connection) {
+        return connection.heard().stream()
+                .filter(response -> response.getTypeUrl().equals(EXTENSION_CONFIG.typeUrl()))
+                .flatMap(response -> response.getResourcesList().stream())
+                .map(resource -> resource.getName() + " " + resource.getVersion())
+                .toList();
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.sallyport.local.Ports;
 import io.sallyport.testkit.Cases;
 import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.Flow;
+import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RawHttp.Answer;
 import io.sallyport.testkit.RequiresEnvoy;
@@ -61,9 +62,8 @@ class RouteChangesIT {
         plane = new SmallControlPlane(leadingTo(always().to("edge/one"), "edge/one", "edge/two"));
         envoy = EnvoyProcess.start(
                         RequiresEnvoy.Condition.binary(), SmallControlPlane.bootstrap(folder, plane.port()), folder)
-                .awaitLive(Duration.ofSeconds(60));
-        await().atMost(Duration.ofSeconds(20))
-                .ignoreExceptions()
+                .awaitLive(Patience.LONG);
+        await().ignoreExceptions()
                 .until(() -> RawHttp.get(FROM, listening, "one.test").status() == 200);
     }
 
