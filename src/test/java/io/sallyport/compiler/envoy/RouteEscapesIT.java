@@ -220,14 +220,13 @@ class RouteEscapesIT {
 
     @Test
     void aCopyGoesToTheNameThatIsMeant() {
-        // Of a copy nobody hears when the name is not found yet.
-        await().untilAsserted(() -> assertThat(outpost.admin().get("/clusters"))
-                .contains("copies/edge/other/80/other.test::" + WILD + ":" + PORT));
-
-        assertThat(outpost.ask("front.test", "/good-copy").header("x-upstream")).contains(FRONT);
-
-        await().untilAsserted(() -> assertThat(outpost.admin().get("/clusters"))
-                .contains("copies/edge/other/80/other.test::" + WILD + ":" + PORT + "::rq_success::1"));
+        // Of a copy nobody hears where its name is not found yet.
+        await().untilAsserted(() -> {
+            assertThat(outpost.ask("front.test", "/good-copy").header("x-upstream"))
+                    .contains(FRONT);
+            assertThat(outpost.admin().get("/clusters"))
+                    .containsPattern("copies/edge/other/80/other.test::" + WILD + ":" + PORT + "::rq_success::[1-9]");
+        });
     }
 
     @Test
