@@ -79,6 +79,14 @@ final class PolicyServiceChecks {
                     "%s is not visible to namespace %s: add it to its visibility, or name another"
                             .formatted(destination.key(), asked.policy().namespace()));
         }
+        if (!PolicyServices.isJudged(destination)) {
+            say(
+                    asked,
+                    "destinationRef",
+                    "CannotEnforce",
+                    "gateways ask services by themselves, past the guard of what names resolve to: have %s be of resolution Static"
+                            .formatted(destination.key()));
+        }
         if (PolicyServices.host(destination).isEmpty()) {
             say(
                     asked,

@@ -1,6 +1,7 @@
 package io.sallyport.compiler;
 
 import io.sallyport.domain.Destination;
+import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.destination.DestinationPort;
@@ -41,10 +42,16 @@ final class PolicyServices {
     private Optional<PolicyService> find(ResourceName name, List<PortNumber> port) {
         return admission
                 .destination(name)
+                .filter(PolicyServices::isJudged)
                 .flatMap(destination -> host(destination)
                         .flatMap(host -> port(destination.spec(), port)
                                 .flatMap(found -> upstreams.leadingTo(destination, found, List.of(host)))
                                 .map(upstream -> new PolicyService(name, port, host.value(), upstream))));
+    }
+
+    /** Whether its addresses are judged when they are written: gateways ask by themselves, past the guard of names. */
+    static boolean isJudged(Resource<Destination> destination) {
+        return destination.spec().resolution() == Resolution.STATIC;
     }
 
     /** The host by which a destination is asked. */

@@ -11,9 +11,7 @@ import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.snapshot.PoliciesInForce;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.Upstream;
-import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -40,8 +38,7 @@ final class RemoteKeyCluster {
                         ResourceType.CLUSTER,
                         upstream.name(),
                         List.of(upstream, snapshot.addressPolicy(), wayOut),
-                        () -> new HttpCluster(snapshot.addressPolicy(), wayOut)
-                                .of(upstream, upstream.endpoints().getFirst().address())));
+                        () -> new HttpCluster(snapshot.addressPolicy(), wayOut).of(upstream, "")));
     }
 
     /** What the cluster is called. */
@@ -52,6 +49,8 @@ final class RemoteKeyCluster {
                         .substring(0, DIGITS);
     }
 
+    // Envoy fetches them by itself, where a filter that judges addresses sees nothing: so they are judged as they are
+    // resolved.
     private static Upstream upstream(RemoteKeys keys) {
         return new Upstream(
                 name(keys),
@@ -59,8 +58,8 @@ final class RemoteKeyCluster {
                 keys.port(),
                 keys.port(),
                 Protocol.HTTPS,
-                Resolution.DNS,
-                List.of(new UpstreamEndpoint(keys.host(), keys.port(), 1, "", new TreeMap<>())),
+                Resolution.DYNAMIC,
+                List.of(),
                 List.of(),
                 UpstreamSettings.DEFAULT,
                 keys.caBundle().stream()
