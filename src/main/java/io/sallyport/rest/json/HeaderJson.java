@@ -51,7 +51,8 @@ final class HeaderJson {
         return values;
     }
 
-    private static String name(String text) {
+    /** The name of any header, in lower case. */
+    static String name(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (!NAME.matcher(lower).matches()) {
             throw new IllegalArgumentException(

@@ -1,13 +1,11 @@
 package io.sallyport.rest.json;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Names and values of HTTP headers (RFC 9110, section 5), as routes may match and change them. */
 final class HeaderText {
-    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
     private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e\\t]*[\\x21-\\x7e])?");
     private static final List<String> RESERVED_PREFIXES = List.of("x-sallyport-", "x-envoy-", "x-forwarded-");
     private static final Set<String> OF_ONE_HOP = Set.of(
@@ -28,7 +26,7 @@ final class HeaderText {
 
     /** The name of a header that a route may match, in lower case. */
     static String matched(String text) {
-        String name = token(text);
+        String name = HeaderJson.name(text);
         if (name.equals("host")) {
             throw new IllegalArgumentException("the host of a request is matched by hostnames of the route");
         }
@@ -38,7 +36,7 @@ final class HeaderText {
 
     /** The name of a header that a route may change, in lower case. */
     static String changed(String text) {
-        String name = token(text);
+        String name = HeaderJson.name(text);
         if (name.equals("host")) {
             throw new IllegalArgumentException(
                     "the host of a request is changed by a filter URLRewrite, so that it is checked where it leads");
@@ -58,14 +56,6 @@ final class HeaderText {
                             .formatted(Suggestion.shortened(text)));
         }
         return text;
-    }
-
-    private static String token(String text) {
-        if (!NAME.matcher(text).matches()) {
-            throw new IllegalArgumentException("'%s' is not the name of a header: use letters, digits and hyphens"
-                    .formatted(Suggestion.shortened(text)));
-        }
-        return text.toLowerCase(Locale.ROOT);
     }
 
     private static void refuseReserved(String name) {
