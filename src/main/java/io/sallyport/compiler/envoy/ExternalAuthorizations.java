@@ -81,8 +81,7 @@ final class ExternalAuthorizations {
     private static RegexMatcher anyOf(Collection<String> names) {
         Stream<String> known = names.isEmpty() ? Stream.of(NONE) : names.stream();
         return RegexMatcher.newBuilder()
-                .setRegex(known.map(name -> name.replaceAll("[^a-z0-9-]", "\\\\$0"))
-                        .collect(Collectors.joining("|", "(?i)(", ")")))
+                .setRegex(known.map(Predicates::literally).collect(Collectors.joining("|", "(?i)(", ")")))
                 .build();
     }
 

@@ -35,7 +35,7 @@ sealed interface PathChange {
             return new OfMatch(replacement);
         }
         return replacement.isEmpty()
-                ? new OfPart("^" + quoted(prefix) + "/?(.*)$", "/\\1")
+                ? new OfPart("^" + Predicates.literally(prefix) + "/?(.*)$", "/\\1")
                 : new OfPart("^(.*)$", literally(replacement) + "\\1");
     }
 
@@ -45,9 +45,5 @@ sealed interface PathChange {
 
     private static String literally(String replacement) {
         return replacement.replace("\\", "\\\\");
-    }
-
-    private static String quoted(String text) {
-        return text.replaceAll("[^A-Za-z0-9/_~-]", "\\\\$0");
     }
 }

@@ -137,15 +137,11 @@ final class PolicyRoutes {
                 ? ".*"
                 : Pattern.compile("\\*")
                         .splitAsStream(origin)
-                        .map(PolicyRoutes::quoted)
+                        .map(Predicates::literally)
                         .reduce((before, after) -> before + "[A-Za-z0-9.-]+" + after)
                         .orElseThrow();
         return StringMatcher.newBuilder()
                 .setSafeRegex(RegexMatcher.newBuilder().setRegex(regex))
                 .build();
-    }
-
-    private static String quoted(String text) {
-        return text.replaceAll("[^A-Za-z0-9/:-]", "\\\\$0");
     }
 }

@@ -48,6 +48,11 @@ final class Predicates {
         return single(SinglePredicate.newBuilder().setInput(input).setCustomMatch(matcher));
     }
 
+    /** A text that a regular expression takes for nothing but itself (RE2 syntax). */
+    static String literally(String text) {
+        return text.replaceAll("[^A-Za-z0-9/_~-]", "\\\\$0");
+    }
+
     /** Of the whole text, in the syntax of RE2. */
     static StringMatcher.Builder pattern(String regex) {
         return StringMatcher.newBuilder()
