@@ -83,16 +83,15 @@ class ConditionsTest {
     }
 
     private static AgentStatus agent(String gateway, String acknowledged) {
-        return new AgentStatus(
-                "id",
-                AgentStatus.Protocol.XDS_DELTA,
-                new ClientId("gateway"),
-                ResourceName.of("edge", gateway),
-                "node",
-                "127.0.0.1",
-                START,
-                "9.ff",
-                acknowledged,
-                "");
+        return AgentStatus.connected(
+                        "id",
+                        AgentStatus.Protocol.XDS_DELTA,
+                        new ClientId("gateway"),
+                        ResourceName.of("edge", gateway),
+                        "node",
+                        "127.0.0.1",
+                        START)
+                .withSent("9.ff")
+                .withAcknowledged(acknowledged);
     }
 }

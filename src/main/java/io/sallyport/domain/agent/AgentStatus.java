@@ -12,9 +12,6 @@ import java.time.Instant;
  * @param id ours, unique per stream
  * @param nodeId what the agent calls itself; a claim, never proof
  * @param peer the address that it connects from
- * @param sent the newest version sent; empty before the first
- * @param acknowledged the newest version that it acknowledged whole; empty before the first
- * @param lastError what it said of the last thing it rejected and has not accepted since; empty where there is none
  */
 public record AgentStatus(
         String id,
@@ -24,9 +21,7 @@ public record AgentStatus(
         String nodeId,
         String peer,
         Instant connectedAt,
-        String sent,
-        String acknowledged,
-        String lastError) {
+        Progress progress) {
 
     /** What an agent speaks. */
     public enum Protocol {
@@ -35,21 +30,56 @@ public record AgentStatus(
         AGENT
     }
 
-    /** The revision up to which it surely runs what is wanted; {@link Revision#NONE} before the first. */
+    /** One that was sent nothing yet. */
+    public static AgentStatus connected(
+            String id,
+            Protocol protocol,
+            ClientId clientId,
+            ResourceName gateway,
+            String nodeId,
+            String peer,
+            Instant at) {
+        return new AgentStatus(id, protocol, clientId, gateway, nodeId, peer, at, Progress.NONE);
+    }
+
+    /** The newest version sent; empty before the first. */
+    public String sent() {
+        return progress.sent().text();
+    }
+
+    /** The newest version that it acknowledged whole; empty before the first. */
+    public String acknowledged() {
+        return progress.acknowledged().text();
+    }
+
+    /** The newest version that is known to decide; empty before the first. */
+    public String effective() {
+        return progress.effective().text();
+    }
+
+    /** What it said of the last thing it rejected and has not accepted since; empty where there is none. */
+    public String lastError() {
+        return progress.lastError();
+    }
+
+    /** The revision up to which it surely has what is wanted; {@link Revision#NONE} before the first. */
     public Revision acknowledgedRevision() {
-        return SnapshotVersion.parse(acknowledged).revision();
+        return progress.acknowledged().revision();
+    }
+
+    public AgentStatus with(Progress newProgress) {
+        return new AgentStatus(id, protocol, clientId, gateway, nodeId, peer, connectedAt, newProgress);
     }
 
     public AgentStatus withSent(String version) {
-        return new AgentStatus(
-                id, protocol, clientId, gateway, nodeId, peer, connectedAt, version, acknowledged, lastError);
+        return with(progress.withSent(SnapshotVersion.parse(version)));
     }
 
     public AgentStatus withAcknowledged(String version) {
-        return new AgentStatus(id, protocol, clientId, gateway, nodeId, peer, connectedAt, sent, version, "");
+        return with(progress.withAcknowledged(SnapshotVersion.parse(version)));
     }
 
     public AgentStatus withError(String error) {
-        return new AgentStatus(id, protocol, clientId, gateway, nodeId, peer, connectedAt, sent, acknowledged, error);
+        return with(progress.withError(error));
     }
 }

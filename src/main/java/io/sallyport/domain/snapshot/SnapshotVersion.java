@@ -22,6 +22,11 @@ public record SnapshotVersion(Revision revision, String hash) {
         return new SnapshotVersion(new Revision(Long.parseLong(version.substring(0, dot))), version.substring(dot + 1));
     }
 
+    /** As it is written, empty where it is {@link #NONE}. */
+    public String text() {
+        return equals(NONE) ? "" : toString();
+    }
+
     @Override
     public String toString() {
         return revision + "." + hash;

@@ -4,6 +4,7 @@ import io.sallyport.agents.AgentRegistry;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.Violation;
+import io.sallyport.domain.agent.Rejection;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.push.agent.v1.AgentProtocol.AgentMessage;
 import io.sallyport.push.agent.v1.AgentProtocol.Reject;
@@ -18,6 +19,8 @@ import org.jboss.logging.Logger;
 final class AgentSession {
     private static final Logger LOG = Logger.getLogger(AgentSession.class);
     private static final int LONGEST_ERROR = 1000;
+    /** What it takes is one type of thing. */
+    private static final String SNAPSHOT = "Snapshot";
 
     private final String id;
     private final AgentRegistry registry;
@@ -64,6 +67,7 @@ final class AgentSession {
         }
         unanswered = List.of(wanted);
         registry.update(id, status -> status.withSent(version.toString()));
+        registry.sent(id, SNAPSHOT, version);
         return held.messagesTo(wanted);
     }
 
@@ -75,10 +79,7 @@ final class AgentSession {
         switch (message.getMessageCase()) {
             case ACK -> settle(answered("ack", message.getAck().getVersion()));
             case REJECT -> park(message.getReject());
-            case APPLIED ->
-                LOG.debugf(
-                        "snapshot in effect agent=%s version=%s",
-                        id, message.getApplied().getVersion());
+            case APPLIED -> applied(message.getApplied().getVersion());
             case OBSERVATIONS -> decisionsObserved += message.getObservations().getDecisionsCount();
             case HELLO -> throw broken("/hello", "a stream begins with one hello, and no second one follows");
             case HEARTBEAT, MESSAGE_NOT_SET -> {}
@@ -99,6 +100,15 @@ final class AgentSession {
             isAheadOfUs = false;
             registry.update(
                     id, status -> status.withAcknowledged(snapshot.version().toString()));
+            registry.acknowledged(id, SNAPSHOT, snapshot.version());
+        }
+    }
+
+    // It may speak of one that it held when it came, and late: what it does not hold is no news.
+    private void applied(String version) {
+        SnapshotVersion applied = SnapshotVersion.parse(version);
+        if (applied.hash().equals(held.version().hash())) {
+            registry.effective(id, held.version());
         }
     }
 
@@ -109,6 +119,9 @@ final class AgentSession {
                 "snapshot rejected agent=%s version=%s resource=%s error=%s",
                 id, reject.getVersion(), reject.getResource(), shortened(reject.getError()));
         show(reject);
+        List<String> resources = reject.getResource().isEmpty() ? List.of() : List.of(reject.getResource());
+        SnapshotVersion version = SnapshotVersion.parse(reject.getVersion());
+        registry.rejected(id, SNAPSHOT, new Rejection(version, resources, reject.getError()));
     }
 
     private void show(Reject reject) {

@@ -118,7 +118,7 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
                 takeTurn(greeting.gateway(), session);
             }
         } finally {
-            surroundings.registry().disconnected(peer.id());
+            surroundings.registry().gone(peer.id());
         }
     }
 
@@ -174,17 +174,14 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
     }
 
     private AgentStatus status(Greeting greeting) {
-        return new AgentStatus(
+        return AgentStatus.connected(
                 peer.id(),
                 AgentStatus.Protocol.AGENT,
                 peer.identity().clientId(),
                 greeting.gateway(),
                 greeting.name(),
                 peer.address(),
-                surroundings.now(),
-                "",
-                "",
-                "");
+                surroundings.now());
     }
 
     private void end(Status status) {

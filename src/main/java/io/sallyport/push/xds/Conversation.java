@@ -28,6 +28,7 @@ final class Conversation<Q, R> {
                 variant,
                 surroundings.snapshots::overlap,
                 surroundings.refusedSecrets.of(node),
+                new StreamLedger(agent, surroundings.registry),
                 first.resources(),
                 first.version());
     }
@@ -64,6 +65,7 @@ final class Conversation<Q, R> {
 
     private void report(boolean sentSome) {
         String version = session.version().toString();
+        session.tellLedger();
         boolean inStep = session.isInStep();
         if ((sentSome || inStep) && !version.equals(toldSent)) {
             toldSent = version;

@@ -34,13 +34,14 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
     }
 
     @Override
-    public String receive(DeltaDiscoveryRequest request) {
+    public Optional<Refused> receive(DeltaDiscoveryRequest request) {
         boolean refused = request.hasErrorDetail();
         Collection<String> renewed = renewals.answered(request.getResponseNonce());
         if (refused) {
             renewed.forEach(sent::lost);
         }
-        for (String name : sent.answered(request.getResponseNonce(), !refused)) {
+        Collection<String> answered = sent.answered(request.getResponseNonce(), !refused);
+        for (String name : List.copyOf(answered)) {
             remember(name);
             forgetIfDone(name);
         }
@@ -50,7 +51,9 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
             request.getResourceNamesSubscribeList().forEach(this::subscribe);
         }
         request.getResourceNamesUnsubscribeList().forEach(this::unsubscribe);
-        return refused && renewed.isEmpty() ? request.getErrorDetail().getMessage() : "";
+        return refused && renewed.isEmpty()
+                ? Optional.of(new Refused(answered, request.getErrorDetail().getMessage()))
+                : Optional.empty();
     }
 
     private void start(DeltaDiscoveryRequest request) {

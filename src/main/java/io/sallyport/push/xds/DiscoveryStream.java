@@ -200,17 +200,14 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
     private void enter(ResourceName admitted, Node node) {
         gateway = admitted;
         watch = surroundings.feed.watch(admitted, this::wake);
-        surroundings.registry.connected(new AgentStatus(
+        surroundings.registry.connected(AgentStatus.connected(
                 peer.id(),
                 variant.protocol(),
                 peer.identity().clientId(),
                 admitted,
                 node.getId(),
                 peer.address(),
-                surroundings.now(),
-                "",
-                "",
-                ""));
+                surroundings.now()));
         LOG.infof(
                 "agent connected agent=%s client=%s gateway=%s node=%s",
                 peer.id(), peer.identity().clientId(), admitted, Conversation.shortened(node.getId()));
@@ -225,7 +222,7 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
         if (watching != null) {
             watching.close();
         }
-        surroundings.registry.disconnected(peer.id());
+        surroundings.registry.gone(peer.id());
         whenOver.run();
         LOG.infof("agent stream ended agent=%s status=%s", peer.id(), status.getCode());
         if (transport.isCancelled()) {

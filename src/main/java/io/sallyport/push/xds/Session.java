@@ -28,6 +28,7 @@ final class Session<Q, R> {
     private final Variant<Q, R> variant;
     private final Rollout rollout;
     private final RefusedSecrets.OfAgent refusedSecrets;
+    private final StreamLedger ledger;
     private final SortedMap<String, TypeSession<Q, R>> types = new TreeMap<>(ORDER);
     private SnapshotVersion version;
     private Lease lease;
@@ -38,10 +39,12 @@ final class Session<Q, R> {
             Variant<Q, R> variant,
             Rollout.Overlap overlap,
             RefusedSecrets.OfAgent refusedSecrets,
+            StreamLedger ledger,
             EnvoySnapshot first,
             SnapshotVersion version) {
         this.variant = variant;
         this.refusedSecrets = refusedSecrets;
+        this.ledger = ledger;
         this.rollout = new Rollout(overlap, first);
         this.version = version;
         this.lease = Lease.of(first.source());
@@ -53,10 +56,10 @@ final class Session<Q, R> {
             throw FailureException.invalid(List.of(
                     new Violation("/type_url", "TooManyTypes", "a stream may ask for %d types".formatted(MOST_TYPES))));
         }
-        String refusal = type.receive(request);
-        if (!refusal.isEmpty()) {
-            error = typeUrl.substring(typeUrl.lastIndexOf('.') + 1) + ": " + refusal;
-        }
+        type.receive(request).ifPresent(refused -> {
+            error = StreamLedger.word(typeUrl) + ": " + refused.message();
+            ledger.rejected(typeUrl, version, refused);
+        });
         compare(typeUrl, type);
     }
 
@@ -97,6 +100,7 @@ final class Session<Q, R> {
             Optional<Outgoing<R>> found = ask.apply(entry.getValue(), Long.toString(lastNonce + 1));
             if (found.isPresent()) {
                 lastNonce++;
+                ledger.sent(entry.getKey(), version);
                 followUp(entry.getKey(), found.get());
                 return found.map(Outgoing::response);
             }
@@ -144,6 +148,16 @@ final class Session<Q, R> {
         return types.values().stream()
                 .map(type -> type.renewalDue(lease))
                 .reduce(rollout.deadline(), (one, other) -> one.isBefore(other) ? one : other);
+    }
+
+    /** Tells what has changed since it was asked last. */
+    void tellLedger() {
+        types.forEach((typeUrl, type) -> {
+            ledger.queued(typeUrl, version);
+            if (rollout.isSettled() && type.isAccepted()) {
+                ledger.acknowledged(typeUrl, version);
+            }
+        });
     }
 
     SnapshotVersion version() {

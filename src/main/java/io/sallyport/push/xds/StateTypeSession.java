@@ -41,15 +41,20 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
     }
 
     @Override
-    public String receive(DiscoveryRequest request) {
-        sent.answered(request.getResponseNonce(), !request.hasErrorDetail()).forEach(this::remember);
+    public Optional<Refused> receive(DiscoveryRequest request) {
+        Collection<String> answered = sent.answered(request.getResponseNonce(), !request.hasErrorDetail());
+        answered.forEach(this::remember);
         if (!started) {
             started = true;
             heldFromBefore = request.getVersionInfo();
             oweFirstAnswer = type.known().isEmpty();
         }
         subscribe(request.getResourceNamesList());
-        return request.hasErrorDetail() ? request.getErrorDetail().getMessage() : "";
+        List<String> names =
+                answered.stream().filter(name -> !name.equals(WHOLE)).toList();
+        return request.hasErrorDetail()
+                ? Optional.of(new Refused(names, request.getErrorDetail().getMessage()))
+                : Optional.empty();
     }
 
     private void remember(String name) {

@@ -8,8 +8,8 @@ import java.util.SortedMap;
 /** One type of resource on one stream. */
 interface TypeSession<Q, R> {
 
-    /** What the client asks of this type, and what it answers to what it was sent; returns its error, empty if none. */
-    String receive(Q request);
+    /** What the client asks of this type, and what it answers to what it was sent; returns what it refused, if it did. */
+    Optional<Refused> receive(Q request);
 
     /** Finds what is to be sent, given what the client is to have; {@code holdBack} leaves what it has as it is. */
     void compare(SortedMap<String, EnvoyResource> wanted, boolean holdBack, Lease lease);

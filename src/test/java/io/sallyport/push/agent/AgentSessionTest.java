@@ -212,17 +212,14 @@ class AgentSessionTest {
     }
 
     private AgentSession session(Hello.Builder hello) {
-        registry.connected(new AgentStatus(
+        registry.connected(AgentStatus.connected(
                 "agent-1",
                 AgentStatus.Protocol.AGENT,
                 new ClientId("gateway-internet"),
                 Samples.GATEWAY,
                 "one",
                 "127.0.0.1:1",
-                Instant.EPOCH,
-                "",
-                "",
-                ""));
+                Instant.EPOCH));
         Greeting greeting =
                 Greeting.read(AgentMessage.newBuilder().setHello(hello).build());
         return new AgentSession("agent-1", registry, greeting);

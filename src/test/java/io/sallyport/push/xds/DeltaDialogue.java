@@ -5,6 +5,7 @@ import com.google.rpc.Status;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
+import io.sallyport.agents.AgentRegistry;
 import io.sallyport.compiler.envoy.EnvoyResource;
 import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.compiler.envoy.ResourceType;
@@ -35,6 +36,7 @@ final class DeltaDialogue {
                 Variant.DELTA,
                 (older, target) -> mixed(older, target),
                 refusedSecrets.of("envoy"),
+                new StreamLedger("envoy", new AgentRegistry()),
                 first,
                 first.source().version());
     }

@@ -8,6 +8,7 @@ import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.sallyport.agents.AgentRegistry;
 import io.sallyport.compiler.envoy.EnvoyCompiler;
 import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.compiler.envoy.ResourceType;
@@ -124,6 +125,7 @@ final class SmallControlPlane implements BindableService, AggregatedDiscoverySer
                 Variant.DELTA,
                 compiler::overlap,
                 refusedSecrets.of("envoy"),
+                new StreamLedger("envoy", new AgentRegistry()),
                 target,
                 target.source().version());
         secrets.clear();

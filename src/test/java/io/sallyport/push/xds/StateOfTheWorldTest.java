@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.rpc.Status;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.sallyport.agents.AgentRegistry;
 import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.compiler.envoy.ResourceType;
 import io.sallyport.testkit.EnvoySnapshots;
@@ -29,6 +30,7 @@ class StateOfTheWorldTest {
             Variant.STATE_OF_THE_WORLD.ofOneType(),
             (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG),
             RefusedSecrets.OfAgent.NONE,
+            new StreamLedger("envoy", new AgentRegistry()),
             first,
             first.source().version());
     private final Map<String, List<String>> asked = new TreeMap<>();
@@ -169,6 +171,7 @@ class StateOfTheWorldTest {
                 Variant.STATE_OF_THE_WORLD.ofOneType(),
                 (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG),
                 RefusedSecrets.OfAgent.NONE,
+                new StreamLedger("envoy", new AgentRegistry()),
                 first,
                 first.source().version());
 
