@@ -46,7 +46,7 @@ class CutIT {
         gate = Gate.open();
         web = TickingUpstream.ofHttp();
         raw = TickingUpstream.ofTcp();
-        gate.apply(namespace(), destination("ticks"), destination("more"), gateway());
+        gate.apply(namespace(), destination("ticks"), destination("more"), destination("led"), gateway());
     }
 
     @AfterAll
@@ -98,6 +98,25 @@ class CutIT {
 
         await().until(() -> annsFlows.stream().allMatch(Flow::hasEnded));
         assertStillFlowing(bensFlows);
+    }
+
+    @Test
+    void aRouteThatMayNotLeadThereAnyMoreTakesItsFlowsWithIt() {
+        gate.apply(rule("ann", "led"), route());
+        List<Flow> led = List.of(
+                flowing(() -> Flow.ofHttp(ANN, HTTP, "led.example")),
+                flowing(() -> Flow.open(ANN, TLS, ClientHello.naming("led.example"))));
+
+        gate.api().delete("/api/v1/namespaces/edge/egress-rules/ann-to-more");
+
+        await().until(() -> led.stream().allMatch(Flow::hasEnded));
+        assertThat(gate.api().get("/api/v1/namespaces/edge/traffic-routes/led-to-more"))
+                .asString()
+                .contains("RouteEscapesRules");
+        assertStillFlowing(annsFlows);
+        assertStillFlowing(bensFlows);
+        gate.api().delete("/api/v1/namespaces/edge/traffic-routes/led-to-more");
+        led.forEach(Flow::close);
     }
 
     private void assertOnlyAnnIsCut() {
@@ -171,6 +190,17 @@ class CutIT {
                   resolution: Static
                   endpoints: [{address: 127.0.0.1}]
                 """.formatted(name, name, web.port(), raw.port(), raw.port());
+    }
+
+    private static String route() {
+        return """
+                apiVersion: sallyport.io/v1
+                kind: TrafficRoute
+                metadata: {namespace: edge, name: led-to-more}
+                spec:
+                  parentRefs: [{kind: Destination, name: led}]
+                  rules: [{backends: [{destinationRef: {name: more}}]}]
+                """;
     }
 
     private static String deny() {
