@@ -6,6 +6,7 @@ import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.envoy.EnvoyCompiler;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
+import io.sallyport.rest.json.JsonForm;
 import io.sallyport.store.Doorbell;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.usecase.ApplyDocuments;
@@ -20,6 +21,7 @@ import io.sallyport.usecase.ListAgents;
 import io.sallyport.usecase.ListResources;
 import io.sallyport.usecase.ListRevisions;
 import io.sallyport.usecase.Observe;
+import io.sallyport.usecase.PreviewWrite;
 import io.sallyport.usecase.PutResource;
 import io.sallyport.usecase.RecordCrossings;
 import jakarta.enterprise.inject.Produces;
@@ -63,6 +65,12 @@ final class UseCases {
     @Singleton
     DeleteResource deleteResource(ApplyDocuments applyDocuments) {
         return new DeleteResource(applyDocuments);
+    }
+
+    @Produces
+    @Singleton
+    PreviewWrite previewWrite(ApplyDocuments applyDocuments, Observe observe) {
+        return new PreviewWrite(applyDocuments, observe, new JsonForm());
     }
 
     @Produces

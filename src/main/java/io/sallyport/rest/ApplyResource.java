@@ -9,11 +9,13 @@ import io.sallyport.rest.json.Documents;
 import io.sallyport.rest.json.Format;
 import io.sallyport.rest.json.HistoryJson;
 import io.sallyport.rest.json.Place;
+import io.sallyport.rest.json.PreviewJson;
 import io.sallyport.rest.json.Violations;
 import io.sallyport.usecase.ApplyDocuments;
 import io.sallyport.usecase.Draft;
 import io.sallyport.usecase.Intent;
 import io.sallyport.usecase.Precondition;
+import io.sallyport.usecase.PreviewWrite;
 import io.sallyport.usecase.Written;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -39,11 +41,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ApplyResource {
     private final Exchange exchange;
     private final ApplyDocuments applyDocuments;
+    private final PreviewWrite previewWrite;
 
     @Inject
-    ApplyResource(Exchange exchange, ApplyDocuments applyDocuments) {
+    ApplyResource(Exchange exchange, ApplyDocuments applyDocuments, PreviewWrite previewWrite) {
         this.exchange = exchange;
         this.applyDocuments = applyDocuments;
+        this.previewWrite = previewWrite;
     }
 
     @POST
@@ -51,6 +55,10 @@ public class ApplyResource {
     @Operation(operationId = "apply", summary = "Create or replace many resources in one revision, or none of them")
     public Response apply(InputStream body) {
         List<Intent> intents = intents(Documents.many(exchange.read(body), exchange.format()));
+        if (exchange.isDryRun()) {
+            return Response.ok(PreviewJson.writeAsApplied(previewWrite.preview(exchange.caller(), intents)))
+                    .build();
+        }
         Written written = applyDocuments.apply(exchange.caller(), exchange.message(), intents);
         return Response.ok(HistoryJson.write(written))
                 .header(ResourceExchange.REVISION, written.revision())

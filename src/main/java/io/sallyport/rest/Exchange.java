@@ -11,9 +11,11 @@ import io.sallyport.usecase.Precondition;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What every request brings beside its path: who calls, under which condition, with which words, and a body. */
@@ -25,12 +27,14 @@ public class Exchange {
     private final SecurityIdentity identity;
     private final OidcCallers callers;
     private final HttpHeaders headers;
+    private final UriInfo uri;
 
     @Inject
-    Exchange(SecurityIdentity identity, OidcCallers callers, HttpHeaders headers) {
+    Exchange(SecurityIdentity identity, OidcCallers callers, HttpHeaders headers, UriInfo uri) {
         this.identity = identity;
         this.callers = callers;
         this.headers = headers;
+        this.uri = uri;
     }
 
     Caller caller() {
@@ -47,6 +51,23 @@ public class Exchange {
             throw malformed("%s has at most %d characters.".formatted(MESSAGE, LONGEST_MESSAGE));
         }
         return message;
+    }
+
+    /** Whether a write is to be told and not done. */
+    boolean isDryRun() {
+        return asks("dryRun");
+    }
+
+    private boolean asks(String name) {
+        List<String> values = uri.getQueryParameters().getOrDefault(name, List.of());
+        if (values.isEmpty()) {
+            return false;
+        }
+        return switch (values.getLast()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw malformed("%s is true or false.".formatted(name));
+        };
     }
 
     Precondition precondition() {

@@ -9,6 +9,7 @@ import io.sallyport.domain.Revision;
 import io.sallyport.rest.json.DocumentJson;
 import io.sallyport.rest.json.Documents;
 import io.sallyport.rest.json.Place;
+import io.sallyport.rest.json.PreviewJson;
 import io.sallyport.rest.json.ResourceJson;
 import io.sallyport.rest.json.Tree;
 import io.sallyport.rest.json.Violations;
@@ -16,8 +17,11 @@ import io.sallyport.usecase.DeleteResource;
 import io.sallyport.usecase.Draft;
 import io.sallyport.usecase.Effect.Outcome;
 import io.sallyport.usecase.GetResource;
+import io.sallyport.usecase.Intent;
 import io.sallyport.usecase.ListResources;
 import io.sallyport.usecase.Page;
+import io.sallyport.usecase.Preview;
+import io.sallyport.usecase.PreviewWrite;
 import io.sallyport.usecase.PutResource;
 import io.sallyport.usecase.ResourceView;
 import io.sallyport.usecase.Written;
@@ -26,6 +30,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +43,7 @@ public class ResourceExchange {
     private final PutResource putResource;
     private final GetResource getResource;
     private final DeleteResource deleteResource;
+    private final PreviewWrite previewWrite;
     private final ListResources listResources;
 
     @Inject
@@ -46,22 +52,39 @@ public class ResourceExchange {
             PutResource putResource,
             GetResource getResource,
             DeleteResource deleteResource,
+            PreviewWrite previewWrite,
             ListResources listResources) {
         this.exchange = exchange;
         this.putResource = putResource;
         this.getResource = getResource;
         this.deleteResource = deleteResource;
+        this.previewWrite = previewWrite;
         this.listResources = listResources;
     }
 
     Response put(Kind kind, String namespace, String name, InputStream body) {
         ResourceKey key = Parameters.key(kind, namespace, name);
         Draft draft = draft(key, exchange.read(body));
+        if (exchange.isDryRun()) {
+            return stored(preview(new Intent.Put(draft, exchange.precondition())));
+        }
         PutResource.Result result =
                 putResource.put(exchange.caller(), exchange.message(), draft, exchange.precondition());
         Response.Status status = result.outcome() == Outcome.CREATED ? Response.Status.CREATED : Response.Status.OK;
         return response(status, result.view())
                 .header(REVISION, result.revision())
+                .build();
+    }
+
+    private Preview preview(Intent intent) {
+        return previewWrite.preview(exchange.caller(), List.of(intent));
+    }
+
+    // As the write would answer, but that there is no entity tag of what is not there.
+    private static Response stored(Preview preview) {
+        Outcome outcome = preview.effects().getFirst().outcome();
+        return Response.status(outcome == Outcome.CREATED ? Response.Status.CREATED : Response.Status.OK)
+                .entity(PreviewJson.writeAsStored(preview))
                 .build();
     }
 
@@ -85,8 +108,12 @@ public class ResourceExchange {
     }
 
     Response delete(Kind kind, String namespace, String name) {
-        Written written = deleteResource.delete(
-                exchange.caller(), exchange.message(), existing(kind, namespace, name), exchange.precondition());
+        ResourceKey key = existing(kind, namespace, name);
+        if (exchange.isDryRun()) {
+            return Response.ok(PreviewJson.writeAsApplied(preview(new Intent.Remove(key, exchange.precondition()))))
+                    .build();
+        }
+        Written written = deleteResource.delete(exchange.caller(), exchange.message(), key, exchange.precondition());
         return Response.noContent().header(REVISION, written.revision()).build();
     }
 

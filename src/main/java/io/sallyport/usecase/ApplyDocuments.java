@@ -3,7 +3,6 @@ package io.sallyport.usecase;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Metadata.Stamp;
-import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
@@ -56,9 +55,8 @@ public final class ApplyDocuments {
 
     /** The message tells what really changes, which may be less than was intended. */
     Written apply(Caller caller, Function<Plan, String> message, List<Intent> intents) {
-        intents.forEach(intent -> authorizer.checkWrite(caller, intent.key().kind()));
-        Stamp stamp = new Stamp(clock.instant().truncatedTo(ChronoUnit.MICROS), caller.name());
-        Checked early = checked(atHead(), intents, stamp);
+        Stamp stamp = stamp(caller);
+        Judged early = judged(caller, intents, stamp);
         if (early.plan().changes().isEmpty()) {
             return early.written(early.plan().base().revision());
         }
@@ -69,16 +67,30 @@ public final class ApplyDocuments {
         return written;
     }
 
+    /** What would be written if it were applied now: refused as that would be, and nothing is stored. */
+    Judged judge(Caller caller, List<Intent> intents) {
+        return judged(caller, intents, stamp(caller));
+    }
+
+    private Judged judged(Caller caller, List<Intent> intents, Stamp stamp) {
+        intents.forEach(intent -> authorizer.checkWrite(caller, intent.key().kind()));
+        return checked(atHead(), intents, stamp);
+    }
+
+    private Stamp stamp(Caller caller) {
+        return new Stamp(clock.instant().truncatedTo(ChronoUnit.MICROS), caller.name());
+    }
+
     private Written append(
             WriteTransaction transaction,
-            Checked early,
+            Judged early,
             List<Intent> intents,
             Stamp stamp,
             Function<Plan, String> message) {
         DesiredState head = moved(
                 early.plan().base(),
                 transaction.revisionsAfter(early.plan().base().revision()));
-        Checked late = early.plan().startsFrom(head) ? early : checked(head, intents, stamp);
+        Judged late = early.plan().startsFrom(head) ? early : checked(head, intents, stamp);
         if (late.plan().changes().isEmpty()) {
             return late.written(head.revision());
         }
@@ -87,9 +99,9 @@ public final class ApplyDocuments {
         return late.written(record.revision());
     }
 
-    private Checked checked(DesiredState base, List<Intent> intents, Stamp stamp) {
+    private Judged checked(DesiredState base, List<Intent> intents, Stamp stamp) {
         Plan plan = PlanWrite.plan(base, intents, stamp);
-        return new Checked(plan, checkPlan.check(plan, intents, stamp.at()));
+        return new Judged(plan, checkPlan.check(plan, intents, stamp.at()));
     }
 
     // Another replica may have written what this one has not yet seen, and what the caller refers to.
@@ -109,11 +121,5 @@ public final class ApplyDocuments {
             moved = moved.with(record.revision(), record.changes());
         }
         return moved;
-    }
-
-    private record Checked(Plan plan, List<Warning> warnings) {
-        Written written(Revision revision) {
-            return new Written(revision, plan.after(), plan.effects(), warnings);
-        }
     }
 }

@@ -4,7 +4,6 @@ import io.sallyport.domain.Revision;
 import io.sallyport.identity.Caller;
 import io.sallyport.usecase.Effect.Outcome;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Creates or replaces one resource. */
 public final class PutResource {
@@ -23,15 +22,8 @@ public final class PutResource {
                 .flatMap(stored -> observe.views(written.state(), List.of(stored)).stream())
                 .findFirst()
                 .orElseThrow();
-        return new Result(written.revision(), written.effects().getFirst().outcome(), withOthers(view, written));
-    }
-
-    // What a write does to others is told to whoever wrote: a narrower scope cuts rules that nobody touched.
-    private static ResourceView withOthers(ResourceView view, Written written) {
-        List<Warning> warnings = Stream.concat(view.warnings().stream(), written.warnings().stream())
-                .distinct()
-                .toList();
-        return new ResourceView(view.resource(), view.conditions(), warnings);
+        return new Result(
+                written.revision(), written.effects().getFirst().outcome(), view.withWarnings(written.warnings()));
     }
 
     /**

@@ -59,7 +59,7 @@ public final class HistoryJson {
         return result;
     }
 
-    private static ObjectNode write(Effect effect) {
+    static ObjectNode write(Effect effect) {
         String name = effect.outcome().name();
         return reference(effect.key())
                 .put("result", name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT));
@@ -72,7 +72,7 @@ public final class HistoryJson {
                 .put("message", warning.message());
     }
 
-    private static ObjectNode reference(ResourceKey key) {
+    static ObjectNode reference(ResourceKey key) {
         ObjectNode result = Tree.object().put("kind", key.kind().documentName());
         if (key.kind() != Kind.NAMESPACE) {
             result.put("namespace", key.namespace().value());

@@ -1,0 +1,39 @@
+package io.sallyport.rest.json;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.domain.Credential;
+import io.sallyport.domain.Resource;
+import io.sallyport.usecase.ResourceForm;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/** Resources as the trees that their documents are, without what the program adds. */
+public final class JsonForm implements ResourceForm {
+    private static final TypeReference<LinkedHashMap<String, Object>> TREE = new TypeReference<>() {};
+
+    @Override
+    public SequencedMap<String, Object> of(Resource<?> resource) {
+        SequencedMap<String, Object> tree = new LinkedHashMap<>();
+        tree.put("metadata", metadata(resource));
+        tree.put("spec", spec(resource));
+        return tree;
+    }
+
+    private static Map<String, Object> metadata(Resource<?> resource) {
+        ObjectNode metadata = Tree.object();
+        Tree.strings(metadata, "labels", resource.metadata().labels());
+        Tree.strings(metadata, "annotations", resource.metadata().annotations());
+        return Format.JSON.mapper().convertValue(metadata, TREE);
+    }
+
+    private static Map<String, Object> spec(Resource<?> resource) {
+        Map<String, Object> spec = Format.JSON.mapper().convertValue(SpecJson.write(resource.spec()), TREE);
+        if (resource.spec() instanceof Credential credential) {
+            spec.put("data", new TreeMap<>(credential.data()));
+        }
+        return spec;
+    }
+}

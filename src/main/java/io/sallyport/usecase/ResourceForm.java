@@ -1,0 +1,14 @@
+package io.sallyport.usecase;
+
+import io.sallyport.domain.Resource;
+import java.util.SequencedMap;
+
+/** The form in which people read and write resources, as a tree of plain Java (see {@link io.sallyport.domain.diff}). */
+public interface ResourceForm {
+
+    /**
+     * What its writer can say of a resource: labels, annotations and spec, and nothing that the program adds. The data of a
+     * credential is there as {@link io.sallyport.domain.SecretText}.
+     */
+    SequencedMap<String, Object> of(Resource<?> resource);
+}
