@@ -63,8 +63,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Authorizer authorizer() {
-        return new Authorizer();
+    Authorizer authorizer(CurrentState current) {
+        return new Authorizer(current::get);
     }
 
     @Produces

@@ -1,43 +1,40 @@
 package io.sallyport.identity;
 
-import io.sallyport.domain.Failure;
-import io.sallyport.domain.FailureException;
-import io.sallyport.domain.Kind;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Name;
+import io.sallyport.domain.ResourceKey;
+import java.util.function.Supplier;
 
-/** The one table of who may do what. */
+/** Says what callers may do, by the role bindings of a state. What each role may is in {@link Right}. */
 public final class Authorizer {
+    private final Supplier<DesiredState> newest;
 
-    /** Throws {@code Forbidden} unless the caller may read. */
-    public void checkRead(Caller caller) {
-        check(caller, Role.VIEWER, "read");
+    /** Bindings count as they are in the newest state that this replica knows. */
+    public Authorizer(Supplier<DesiredState> newest) {
+        this.newest = newest;
     }
 
-    /** Throws {@code Forbidden} unless the caller may write resources of this kind. */
-    public void checkWrite(Caller caller, Kind kind) {
-        Role needed = switch (kind) {
-            case NAMESPACE, EGRESS_GATEWAY, CREDENTIAL -> Role.ADMIN;
-            case DESTINATION, WORKLOAD, EGRESS_RULE, TRAFFIC_ROUTE, SECURITY_POLICY -> Role.EDITOR;
-        };
-        check(caller, needed, "write a resource of kind " + kind.documentName());
+    /** What the caller may do now. */
+    public Access access(Caller caller) {
+        return accessAt(caller, newest.get());
     }
 
-    private static void check(Caller caller, Role needed, String what) {
-        if (!caller.has(needed)) {
-            throw new FailureException(new Failure.Forbidden("To %s the role %s is needed; %s has %s"
-                    .formatted(what, lower(needed), caller.name(), named(caller.roles()))));
-        }
+    /** What the caller may do by the bindings of another state: of the head, while it is locked. */
+    public Access accessAt(Caller caller, DesiredState state) {
+        return Access.of(caller, state);
     }
 
-    private static String named(Set<Role> roles) {
-        return roles.isEmpty()
-                ? "none"
-                : roles.stream().sorted().map(Authorizer::lower).collect(Collectors.joining(", "));
+    /** Throws {@code Forbidden} with what is missing; so do the others. */
+    public void check(Caller caller, Right right, Name namespace) {
+        access(caller).check(right, namespace);
     }
 
-    private static String lower(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
+    public void checkRead(Caller caller, ResourceKey key) {
+        access(caller).checkRead(key);
+    }
+
+    /** For what shows only what the caller may read: somebody who may read nothing at all is told so. */
+    public void checkReadAnywhere(Caller caller) {
+        access(caller).checkAnywhere(Right.READ);
     }
 }

@@ -3,7 +3,10 @@ package io.sallyport.usecase;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Metadata.Stamp;
+import io.sallyport.domain.Resource;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.domain.Spec;
+import io.sallyport.identity.Access;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
 import io.sallyport.store.Doorbell;
@@ -14,6 +17,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The one way in which anything is written: all intents of a call become one revision, or none of them does. A write
@@ -56,11 +60,11 @@ public final class ApplyDocuments {
     /** The message tells what really changes, which may be less than was intended. */
     Written apply(Caller caller, Function<Plan, String> message, List<Intent> intents) {
         Stamp stamp = stamp(caller);
-        Judged early = judged(caller, intents, stamp);
+        Judged early = checked(caller, atHead(), intents, stamp);
         if (early.plan().changes().isEmpty()) {
             return early.written(early.plan().base().revision());
         }
-        Written written = store.write(transaction -> append(transaction, early, intents, stamp, message));
+        Written written = store.write(transaction -> append(transaction, caller, early, intents, stamp, message));
         doorbell.ring();
         // Whoever wrote is to read what he wrote; where this replica cannot catch up in time, that is not his failure.
         boolean ignored = followHead.awaitRevision(written.revision(), PATIENCE);
@@ -69,12 +73,7 @@ public final class ApplyDocuments {
 
     /** What would be written if it were applied now: refused as that would be, and nothing is stored. */
     Judged judge(Caller caller, List<Intent> intents) {
-        return judged(caller, intents, stamp(caller));
-    }
-
-    private Judged judged(Caller caller, List<Intent> intents, Stamp stamp) {
-        intents.forEach(intent -> authorizer.checkWrite(caller, intent.key().kind()));
-        return checked(atHead(), intents, stamp);
+        return checked(caller, atHead(), intents, stamp(caller));
     }
 
     private Stamp stamp(Caller caller) {
@@ -83,6 +82,7 @@ public final class ApplyDocuments {
 
     private Written append(
             WriteTransaction transaction,
+            Caller caller,
             Judged early,
             List<Intent> intents,
             Stamp stamp,
@@ -90,7 +90,7 @@ public final class ApplyDocuments {
         DesiredState head = moved(
                 early.plan().base(),
                 transaction.revisionsAfter(early.plan().base().revision()));
-        Judged late = early.plan().startsFrom(head) ? early : checked(head, intents, stamp);
+        Judged late = early.plan().startsFrom(head) ? early : checked(caller, head, intents, stamp);
         if (late.plan().changes().isEmpty()) {
             return late.written(head.revision());
         }
@@ -99,9 +99,18 @@ public final class ApplyDocuments {
         return late.written(record.revision());
     }
 
-    private Judged checked(DesiredState base, List<Intent> intents, Stamp stamp) {
+    private Judged checked(Caller caller, DesiredState base, List<Intent> intents, Stamp stamp) {
+        Access access = authorizer.accessAt(caller, base);
+        intents.forEach(intent -> access.checkWrite(intent.key(), contents(base, intent)));
         Plan plan = PlanWrite.plan(base, intents, stamp);
         return new Judged(plan, checkPlan.check(plan, intents, stamp.at()));
+    }
+
+    private static List<Spec> contents(DesiredState base, Intent intent) {
+        Stream<Spec> stored = base.find(intent.key()).stream().map(Resource::spec);
+        return intent instanceof Intent.Put put
+                ? Stream.concat(stored, Stream.of(put.draft().spec())).toList()
+                : stored.toList();
     }
 
     // Another replica may have written what this one has not yet seen, and what the caller refers to.

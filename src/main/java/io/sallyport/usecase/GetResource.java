@@ -22,7 +22,7 @@ public final class GetResource {
     }
 
     public ResourceView get(Caller caller, ResourceKey key) {
-        authorizer.checkRead(caller);
+        authorizer.checkRead(caller, key);
         DesiredState state = current.get();
         Resource<?> resource = state.find(key)
                 .orElseThrow(() -> new FailureException(new Failure.NotFound("There is no %s.".formatted(key))));

@@ -19,7 +19,7 @@ public final class GetRevision {
     }
 
     public RevisionRecord get(Caller caller, Revision revision) {
-        authorizer.checkRead(caller);
+        authorizer.checkReadAnywhere(caller);
         return store.revision(revision)
                 .orElseThrow(() ->
                         new FailureException(new Failure.NotFound("There is no revision %s.".formatted(revision))));

@@ -17,7 +17,7 @@ public final class ListAgents {
     }
 
     public List<AgentStatus> list(Caller caller) {
-        authorizer.checkRead(caller);
+        authorizer.checkReadAnywhere(caller);
         return registry.all();
     }
 }

@@ -17,7 +17,7 @@ public final class ListRevisions {
     }
 
     public Page<RevisionRecord> list(Caller caller, Revision before, int limit) {
-        authorizer.checkRead(caller);
+        authorizer.checkReadAnywhere(caller);
         return Page.first(store.revisionsBefore(before, limit + 1), limit);
     }
 }

@@ -9,13 +9,11 @@ import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.rule.Validity;
 import io.sallyport.identity.Caller;
-import io.sallyport.identity.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -31,7 +29,7 @@ public final class RecordCrossings {
     public static final String AUTHOR = "sallyport";
 
     private static final Logger LOG = Logger.getLogger(RecordCrossings.class);
-    private static final Caller SYSTEM = new Caller(AUTHOR, Set.of(Role.ADMIN));
+    private static final Caller SYSTEM = Caller.system(AUTHOR);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     // What a transaction can surely write before its time is over.

@@ -10,7 +10,6 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.identity.Caller;
-import io.sallyport.identity.Role;
 import io.sallyport.local.BootstrapFile;
 import io.sallyport.local.EnvoyProcess;
 import io.sallyport.local.Ports;
@@ -35,14 +34,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A real Envoy on a wire that can be cut; the control plane is the one of this process. */
 final class NearGate implements AutoCloseable {
     static final String CHECKOUT = "127.0.0.2";
-    private static final Caller ADMIN = new Caller("ada", Set.of(Role.ADMIN));
+    private static final Caller ADMIN = Caller.system("ada");
 
     private final ApplyDocuments applyDocuments;
     private final EchoUpstream clear = EchoUpstream.start();

@@ -79,10 +79,10 @@ final class AccessTest {
         Response nobody = Api.anonymous().auth().oauth2(agent).get("/api/v1/namespaces");
 
         Api.assertProblem(viewer, 403, "forbidden");
-        assertThat(viewer.<String>path("detail")).contains("the role admin is needed");
+        assertThat(viewer.<String>path("detail")).contains("the role administrator is needed");
         Api.assertProblem(editor, 403, "forbidden");
         Api.assertProblem(nobody, 403, "forbidden");
-        assertThat(nobody.<String>path("detail")).contains("the role viewer is needed");
+        assertThat(nobody.<String>path("detail")).contains("a role is needed");
         assertThat(Api.head()).isEqualTo(head);
     }
 

@@ -150,14 +150,14 @@ final class CredentialsTest {
     }
 
     @Test
-    void adminsWriteThemAndEditorsWriteSecurityPolicies() {
+    void viewersSeeThatTheyAreThereAndWriteNone() {
         Api.put(NAMESPACE, "{}");
         String body = "{\"spec\": {\"type\": \"Token\", \"data\": {\"token\": \"hunter2\"}}}";
 
-        Response byEditor =
-                Api.as("editor").contentType("application/json").body(body).put(NAMESPACE + "/credentials/by-editor");
+        Response byViewer =
+                Api.as("viewer").contentType("application/json").body(body).put(NAMESPACE + "/credentials/by-viewer");
 
-        Api.assertProblem(byEditor, 403, "forbidden");
+        Api.assertProblem(byViewer, 403, "forbidden");
         assertThat(Api.as("viewer").get(NAMESPACE + "/credentials").statusCode())
                 .isEqualTo(200);
     }

@@ -13,12 +13,12 @@ import io.sallyport.domain.Name;
 import io.sallyport.domain.Namespace;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.Revision;
+import io.sallyport.domain.access.Subject;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.workload.Scopes;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
-import io.sallyport.identity.Role;
 import io.sallyport.store.memory.InMemoryDoorbell;
 import io.sallyport.store.memory.InMemoryPolicyStore;
 import io.sallyport.usecase.Effect.Outcome;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class ApplyDocumentsTest {
-    private static final Caller ADMIN = new Caller("ada", Set.of(Role.ADMIN));
+    private static final Caller ADMIN = Caller.system("ada");
     private static final Precondition NONE = new Precondition.None();
     private static final int WRITERS = 8;
 
@@ -45,7 +45,13 @@ final class ApplyDocumentsTest {
     private final FollowHead followHead = new FollowHead(
             store, doorbell, current, new TouchedGateways(), new IncrementalCompiler(), new SnapshotFeed());
     private final ApplyDocuments applyDocuments = new ApplyDocuments(
-            new Authorizer(), current, store, new PolicyChecks(), doorbell, followHead, InstantSource.system());
+            new Authorizer(current::get),
+            current,
+            store,
+            new PolicyChecks(),
+            doorbell,
+            followHead,
+            InstantSource.system());
 
     @BeforeEach
     void start() {
@@ -105,7 +111,7 @@ final class ApplyDocumentsTest {
 
     @Test
     void aRefusedCallerWritesNothing() {
-        Caller viewer = new Caller("vera", Set.of(Role.VIEWER));
+        Caller viewer = new Caller("vera", "vera", Set.of(new Subject.Group("viewer")), false);
 
         assertThatThrownBy(() -> applyDocuments.apply(viewer, "", List.of(intent("shop", Scopes.NONE, NONE))))
                 .isInstanceOfSatisfying(

@@ -32,7 +32,6 @@ import io.sallyport.domain.security.TlsOrigination.Unverified;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
-import io.sallyport.identity.Role;
 import io.sallyport.store.memory.InMemoryDoorbell;
 import io.sallyport.store.memory.InMemoryPolicyStore;
 import io.sallyport.testkit.ResourceBuilder;
@@ -41,7 +40,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,7 +48,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RecordCrossingsTest {
-    private static final Caller ADMIN = new Caller("ada", Set.of(Role.ADMIN));
+    private static final Caller ADMIN = Caller.system("ada");
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
     private static final Instant END = Instant.parse("2026-12-01T00:00:00Z");
 
@@ -303,7 +301,7 @@ class RecordCrossingsTest {
         final FollowHead followHead = new FollowHead(
                 store, doorbell, current, new TouchedGateways(), new IncrementalCompiler(), new SnapshotFeed());
         final ApplyDocuments apply = new ApplyDocuments(
-                new Authorizer(), current, store, new PolicyChecks(), doorbell, followHead, now::get);
+                new Authorizer(current::get), current, store, new PolicyChecks(), doorbell, followHead, now::get);
         final RecordCrossings crossings = new RecordCrossings(current, apply, now::get);
     }
 }

@@ -100,7 +100,13 @@ class ReplicasTest {
             followHead =
                     new FollowHead(store, doorbell, current, new TouchedGateways(), new IncrementalCompiler(), feed);
             ApplyDocuments apply = new ApplyDocuments(
-                    new Authorizer(), current, store, new PolicyChecks(), doorbell, followHead, InstantSource.system());
+                    new Authorizer(current::get),
+                    current,
+                    store,
+                    new PolicyChecks(),
+                    doorbell,
+                    followHead,
+                    InstantSource.system());
             crossings = new RecordCrossings(current, apply, InstantSource.system());
         }
 
