@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param certificates that sources show certificates
  * @param tokens that they show tokens, where none are looked at
- * @param connections more than the address and, at best, a name, which is all that is seen of connections
+ * @param connections more than can be enforced on what is not read: by its address and, at best, a name
  * @param tunnels what is inside of tunnels of CONNECT
  */
 record PolicyNeeds(boolean certificates, boolean tokens, boolean connections, boolean tunnels) {
@@ -25,23 +25,26 @@ record PolicyNeeds(boolean certificates, boolean tokens, boolean connections, bo
      * All that policies of a destination ask must be enforced; of those of a listener, what decides who may pass.
      *
      * @param authentication the sections that count
-     * @param seesTokens whether tokens are taken for proof there
+     * @param unread what of authorization can be enforced there on what is not read
      */
     static PolicyNeeds of(
             List<Layer> ofDestination,
             List<Layer> ofListener,
             List<Authentication> authentication,
-            boolean seesTokens) {
+            UnreadAuthorization unread) {
         List<TrafficPolicy> own = ofDestination.stream().map(Layer::traffic).toList();
         List<TrafficPolicy> further = ofListener.stream().map(Layer::traffic).toList();
         List<TrafficPolicy> all = Stream.concat(own.stream(), further.stream()).toList();
         return new PolicyNeeds(
                 authentication.stream().anyMatch(Authentication::certificateRequired),
-                !seesTokens
+                unread.view().issuers().isEmpty()
                         && (authentication.stream().anyMatch(Authentication::tokenRequired)
                                 || all.stream().anyMatch(PolicyNeeds::decidesByClaims)),
-                own.stream().anyMatch(policy -> !policy.asksNothing())
-                        || further.stream().anyMatch(PolicyNeeds::decidesWhoMayPass),
+                own.stream().anyMatch(policy -> policy.asksMoreThanAuthorization())
+                        || further.stream().anyMatch(PolicyNeeds::decidesByMoreThanAuthorization)
+                        || all.stream()
+                                .flatMap(policy -> policy.authorization().stream())
+                                .anyMatch(rule -> decides(rule) && !unread.canEnforce(rule)),
                 all.stream().anyMatch(PolicyNeeds::decidesByRequests)
                         || own.stream().anyMatch(PolicyNeeds::shapesRequests));
     }
@@ -62,18 +65,19 @@ record PolicyNeeds(boolean certificates, boolean tokens, boolean connections, bo
     }
 
     private static boolean decidesByClaims(TrafficPolicy traffic) {
-        return traffic.authorization().stream()
-                .filter(rule -> rule.action() != AuthorizationRule.Action.AUDIT)
-                .anyMatch(PolicyNeeds::isAboutClaims);
+        return traffic.authorization().stream().filter(PolicyNeeds::decides).anyMatch(PolicyNeeds::isAboutClaims);
+    }
+
+    private static boolean decides(AuthorizationRule rule) {
+        return rule.action() != AuthorizationRule.Action.AUDIT;
     }
 
     private static boolean isAboutClaims(AuthorizationRule rule) {
         return !rule.from().claims().isEmpty() || rule.when().stream().anyMatch(text -> Condition.mayAskOfTokens(text));
     }
 
-    private static boolean decidesWhoMayPass(TrafficPolicy traffic) {
+    private static boolean decidesByMoreThanAuthorization(TrafficPolicy traffic) {
         return traffic.authentication().stream().anyMatch(one -> one.tokenRequired())
-                || traffic.authorization().stream().anyMatch(rule -> rule.action() != AuthorizationRule.Action.AUDIT)
                 || !traffic.externalAuthorization().isEmpty();
     }
 
@@ -83,7 +87,7 @@ record PolicyNeeds(boolean certificates, boolean tokens, boolean connections, bo
     }
 
     private static boolean isAboutRequests(AuthorizationRule rule) {
-        return rule.action() != AuthorizationRule.Action.AUDIT
+        return decides(rule)
                 && !(rule.to().methods().isEmpty()
                         && rule.to().paths().isEmpty()
                         && rule.when().isEmpty());

@@ -35,13 +35,14 @@ final class PolicyTable {
     private final Map<Place, String> ids = new HashMap<>();
     private final Map<Place, ListenerView> views = new HashMap<>();
     private final Map<Place, PolicyNeeds> needs = new HashMap<>();
+    private final DesiredState state;
     private final SourceTable sources;
     private final PolicyServices services;
 
     PolicyTable(Admission admission, SourceTable sources, PolicyServices services) {
         this.sources = sources;
         this.services = services;
-        DesiredState state = admission.state();
+        this.state = admission.state();
         Resource<EgressGateway> gateway = admission.gateway();
         List<Resource<SecurityPolicy>> policies = state.securityPolicies().stream()
                 .filter(policy -> !policy.spec().traffic().asksNothing())
@@ -117,7 +118,7 @@ final class PolicyTable {
                         layersOf(destination),
                         layersOf(listener),
                         Authentications.closest(byDistance(listener, layersOf(destination))),
-                        !view(listener, destination).issuers().isEmpty()));
+                        new UnreadAuthorization(state, listener, view(listener, destination))));
         return asked.enforceability(listener, port.protocol());
     }
 
@@ -127,7 +128,7 @@ final class PolicyTable {
                         List.of(),
                         layersOf(listener),
                         Authentications.closest(byDistance(listener, List.of())),
-                        !view(listener, List.of()).issuers().isEmpty())
+                        new UnreadAuthorization(state, listener, view(listener, List.of())))
                 .enforceability(listener, protocol);
     }
 

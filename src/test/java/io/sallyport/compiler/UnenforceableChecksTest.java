@@ -32,6 +32,7 @@ class UnenforceableChecksTest {
     private final DesiredState base = ResourceBuilder.state(
             aNamespace("edge"),
             aNamespace("shop").cidrs("10.1.0.0/16"),
+            aNamespace("certified").spiffeIds("spiffe://corp.example/ns/certified/*"),
             aCredential("edge/server").certificate("a certificate", "its key"),
             aCredential("edge/clients").caBundle("a certificate"),
             aGateway("edge/internet")
@@ -83,15 +84,47 @@ class UnenforceableChecksTest {
     }
 
     @Test
-    void auditsAndSourcesCloseNoTunnel() {
+    void auditsAndWhatIsSeenOfConnectionsCloseNothing() {
         assertThat(warnings(ofDestination()
                         .authorizing(
                                 denying("guests").ipBlocks("10.9.0.0/16"),
+                                denying("other").ports(80).hosts("b.example"),
+                                allowing("shop").namespaces("shop"),
                                 auditing("look").paths("/admin"))))
+                .isEmpty();
+    }
+
+    @Test
+    void whoIsNotTheirAddressClosesWhatSeesNothingElse() {
+        assertThat(warnings(ofDestination().authorizing(allowing("x").principals("spiffe://corp.example/ns/shop/*"))))
                 .singleElement()
                 .asString()
                 .contains("'tls'")
-                .doesNotContain("'proxy'");
+                .doesNotContain("'http'", "'proxy'");
+        assertThat(warnings(ofDestination().authorizing(allowing("x").namespaces("certified"))))
+                .singleElement()
+                .asString()
+                .contains("'tls'");
+    }
+
+    @Test
+    void noHostIsKnownToTcp() {
+        DesiredState known = base.with(
+                new Revision(2),
+                List.of(new Change.Put(aGateway("edge/internet")
+                        .tls("tls", 10443)
+                        .tcp("tcp", 10444, "shop/api")
+                        .build())));
+
+        assertThat(warnings(known, ofDestination().authorizing(denying("x").hosts("a.example"))))
+                .singleElement()
+                .asString()
+                .contains("'tcp'")
+                .doesNotContain("'tls'");
+        assertThat(warnings(
+                        known,
+                        ofDestination().authorizing(denying("x").hosts("*").ipBlocks("10.9.0.0/16"))))
+                .isEmpty();
     }
 
     @Test

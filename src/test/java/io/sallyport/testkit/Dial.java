@@ -25,6 +25,15 @@ public final class Dial {
     /** The first line that comes back. */
     public static String hear(String from, int port, byte[]... said) {
         try (Socket socket = open(from, port)) {
+            return hear(socket, said);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The same on a connection that is there. */
+    public static String hear(Socket socket, byte[]... said) throws IOException {
+        try {
             for (byte[] some : said) {
                 socket.getOutputStream().write(some);
             }
@@ -33,8 +42,6 @@ public final class Dial {
             return SILENCE;
         } catch (SocketException cut) {
             return HUNG_UP;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 

@@ -8,17 +8,13 @@ import com.github.xds.type.matcher.v3.Matcher.MatcherTree;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.rbac.v3.RBAC.Action;
 import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
-import io.sallyport.domain.ResourceName;
-import io.sallyport.domain.security.AuthorizationRule;
 import io.sallyport.domain.snapshot.AuthorizationClause;
 import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.PoliciesInForce;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -106,32 +102,19 @@ final class AuthorizationTable {
 
     private Matcher decisions(EffectivePolicy policy) {
         List<FieldMatcher> refusals = new ArrayList<>(Ambiguity.refusals(policy.authorization()));
-        policy.authorization().stream()
-                .filter(clause -> clause.rule().action() == AuthorizationRule.Action.DENY)
-                .forEach(clause -> refusals.add(refusal(predicates.of(clause), clause.name())));
-        allowing(policy)
-                .forEach((name, allowed) ->
-                        refusals.add(refusal(Predicates.not(Predicates.or(allowed)), name.toString())));
+        var clauses = ClauseGroups.of(policy.authorization());
+        clauses.denials().forEach(clause -> refusals.add(refusal(predicates.of(clause), clause.name())));
+        // Of each policy that allows anything, something must.
+        clauses.permissions()
+                .forEach((name, allowed) -> refusals.add(refusal(
+                        Predicates.not(Predicates.or(
+                                allowed.stream().map(predicates::of).toList())),
+                        name.toString())));
         return list(refusals, new Decision(Authorization.ALLOWED, Action.ALLOW).onMatch());
     }
 
-    // Of each policy that allows anything, something must.
-    private Map<ResourceName, List<Predicate>> allowing(EffectivePolicy policy) {
-        Map<ResourceName, List<Predicate>> byPolicy = new LinkedHashMap<>();
-        policy.authorization().stream()
-                .filter(clause -> clause.rule().action() == AuthorizationRule.Action.ALLOW)
-                .forEach(clause -> byPolicy.computeIfAbsent(clause.policy(), unseen -> new ArrayList<>())
-                        .add(predicates.of(clause)));
-        return byPolicy;
-    }
-
     private Matcher audits(EffectivePolicy policy) {
-        return naming(
-                policy.authorization().stream()
-                        .filter(clause -> clause.rule().action() == AuthorizationRule.Action.AUDIT)
-                        .toList(),
-                List.of(),
-                MOST_APART);
+        return naming(ClauseGroups.of(policy.authorization()).audits(), List.of(), MOST_APART);
     }
 
     // A matcher ends with its first match, so what is behind it comes twice: as it is, and with one name more.

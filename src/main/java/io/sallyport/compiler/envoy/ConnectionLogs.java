@@ -1,6 +1,7 @@
 package io.sallyport.compiler.envoy;
 
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
+import io.envoyproxy.envoy.config.rbac.v3.RBAC;
 import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class ConnectionLogs {
     private static final int OVERFLOW = 0x80;
     private static final String HANDSHAKE = "handshake";
     private static final String OURS = "sallyport/";
+    private static final Decision ESCAPES_RULES = new Decision(RouteAnswer.ESCAPES_RULES.decision(), RBAC.Action.DENY);
+    private static final String UNAUTHORIZED = ShadowNames.SEPARATOR + Authorization.DENIED;
 
     private ConnectionLogs() {}
 
@@ -33,7 +36,8 @@ final class ConnectionLogs {
             case ALL -> log;
             case REFUSED ->
                 log.toBuilder()
-                        .setFilter(AccessLogs.where("!" + wentOn(skeleton.listener()) + " || " + isShadowed(skeleton)))
+                        .setFilter(AccessLogs.where("!" + wentOn(skeleton.listener()) + " || " + isShadowed(skeleton)
+                                + " || " + isAudited(skeleton.listener())))
                         .build();
         };
     }
@@ -59,14 +63,26 @@ final class ConnectionLogs {
         }
         fields.put("action", CelText.format(wentOn(listener) + " ? 'allowed' : 'denied'"));
         fields.put("reason", CelText.format(reason(skeleton)));
-        fields.putAll(isTls(listener) ? ofTls() : ofTcp());
+        fields.putAll(isTls(listener) ? ofTls(listener) : ofTcp());
         return fields;
     }
 
-    private static Map<String, String> ofTls() {
+    // What was not allowed by rules is not looked at.
+    private static String isAudited(Listener listener) {
+        String isWritten = "'" + ConnectionAuthorization.AUDIT + "' in filter_state";
+        return isTls(listener)
+                ? "(" + isWritten + " && (" + wentOn(listener) + " || " + isUnauthorized() + "))"
+                : isWritten;
+    }
+
+    private static Map<String, String> ofTls(Listener listener) {
         return Map.of(
                 "host", "%REQUESTED_SERVER_NAME%",
-                "rule", CelText.format(decided("effective_policy_id")),
+                "rule", CelText.format(isUnauthorized() + " ? " + before() + " : " + decided("effective_policy_id")),
+                "authorization", CelText.where(isUnauthorized(), behind()),
+                "audit",
+                        CelText.format(isAudited(listener) + " ? " + CelText.written(ConnectionAuthorization.AUDIT)
+                                + " : b''"),
                 "shadow", CelText.format(shadow("effective_policy_id")),
                 "shadowAction",
                         CelText.format(
@@ -77,6 +93,8 @@ final class ConnectionLogs {
         return Map.of(
                 "host", "%DOWNSTREAM_LOCAL_ADDRESS%",
                 "rule", written(TcpRuleTable.DECISION.rule()),
+                "authorization", written(TcpRuleTable.AUTHORIZATION.refusal()),
+                "audit", written(ConnectionAuthorization.AUDIT),
                 "shadow", written(TcpRuleTable.SHADOW.rule()),
                 "shadowAction", written(TcpRuleTable.SHADOW.action()));
     }
@@ -107,10 +125,13 @@ final class ConnectionLogs {
 
     private static String refusal(Listener listener) {
         return isTls(listener)
-                ? decided("effective_policy_id") + ".startsWith('" + OURS + "') ? re.extract("
-                        + decided("effective_policy_id") + ", '" + OURS + "(.*)', '\\\\1') : 'rule'"
-                : reasonIf(Decision.DEFAULT_DENY) + reasonIf(Decision.UNKNOWN_DESTINATION)
-                        + reasonIf(Decision.ADDRESS_POLICY) + "'rule'";
+                ? isUnauthorized() + " ? 'authorization' : " + decided("effective_policy_id") + ".startsWith('" + OURS
+                        + "') ? re.extract(" + decided("effective_policy_id") + ", '" + OURS
+                        + "(.*)', '\\\\1') : 'rule'"
+                : "'" + TcpRuleTable.AUTHORIZATION.refusal() + "' in filter_state ? 'authorization' : "
+                        + reasonIf(Decision.DEFAULT_DENY) + reasonIf(Decision.UNKNOWN_DESTINATION)
+                        + reasonIf(Decision.ADDRESS_POLICY) + reasonIf(Decision.UNENFORCEABLE) + reasonIf(ESCAPES_RULES)
+                        + "'rule'";
     }
 
     /** Whether a connection to a listener of HTTP was closed because there were too many. */
@@ -126,6 +147,19 @@ final class ConnectionLogs {
     private static String reasonIf(Decision decision) {
         return CelText.is(TcpRuleTable.DECISION.rule(), decision.name()) + " ? "
                 + CelText.text(decision.name().substring(OURS.length())) + " : ";
+    }
+
+    // Who refused what had been allowed is behind who allowed it.
+    private static String isUnauthorized() {
+        return "(" + DECIDED_TLS + " && " + decided("effective_policy_id") + ".contains('" + UNAUTHORIZED + "'))";
+    }
+
+    private static String before() {
+        return "re.extract(" + decided("effective_policy_id") + ", '(.*)" + UNAUTHORIZED + ".*', '\\\\1')";
+    }
+
+    private static String behind() {
+        return "re.extract(" + decided("effective_policy_id") + ", '.*" + UNAUTHORIZED + "(.*)', '\\\\1')";
     }
 
     private static String decided(String what) {

@@ -7,6 +7,7 @@ import io.sallyport.domain.snapshot.SourceClass;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Rules that decide as soon as a connection comes, as expressions on its source and time. Envoy's own access control
@@ -27,13 +28,9 @@ final class ConnectionRules {
         this.addresses = new AddressView(classes);
     }
 
-    /** Writes down the classes of the source, as far as these rules ask for them. */
-    void writeSources(FilterState state, Collection<CompiledRule> rules) {
-        List<String> classes = rules.stream()
-                .flatMap(rule -> rule.sources().stream())
-                .distinct()
-                .sorted()
-                .toList();
+    /** Writes down which of these classes the source is of. */
+    void writeSources(FilterState state, Stream<String> ids) {
+        List<String> classes = ids.distinct().sorted().toList();
         SOURCE.write(state, addresses.of(classes));
         for (String id : classes) {
             List<Cidr> ranges = addresses.of(List.of(id));
@@ -75,7 +72,8 @@ final class ConnectionRules {
         return clauses;
     }
 
-    private static String isFromAny(List<String> classes) {
+    /** Whether the source is of any of these classes, at least one, as an expression. */
+    static String isFromAny(List<String> classes) {
         return CelText.any(
                 classes.stream().map(id -> CelText.is(CLASS + id, MEMBER)).toList());
     }
@@ -91,21 +89,20 @@ final class ConnectionRules {
             writeText(state, action, clauses, allows ? ALLOWED : DENIED);
         }
 
-        // Formats add texts, expressions do not; what is written down already is said again.
+        // What is written down already is said again.
         private void add(FilterState state, String condition, CompiledRule matched) {
-            String isNext = "'" + rule + "' in filter_state";
-            String named = CelText.text(matched.name());
-            String next = CelText.text(ShadowNames.SEPARATOR + matched.name());
             String does = CelText.text(matched.action() == Action.ALLOW ? ALLOWED : DENIED);
-            state.text(action, CelText.where("!(" + isNext + ") && " + condition, does));
-            state.text(
-                    rule,
-                    "%FILTER_STATE(" + rule + ":PLAIN)%"
-                            + CelText.where(condition, "(" + isNext + " ? " + next + " : " + named + ")"));
+            state.text(action, CelText.where("!('" + rule + "' in filter_state) && " + condition, does));
+            state.added(rule, condition, matched.name());
         }
 
         private static void writeText(FilterState state, String key, List<String> clauses, String text) {
             state.text(key, clauses.isEmpty() ? text : CelText.where(String.join(" && ", clauses), CelText.text(text)));
+        }
+
+        /** What was allowed is refused after all; the rule stays written down. */
+        void refuse(FilterState state, String condition) {
+            writeText(state, action, List.of(condition), DENIED);
         }
 
         /** Whether the decision that is written down allows, as an expression. */

@@ -16,7 +16,17 @@ final class FilterState {
         return this;
     }
 
-    /** The same, taking part in the choice of connections where it is shared with them. */
+    /** A text behind what is written down already, where a condition holds. Formats add texts, expressions do not. */
+    FilterState added(String key, String condition, Object text) {
+        String isNext = "'" + key + "' in filter_state";
+        String next = CelText.text(ShadowNames.SEPARATOR + text);
+        return text(
+                key,
+                "%FILTER_STATE(" + key + ":PLAIN)%"
+                        + CelText.where(condition, "(" + isNext + " ? " + next + " : " + CelText.text(text) + ")"));
+    }
+
+    /** A text that takes part in the choice of connections where it is shared with them. */
     FilterState hashed(String key, String format) {
         config.addOnNewConnection(value(key, format).setFactoryKey("envoy.hashable_string"));
         return this;

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 final class MomentTable {
     private MomentTable() {}
 
-    static TypedExtensionConfig of(String name, Collection<HostEntry> hosts) {
+    /** Of these hosts, and which rules that only look match a connection to some of them. */
+    static TypedExtensionConfig of(String name, Collection<HostEntry> hosts, ConnectionAudits audits) {
         SortedMap<String, String> expressions = new TreeMap<>();
         hosts.stream()
                 .flatMap(host -> host.ports().stream().limit(1))
@@ -26,6 +27,7 @@ final class MomentTable {
                 .forEach(validity -> expressions.put(key(validity), TimeExpression.text(validity)));
         var state = new FilterState();
         expressions.forEach((key, expression) -> state.text(key, "%CEL(" + expression + ")%"));
+        audits.writeTo(state);
         return Composites.extension(name, state.filter());
     }
 

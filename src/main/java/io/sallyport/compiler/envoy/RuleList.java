@@ -10,6 +10,7 @@ import io.sallyport.domain.snapshot.CompiledRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The rules of one host and port as a matcher: the first that matches decides. */
 final class RuleList {
@@ -35,8 +36,19 @@ final class RuleList {
     }
 
     Matcher.OnMatch onMatch(List<CompiledRule> rules, Decision otherwise) {
-        List<FieldMatcher> matchers = matchers(rules);
-        return matchers.isEmpty() ? otherwise.onMatch() : onMatch(list(matchers).setOnNoMatch(otherwise.onMatch()));
+        return onMatch(rules, otherwise, Decision::onMatch);
+    }
+
+    /** The same where a decision may have to be looked at again. */
+    Matcher.OnMatch onMatch(
+            List<CompiledRule> rules, Decision otherwise, Function<Decision, Matcher.OnMatch> consequence) {
+        List<FieldMatcher> matchers = rules.stream()
+                .filter(rule -> !rule.sources().isEmpty())
+                .map(rule -> fieldMatcher(rule, consequence))
+                .toList();
+        return matchers.isEmpty()
+                ? consequence.apply(otherwise)
+                : onMatch(list(matchers).setOnNoMatch(consequence.apply(otherwise)));
     }
 
     /**
@@ -66,13 +78,6 @@ final class RuleList {
         return Optional.of(onMatch(list));
     }
 
-    private List<FieldMatcher> matchers(List<CompiledRule> rules) {
-        return rules.stream()
-                .filter(rule -> !rule.sources().isEmpty())
-                .map(this::fieldMatcher)
-                .toList();
-    }
-
     private static Matcher.Builder list(List<FieldMatcher> matchers) {
         return Matcher.newBuilder().setMatcherList(MatcherList.newBuilder().addAllMatchers(matchers));
     }
@@ -81,10 +86,10 @@ final class RuleList {
         return Matcher.OnMatch.newBuilder().setMatcher(matcher).build();
     }
 
-    private FieldMatcher fieldMatcher(CompiledRule rule) {
+    private FieldMatcher fieldMatcher(CompiledRule rule, Function<Decision, Matcher.OnMatch> consequence) {
         return FieldMatcher.newBuilder()
                 .setPredicate(predicate(rule))
-                .setOnMatch(decision(rule).onMatch())
+                .setOnMatch(consequence.apply(decision(rule)))
                 .build();
     }
 

@@ -12,6 +12,7 @@ import io.sallyport.domain.snapshot.SourceClass;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  */
 final class TcpRuleTable {
     static final Keys DECISION = new Keys("sallyport.rule", "sallyport.action");
+    static final ConnectionAuthorization AUTHORIZATION =
+            new ConnectionAuthorization(DECISION, "sallyport.authorization");
     static final Keys SHADOW = new Keys("sallyport.shadow", "sallyport.shadow.action");
 
     private static final AddressText ASKED = AddressText.ofAsked();
@@ -34,10 +37,15 @@ final class TcpRuleTable {
         this.defaultAction = defaultAction;
     }
 
-    TypedExtensionConfig of(String name, Collection<HostEntry> hosts, TcpWays ways) {
+    TypedExtensionConfig of(
+            String name, Collection<HostEntry> hosts, Function<HostEntry, ClauseGroups> authorization, TcpWays ways) {
         var state = new FilterState();
         rules.writeSources(
-                state, hosts.stream().flatMap(TcpRuleTable::everyRule).toList());
+                state,
+                hosts.stream()
+                        .flatMap(host -> Stream.concat(
+                                everyRule(host).flatMap(rule -> rule.sources().stream()),
+                                authorization.apply(host).sources().stream())));
         ASKED.write(
                 state,
                 hosts.stream()
@@ -51,8 +59,17 @@ final class TcpRuleTable {
                 .limit(1)
                 .forEach(port ->
                         rules.writeNames(state, SHADOW, CelText.is(SniTable.HOST, host.host()), port.shadows())));
+        hosts.forEach(host -> authorize(state, host, authorization.apply(host)));
         ways.writeTo(state, hosts);
         return Composites.extension(name, state.filter());
+    }
+
+    private static void authorize(FilterState state, HostEntry host, ClauseGroups clauses) {
+        List<String> here = List.of(CelText.is(SniTable.HOST, host.host()));
+        host.ports().stream().limit(1).map(port -> clauses.at(port.number())).forEach(asked -> {
+            ConnectionAuthorization.writeAudits(state, List.of(here.getFirst(), DECISION.isAllowed()), asked.audits());
+            AUTHORIZATION.write(state, here, asked);
+        });
     }
 
     /** For a listener whose table is not there. */

@@ -5,6 +5,7 @@ import io.sallyport.compiler.envoy.UnreadWays.Way;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
+import io.sallyport.domain.snapshot.PoliciesInForce;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.Upstream;
 import java.util.List;
@@ -16,6 +17,7 @@ final class TcpTables {
     private final Snapshot target;
     private final ListenerSnapshot listener;
     private final UnreadWays ways;
+    private final PoliciesInForce policies;
     private final List<HostEntry> hosts;
     private final List<Upstream> upstreams;
 
@@ -23,6 +25,7 @@ final class TcpTables {
         this.target = target;
         this.listener = listener;
         this.ways = new UnreadWays(target);
+        this.policies = PoliciesInForce.of(target.policies());
         this.hosts = listener.hosts().stream().map(ways::decided).toList();
         this.upstreams =
                 TcpWays.of(hosts, ways).stream().map(Way::upstream).distinct().toList();
@@ -37,6 +40,7 @@ final class TcpTables {
                         rules,
                         List.of(
                                 hosts,
+                                hosts.stream().map(this::authorization).toList(),
                                 target.sources(),
                                 target.defaultAction(),
                                 TcpWays.of(hosts, ways),
@@ -55,7 +59,11 @@ final class TcpTables {
 
     private TypedExtensionConfig rules(String name) {
         return new TcpRuleTable(target.sources(), target.defaultAction())
-                .of(name, hosts, new TcpWays(ways, target.addressPolicy()));
+                .of(name, hosts, this::authorization, new TcpWays(ways, target.addressPolicy()));
+    }
+
+    private ClauseGroups authorization(HostEntry host) {
+        return ClauseGroups.of(policies.at(listener, host).authorization());
     }
 
     // One for all: where a route leads to several names, those are found that are guarded like the first.

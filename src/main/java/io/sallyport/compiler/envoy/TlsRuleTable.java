@@ -15,6 +15,7 @@ import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.Collection;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,18 +27,20 @@ final class TlsRuleTable {
     private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
     private static final String HOST = LABEL + "(\\." + LABEL + ")*";
 
+    private final TlsConditions conditions;
     private final RuleList rules;
     private final DefaultAction defaultAction;
 
     TlsRuleTable(Collection<SourceClass> classes, DefaultAction defaultAction) {
-        this.rules = new RuleList(new TlsConditions(classes));
+        this.conditions = new TlsConditions(classes);
+        this.rules = new RuleList(conditions);
         this.defaultAction = defaultAction;
     }
 
-    /** The part of the table that these hosts are in. */
-    TypedExtensionConfig part(String name, Collection<HostEntry> hosts) {
+    /** The part of the table that these hosts are in, with what policies allow of each. */
+    TypedExtensionConfig part(String name, SequencedMap<HostEntry, ClauseGroups> hosts) {
         SortedMap<String, Matcher.OnMatch> entries = new TreeMap<>();
-        hosts.forEach(host -> entries.put(host.host().value(), entry(host)));
+        hosts.forEach((host, clauses) -> entries.put(host.host().value(), entry(host, clauses)));
         return Composites.extension(name, by(wellFormed(tree(entries))));
     }
 
@@ -73,12 +76,13 @@ final class TlsRuleTable {
         return by(Decision.DEFAULT_DENY.always());
     }
 
-    private Matcher.OnMatch entry(HostEntry host) {
+    private Matcher.OnMatch entry(HostEntry host, ClauseGroups clauses) {
         if (host.ports().isEmpty()) {
             return Decision.ofUnlistedPort(defaultAction).onMatch();
         }
         PortEntry port = host.ports().getFirst();
-        return rules.onMatch(port.decidingRules(), Decision.byDefault(port, defaultAction));
+        var authorization = new TlsAuthorization(clauses.at(port.number()), conditions);
+        return rules.onMatch(port.decidingRules(), Decision.byDefault(port, defaultAction), authorization::consequence);
     }
 
     private static Matcher tree(SortedMap<String, Matcher.OnMatch> entries) {

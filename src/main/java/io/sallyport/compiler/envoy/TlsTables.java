@@ -6,14 +6,18 @@ import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.snapshot.AuthorizationClause;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
+import io.sallyport.domain.snapshot.PoliciesInForce;
 import io.sallyport.domain.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -25,6 +29,7 @@ final class TlsTables {
     private final Listener own;
     private final ListenerSnapshot listener;
     private final UnreadWays ways;
+    private final PoliciesInForce policies;
     private final Collection<ListenerSnapshot> before;
 
     /** {@code before} are earlier forms of the listener that connections may still come by. */
@@ -33,6 +38,7 @@ final class TlsTables {
         this.own = listener.listener();
         this.listener = listener;
         this.ways = new UnreadWays(target);
+        this.policies = PoliciesInForce.of(target.policies());
         this.before = before;
     }
 
@@ -56,14 +62,34 @@ final class TlsTables {
         String moments = ResourceNames.moments(own);
         String shadows = ResourceNames.shadows(own);
         List<HostEntry> everKnown = everKnown();
+        ConnectionAudits audits = audits();
         Stream<Part> tables = Stream.of(
                 part(names, shards.outermost(), () -> ShardTable.of(names, shards.outermost())),
-                part(moments, everKnown, () -> MomentTable.of(moments, everKnown)),
+                part(moments, List.of(everKnown, audits.inputs()), () -> MomentTable.of(moments, everKnown, audits)),
                 part(
                         shadows,
                         List.of(listener.hosts(), target.sources()),
                         () -> rules().shadows(shadows, listener.hosts())));
         return Stream.concat(tables, resolvers(passthroughs));
+    }
+
+    private ConnectionAudits audits() {
+        SequencedMap<HostEntry, List<AuthorizationClause>> byHost = new LinkedHashMap<>();
+        authorization(listener.hosts())
+                .forEach((host, clauses) -> host.ports().stream()
+                        .limit(1)
+                        .map(port -> clauses.at(port.number()).audits())
+                        .filter(audits -> !audits.isEmpty())
+                        .forEach(audits -> byHost.put(host.place(), audits)));
+        return new ConnectionAudits(byHost.isEmpty() ? List.of() : target.sources(), byHost);
+    }
+
+    /** What policies allow of what rules allow there. */
+    private SequencedMap<HostEntry, ClauseGroups> authorization(Collection<HostEntry> hosts) {
+        SequencedMap<HostEntry, ClauseGroups> clauses = new LinkedHashMap<>();
+        hosts.forEach(host ->
+                clauses.put(host, ClauseGroups.of(policies.at(listener, host).authorization())));
+        return clauses;
     }
 
     private Stream<Part> resolvers(List<Passthrough> passthroughs) {
@@ -89,8 +115,9 @@ final class TlsTables {
         String may = ResourceNames.rules(own, shard);
         List<Passthrough> passthroughs = Passthrough.of(hosts, ways);
         List<HostPattern> names = hosts.stream().map(HostEntry::host).toList();
-        List<HostEntry> decided = hosts.stream().map(ways::decided).toList();
-        List<HostEntry> madeUp = withNamesThatClientsMakeUp(hosts, passthroughs);
+        SequencedMap<HostEntry, ClauseGroups> decided =
+                authorization(hosts.stream().map(ways::decided).toList());
+        SequencedMap<HostEntry, ClauseGroups> madeUp = authorization(withNamesThatClientsMakeUp(hosts, passthroughs));
         return Stream.of(
                 part(
                         where,
@@ -120,7 +147,7 @@ final class TlsTables {
         return hosts.stream().filter(host -> dynamic.contains(host.host())).toList();
     }
 
-    private Permits permits(List<HostEntry> hosts) {
+    private Permits permits(SequencedMap<HostEntry, ClauseGroups> hosts) {
         return new Permits(target.sources(), hosts, target.defaultAction());
     }
 

@@ -49,6 +49,19 @@ public record TrafficPolicy(
         return equals(NONE);
     }
 
+    public boolean asksMoreThanAuthorization() {
+        return !new TrafficPolicy(
+                        authentication,
+                        List.of(),
+                        externalAuthorization,
+                        rateLimit,
+                        requestLimits,
+                        headers,
+                        cors,
+                        credentialInjection)
+                .asksNothing();
+    }
+
     private static <T> List<T> only(String section, List<T> sections) {
         if (sections.size() > 1) {
             throw new IllegalArgumentException("a policy has at most one section " + section);
