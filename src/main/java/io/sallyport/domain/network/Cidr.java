@@ -2,6 +2,7 @@ package io.sallyport.domain.network;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** A range of addresses in CIDR notation (RFC 4632): its first address and the number of fixed leading bits. */
@@ -36,6 +37,16 @@ public record Cidr(IpAddress first, int prefixLength) implements Comparable<Cidr
     /** The range of so many leading bits, no more than its own, that this one lies in. */
     public Cidr widened(int newPrefixLength) {
         return new Cidr(IpAddress.ofBytes(masked(first.bytes(), newPrefixLength)), newPrefixLength);
+    }
+
+    /** Its lower and its upper half; a single address has none. */
+    public List<Cidr> halves() {
+        if (prefixLength == first.bytes().length * Byte.SIZE) {
+            return List.of();
+        }
+        byte[] upper = first.bytes();
+        upper[prefixLength / Byte.SIZE] |= (byte) (0x80 >>> (prefixLength % Byte.SIZE));
+        return List.of(new Cidr(first, prefixLength + 1), new Cidr(IpAddress.ofBytes(upper), prefixLength + 1));
     }
 
     public boolean contains(Cidr other) {

@@ -1,0 +1,91 @@
+package io.sallyport.compiler;
+
+import io.sallyport.compiler.PartFlips.Found;
+import io.sallyport.domain.Name;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.decision.FlowChange;
+import io.sallyport.domain.decision.FlowChanges;
+import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.network.PortNumber;
+import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.domain.workload.WorkloadIdentity;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Which requests pass in one state and not in another, of all sources at all hosts and ports of a gateway: nothing is
+ * sampled. Told by who asks, for which host and port; what policies and routes make of paths, methods and claims is not
+ * part of it. Pure.
+ */
+public final class FlowDiff {
+    private final ResourceName gateway;
+    private final FlowSide before;
+    private final FlowSide after;
+    private final Instant now;
+    // Many hosts have the same rules.
+    private final Map<List<FlowPlace>, Found> known = new HashMap<>();
+
+    private FlowDiff(ResourceName gateway, FlowSide before, FlowSide after, Instant now) {
+        this.gateway = gateway;
+        this.before = before;
+        this.after = after;
+        this.now = now;
+    }
+
+    /**
+     * Looks at all of a gateway, once.
+     *
+     * @param before nothing where there was no such gateway; so with {@code after}
+     * @param now from when on it counts what passes
+     */
+    public static FlowDiff between(
+            ResourceName gateway, Optional<Snapshot> before, Optional<Snapshot> after, Instant now) {
+        return new FlowDiff(gateway, new FlowSide(before), new FlowSide(after), now);
+    }
+
+    /**
+     * By listener, host and port.
+     *
+     * @param named how many are named of those that open, and of those that close
+     */
+    public FlowChanges changes(int named) {
+        return FlowChanges.of(changes(), named);
+    }
+
+    /** Whether anything that somebody of this identity asks for is decided otherwise; asked after {@link #changes}. */
+    public boolean concerns(WorkloadIdentity identity) {
+        return known.values().stream().anyMatch(found -> found.concerns(identity));
+    }
+
+    private Stream<FlowChange> changes() {
+        return sorted(FlowSide::listeners)
+                .flatMap(listener -> sorted(side -> side.hosts(listener)).flatMap(host -> changes(listener, host)));
+    }
+
+    private <T> Stream<T> sorted(Function<FlowSide, Stream<T>> part) {
+        return Stream.concat(part.apply(before), part.apply(after)).distinct().sorted();
+    }
+
+    private Stream<FlowChange> changes(Name listener, HostPattern host) {
+        ResourceName owner = after.owner(listener, host)
+                .or(() -> before.owner(listener, host))
+                .orElse(gateway);
+        return sorted(side -> side.ports(listener, host))
+                .flatMap(port -> flips(listener, host, port).stream()
+                        .map(flip -> flip.at(gateway, listener, host, owner, port)));
+    }
+
+    private List<PartFlip> flips(Name listener, HostPattern host, PortNumber port) {
+        FlowPlace earlier = before.place(listener, host, port);
+        FlowPlace later = after.place(listener, host, port);
+        return earlier.equals(later)
+                ? List.of()
+                : known.computeIfAbsent(List.of(earlier, later), _ -> PartFlips.of(earlier, later, now))
+                        .told();
+    }
+}
