@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Which other resources a resource makes an Envoy ask for: found by walking all of it. */
-final class EnvoyReferences {
+public final class EnvoyReferences {
     private static final Map<String, Parser<? extends Message>> INSIDE = Map.of(
             Cluster.getDescriptor().getFullName(), Cluster.parser(),
             Listener.getDescriptor().getFullName(), Listener.parser(),
@@ -39,7 +39,7 @@ final class EnvoyReferences {
 
     private EnvoyReferences() {}
 
-    static Map<ResourceType, Set<String>> in(Any resource) {
+    public static Map<ResourceType, Set<String>> in(Any resource) {
         EnvoyReferences references = new EnvoyReferences();
         references.walkInside(resource);
         return references.names;

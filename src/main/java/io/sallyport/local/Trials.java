@@ -1,5 +1,6 @@
 package io.sallyport.local;
 
+import io.sallyport.local.conformance.ConformanceVerb;
 import io.sallyport.local.differential.DifferentialVerb;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.function.ToIntFunction;
 final class Trials {
 
     private static final SortedMap<String, ToIntFunction<List<String>>> ALL =
-            new TreeMap<>(Map.<String, ToIntFunction<List<String>>>of("differential", DifferentialVerb::run));
+            new TreeMap<>(Map.<String, ToIntFunction<List<String>>>of(
+                    "differential", DifferentialVerb::run, "xds", ConformanceVerb::run));
 
     private Trials() {}
 

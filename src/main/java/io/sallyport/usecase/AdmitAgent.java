@@ -1,5 +1,6 @@
 package io.sallyport.usecase;
 
+import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
@@ -7,12 +8,17 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.agent.AgentIdentity;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Decides whether an authenticated agent may be a gateway. */
 public final class AdmitAgent {
-    private final CurrentState current;
+    private final Supplier<DesiredState> current;
 
     public AdmitAgent(CurrentState current) {
+        this(current::get);
+    }
+
+    public AdmitAgent(Supplier<DesiredState> current) {
         this.current = current;
     }
 

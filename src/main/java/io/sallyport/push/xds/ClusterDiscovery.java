@@ -9,6 +9,7 @@ import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.sallyport.compiler.envoy.ResourceType;
 import jakarta.inject.Inject;
 
 /** Clusters alone. */
@@ -23,12 +24,12 @@ class ClusterDiscovery implements BindableService, ClusterDiscoveryServiceGrpc.A
 
     @Override
     public StreamObserver<DiscoveryRequest> streamClusters(StreamObserver<DiscoveryResponse> responses) {
-        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(), responses);
+        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(ResourceType.CLUSTER), responses);
     }
 
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaClusters(StreamObserver<DeltaDiscoveryResponse> responses) {
-        return streams.open(Variant.DELTA.ofOneType(), responses);
+        return streams.open(Variant.DELTA.ofOneType(ResourceType.CLUSTER), responses);
     }
 
     @Override

@@ -53,8 +53,12 @@ class DiscoveryStreams {
     }
 
     void endAll(@Observes ShutdownEvent event) {
+        endAll(Status.OK);
+    }
+
+    void endAll(Status status) {
         looking.shutdown();
-        streams.forEach(stream -> stream.end(Status.OK));
+        streams.forEach(stream -> stream.end(status));
     }
 
     private void lookAtAll() {

@@ -9,6 +9,7 @@ import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.sallyport.compiler.envoy.ResourceType;
 import jakarta.inject.Inject;
 
 /** Endpoints alone. */
@@ -23,12 +24,12 @@ class EndpointDiscovery implements BindableService, EndpointDiscoveryServiceGrpc
 
     @Override
     public StreamObserver<DiscoveryRequest> streamEndpoints(StreamObserver<DiscoveryResponse> responses) {
-        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(), responses);
+        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(ResourceType.ENDPOINTS), responses);
     }
 
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaEndpoints(StreamObserver<DeltaDiscoveryResponse> responses) {
-        return streams.open(Variant.DELTA.ofOneType(), responses);
+        return streams.open(Variant.DELTA.ofOneType(ResourceType.ENDPOINTS), responses);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.sallyport.compiler.envoy.ResourceType;
 import jakarta.inject.Inject;
 
 /** Extension configurations alone. */
@@ -23,13 +24,13 @@ class ExtensionConfigDiscovery implements BindableService, ExtensionConfigDiscov
 
     @Override
     public StreamObserver<DiscoveryRequest> streamExtensionConfigs(StreamObserver<DiscoveryResponse> responses) {
-        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(), responses);
+        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(ResourceType.EXTENSION_CONFIG), responses);
     }
 
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaExtensionConfigs(
             StreamObserver<DeltaDiscoveryResponse> responses) {
-        return streams.open(Variant.DELTA.ofOneType(), responses);
+        return streams.open(Variant.DELTA.ofOneType(ResourceType.EXTENSION_CONFIG), responses);
     }
 
     @Override

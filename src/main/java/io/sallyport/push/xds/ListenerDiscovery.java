@@ -9,6 +9,7 @@ import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.sallyport.compiler.envoy.ResourceType;
 import jakarta.inject.Inject;
 
 /** Listeners alone. */
@@ -23,12 +24,12 @@ class ListenerDiscovery implements BindableService, ListenerDiscoveryServiceGrpc
 
     @Override
     public StreamObserver<DiscoveryRequest> streamListeners(StreamObserver<DiscoveryResponse> responses) {
-        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(), responses);
+        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(ResourceType.LISTENER), responses);
     }
 
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaListeners(StreamObserver<DeltaDiscoveryResponse> responses) {
-        return streams.open(Variant.DELTA.ofOneType(), responses);
+        return streams.open(Variant.DELTA.ofOneType(ResourceType.LISTENER), responses);
     }
 
     @Override

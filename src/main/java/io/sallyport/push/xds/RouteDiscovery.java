@@ -9,6 +9,7 @@ import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.sallyport.compiler.envoy.ResourceType;
 import jakarta.inject.Inject;
 
 /** Routes alone. */
@@ -23,12 +24,12 @@ class RouteDiscovery implements BindableService, RouteDiscoveryServiceGrpc.Async
 
     @Override
     public StreamObserver<DiscoveryRequest> streamRoutes(StreamObserver<DiscoveryResponse> responses) {
-        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(), responses);
+        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(ResourceType.ROUTES), responses);
     }
 
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaRoutes(StreamObserver<DeltaDiscoveryResponse> responses) {
-        return streams.open(Variant.DELTA.ofOneType(), responses);
+        return streams.open(Variant.DELTA.ofOneType(ResourceType.ROUTES), responses);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.sallyport.compiler.envoy.ResourceType;
 import jakarta.inject.Inject;
 
 /** Secrets alone. */
@@ -23,12 +24,12 @@ class SecretDiscovery implements BindableService, SecretDiscoveryServiceGrpc.Asy
 
     @Override
     public StreamObserver<DiscoveryRequest> streamSecrets(StreamObserver<DiscoveryResponse> responses) {
-        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(), responses);
+        return streams.open(Variant.STATE_OF_THE_WORLD.ofOneType(ResourceType.SECRET), responses);
     }
 
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaSecrets(StreamObserver<DeltaDiscoveryResponse> responses) {
-        return streams.open(Variant.DELTA.ofOneType(), responses);
+        return streams.open(Variant.DELTA.ofOneType(ResourceType.SECRET), responses);
     }
 
     @Override

@@ -5,7 +5,11 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.sallyport.compiler.envoy.ResourceType;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Violation;
 import io.sallyport.domain.agent.AgentStatus.Protocol;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -35,8 +39,17 @@ record Variant<Q, R>(
             DiscoveryRequest::getTypeUrl,
             StateTypeSession::new);
 
-    /** The same with a stream for each type. */
-    Variant<Q, R> ofOneType() {
-        return new Variant<>(protocol, false, node, typeUrl, opening);
+    /** The same with a stream for this type alone, which need not be said there. */
+    Variant<Q, R> ofOneType(ResourceType type) {
+        return new Variant<>(
+                protocol, false, node, request -> onlyType(typeUrl.apply(request), type.typeUrl()), opening);
+    }
+
+    private static String onlyType(String said, String only) {
+        if (!said.isEmpty() && !said.equals(only)) {
+            throw FailureException.invalid(List.of(
+                    new Violation("/type_url", "OtherType", "this service serves %s, not %s".formatted(only, said))));
+        }
+        return only;
     }
 }

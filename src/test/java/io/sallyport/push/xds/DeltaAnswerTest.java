@@ -9,8 +9,6 @@ import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.testkit.EnvoySnapshots;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DeltaAnswerTest {
     private final DeltaDialogue client = new DeltaDialogue(routes(1, "1", "1"));
@@ -95,17 +93,6 @@ class DeltaAnswerTest {
         assertThat(client.session().isInStep()).isFalse();
         assertThat(client.accepts().hears()).isEmpty();
         assertThat(client.session().isInStep()).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "unknown", "-1", "999999999999999999999"})
-    void aNonceThatWasNeverSentIsIgnored(String nonce) {
-        client.asks(ROUTES, "a").hears();
-
-        client.sends(DeltaDialogue.request(ROUTES).setResponseNonce(nonce));
-
-        assertThat(client.hears()).isEmpty();
-        assertThat(client.session().isInStep()).isFalse();
     }
 
     @Test

@@ -13,8 +13,6 @@ import io.sallyport.compiler.envoy.ResourceType;
 import io.sallyport.testkit.EnvoySnapshots;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class DeltaSubscriptionTest {
     private static final EnvoySnapshot TWO_OF_EACH = twoOfEach();
@@ -26,29 +24,6 @@ class DeltaSubscriptionTest {
             snapshot.with(type, "a", "1").with(type, "b", "1");
         }
         return snapshot.build();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"LISTENER", "CLUSTER"})
-    void aFirstRequestWithoutNamesAsksForAllListenersAndClusters(ResourceType type) {
-        client.asks(type);
-
-        assertThat(client.hears()).containsExactly(type + " +a=1 +b=1");
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"ROUTES", "ENDPOINTS", "EXTENSION_CONFIG"})
-    void elsewhereAFirstRequestWithoutNamesAsksForNothing(ResourceType type) {
-        client.asks(type);
-
-        assertThat(client.hears()).isEmpty();
-    }
-
-    @Test
-    void aReconnectWithoutNamesHandsOutNothingEither() {
-        client.resumes(ROUTES, Map.of());
-
-        assertThat(client.hears()).isEmpty();
     }
 
     @Test
@@ -64,76 +39,6 @@ class DeltaSubscriptionTest {
         client.asks(ROUTES, "a", "b");
 
         assertThat(client.hears()).containsExactly("ROUTES +a=1", "ROUTES +b=1");
-    }
-
-    @Test
-    void anAbsentNameIsReportedOnce() {
-        client.asks(ENDPOINTS, "nowhere");
-
-        assertThat(client.hears()).containsExactly("ENDPOINTS -nowhere");
-        assertThat(client.accepts().hears()).isEmpty();
-    }
-
-    @Test
-    void anAbsentNameIsSentWhenItComes() {
-        client.asks(ROUTES, "c").hears();
-
-        client.accepts().movesTo(EnvoySnapshots.at(2).with(ROUTES, "c", "1").build());
-
-        assertThat(client.hears()).containsExactly("ROUTES +c=1");
-    }
-
-    @Test
-    void secretsAreReportedAbsent() {
-        client.asks(SECRET, "key");
-
-        assertThat(client.hears()).containsExactly("SECRET -key");
-    }
-
-    @Test
-    void secretsHaveNoWildcard() {
-        client.asks(SECRET);
-
-        assertThat(client.hears()).isEmpty();
-    }
-
-    @Test
-    void aStarAsksForEverythingAndItsRemovalLeavesTheNames() {
-        client.asks(LISTENER, "a");
-        assertThat(client.hears()).containsExactly("LISTENER +a=1");
-
-        client.accepts().asks(LISTENER, "*");
-        assertThat(client.hears()).containsExactly("LISTENER +b=1");
-
-        client.accepts().drops(LISTENER, "*").movesTo(changed("2"));
-        assertThat(client.hears()).containsExactly("LISTENER +a=2");
-    }
-
-    @Test
-    void whatIsNoLongerAskedForIsNoLongerSent() {
-        client.asks(ROUTES, "a", "b").hears();
-
-        client.accepts().drops(ROUTES, "a").movesTo(changed("2"));
-
-        assertThat(client.hears()).containsExactly("ROUTES +b=2");
-    }
-
-    @Test
-    void droppingANameOfAWildcardTellsWhetherItStays() {
-        client.asks(CLUSTER, "*", "a", "gone").hears();
-
-        client.accepts().drops(CLUSTER, "a", "gone");
-
-        assertThat(client.hears()).containsExactlyInAnyOrder("CLUSTER +a=1", "CLUSTER -gone");
-    }
-
-    @Test
-    void whatIsAskedForAgainIsSentAgain() {
-        client.asks(ROUTES, "a").hears();
-
-        client.accepts().asks(ROUTES, "a");
-
-        assertThat(client.hears()).containsExactly("ROUTES +a=1");
     }
 
     @Test
@@ -170,13 +75,5 @@ class DeltaSubscriptionTest {
         client.asks(CLUSTER);
 
         assertThat(client.hearsRaw().getFirst().getSystemVersionInfo()).isEqualTo("1");
-    }
-
-    private static EnvoySnapshot changed(String version) {
-        EnvoySnapshots snapshot = EnvoySnapshots.at(2);
-        for (ResourceType type : ResourceType.values()) {
-            snapshot.with(type, "a", version).with(type, "b", version);
-        }
-        return snapshot.build();
     }
 }

@@ -27,7 +27,7 @@ class StateOfTheWorldTest {
     private static final String SECRET = "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret";
     private final EnvoySnapshot first = twoOfEach(1, "1");
     private final Session<DiscoveryRequest, DiscoveryResponse> session = new Session<>(
-            Variant.STATE_OF_THE_WORLD.ofOneType(),
+            Variant.STATE_OF_THE_WORLD.ofOneType(CLUSTER),
             (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG),
             RefusedSecrets.OfAgent.NONE,
             new StreamLedger("envoy", new AgentRegistry()),
@@ -53,14 +53,6 @@ class StateOfTheWorldTest {
         accept();
         assertThat(hear()).isEmpty();
         assertThat(session.isInStep()).isTrue();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"ROUTES", "ENDPOINTS", "EXTENSION_CONFIG"})
-    void elsewhereNoNamesAskForNothing(ResourceType type) {
-        ask(type, "");
-
-        assertThat(hear()).isEmpty();
     }
 
     @Test
@@ -116,50 +108,10 @@ class StateOfTheWorldTest {
     }
 
     @Test
-    void newNamesBeforeTheFirstAnswerAreServed() {
-        ask(ROUTES, "", "a");
-        ask(ROUTES, "", "a", "b");
-
-        assertThat(hear()).containsExactly("ROUTES 1", "ROUTES 1");
-    }
-
-    @Test
-    void namesTakeThePlaceOfAllAndAnEmptyListThenAsksForNothing() {
-        ask(LISTENER, "");
-        hear();
-        accept();
-
-        ask(LISTENER, "", "a");
-        assertThat(hear()).containsExactly("LISTENER 1");
-        accept();
-        ask(LISTENER, "");
-        assertThat(hear()).containsExactly("LISTENER");
-    }
-
-    @Test
     void aNameThatIsNotThereIsAnsweredByItsAbsence() {
         ask(LISTENER, "", "nowhere");
 
         assertThat(hear()).containsExactly("LISTENER");
-    }
-
-    @Test
-    void aSecretIsSentWhenItComes() {
-        session.receive(
-                SECRET,
-                DiscoveryRequest.newBuilder()
-                        .setTypeUrl(SECRET)
-                        .addResourceNames("key")
-                        .build());
-        assertThat(session.next(Instant.EPOCH, Duration.ZERO)).isEmpty();
-
-        EnvoySnapshot later =
-                EnvoySnapshots.at(2).with(ResourceType.SECRET, "key", "1").build();
-        session.aimAt(later, later.source().version());
-
-        assertThat(session.next(Instant.EPOCH, Duration.ZERO))
-                .hasValueSatisfying(
-                        response -> assertThat(response.getResourcesCount()).isOne());
     }
 
     @Test
@@ -168,7 +120,7 @@ class StateOfTheWorldTest {
         String version =
                 session.next(Instant.EPOCH, Duration.ZERO).orElseThrow().getVersionInfo();
         var again = new Session<>(
-                Variant.STATE_OF_THE_WORLD.ofOneType(),
+                Variant.STATE_OF_THE_WORLD.ofOneType(CLUSTER),
                 (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG),
                 RefusedSecrets.OfAgent.NONE,
                 new StreamLedger("envoy", new AgentRegistry()),
