@@ -3,17 +3,21 @@ package io.sallyport.boot;
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.compiler.envoy.EnvoyCompiler;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.rest.json.JsonForm;
+import io.sallyport.rest.json.SnapshotParts;
 import io.sallyport.store.Doorbell;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.usecase.ApplyDocuments;
+import io.sallyport.usecase.ConfigDiff;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.DeleteResource;
 import io.sallyport.usecase.ExplainRequest;
 import io.sallyport.usecase.FollowHead;
+import io.sallyport.usecase.Foresee;
 import io.sallyport.usecase.GetResource;
 import io.sallyport.usecase.GetRevision;
 import io.sallyport.usecase.GetSnapshot;
@@ -24,6 +28,7 @@ import io.sallyport.usecase.Observe;
 import io.sallyport.usecase.PreviewWrite;
 import io.sallyport.usecase.PutResource;
 import io.sallyport.usecase.RecordCrossings;
+import io.sallyport.usecase.WorkOutConsequences;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -69,8 +74,24 @@ final class UseCases {
 
     @Produces
     @Singleton
-    PreviewWrite previewWrite(ApplyDocuments applyDocuments, Observe observe) {
-        return new PreviewWrite(applyDocuments, observe, new JsonForm());
+    Foresee foresee(
+            Observe observe,
+            AgentRegistry registry,
+            TouchedGateways touched,
+            SnapshotCompiler compiler,
+            EnvoyCompiler envoyCompiler) {
+        return new Foresee(
+                observe,
+                registry,
+                new WorkOutConsequences(touched, compiler),
+                new ConfigDiff(new SnapshotParts(), envoyCompiler),
+                new JsonForm());
+    }
+
+    @Produces
+    @Singleton
+    PreviewWrite previewWrite(ApplyDocuments applyDocuments, Authorizer authorizer, Foresee foresee) {
+        return new PreviewWrite(applyDocuments, authorizer, foresee, InstantSource.system());
     }
 
     @Produces

@@ -10,10 +10,13 @@ import io.sallyport.domain.network.PortNumber;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.workload.WorkloadIdentity;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -29,6 +32,7 @@ public final class FlowDiff {
     private final Instant now;
     // Many hosts have the same rules.
     private final Map<List<FlowPlace>, Found> known = new HashMap<>();
+    private final SortedSet<Name> closing = new TreeSet<>();
 
     private FlowDiff(ResourceName gateway, FlowSide before, FlowSide after, Instant now) {
         this.gateway = gateway;
@@ -54,7 +58,18 @@ public final class FlowDiff {
      * @param named how many are named of those that open, and of those that close
      */
     public FlowChanges changes(int named) {
-        return FlowChanges.of(changes(), named);
+        return FlowChanges.of(
+                changes().peek(flow -> {
+                    if (!flow.opens()) {
+                        closing.add(flow.listener());
+                    }
+                }),
+                named);
+    }
+
+    /** The listeners at which some flow closes; asked after {@link #changes}. */
+    public SortedSet<Name> closing() {
+        return Collections.unmodifiableSortedSet(closing);
     }
 
     /** Whether anything that somebody of this identity asks for is decided otherwise; asked after {@link #changes}. */

@@ -56,7 +56,8 @@ public class ApplyResource {
     public Response apply(InputStream body) {
         List<Intent> intents = intents(Documents.many(exchange.read(body), exchange.format()));
         if (exchange.isDryRun()) {
-            return Response.ok(PreviewJson.writeAsApplied(previewWrite.preview(exchange.caller(), intents)))
+            return Response.ok(PreviewJson.writeAsApplied(
+                            previewWrite.preview(exchange.caller(), intents, exchange.previewWish())))
                     .build();
         }
         Written written = applyDocuments.apply(exchange.caller(), exchange.message(), intents);

@@ -8,6 +8,7 @@ import io.sallyport.rest.json.Format;
 import io.sallyport.rest.problem.ProblemException;
 import io.sallyport.rest.problem.ProblemType;
 import io.sallyport.usecase.Precondition;
+import io.sallyport.usecase.PreviewWish;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -58,16 +59,27 @@ public class Exchange {
         return asks("dryRun");
     }
 
+    /** How what is tried is to be told. */
+    PreviewWish previewWish() {
+        boolean inEnvoyWords = switch (query("format", "neutral")) {
+            case "neutral" -> false;
+            case "envoy" -> true;
+            default -> throw malformed("format is neutral or envoy.");
+        };
+        return new PreviewWish(inEnvoyWords, asks("text"));
+    }
+
     private boolean asks(String name) {
-        List<String> values = uri.getQueryParameters().getOrDefault(name, List.of());
-        if (values.isEmpty()) {
-            return false;
-        }
-        return switch (values.getLast()) {
+        return switch (query(name, "false")) {
             case "true" -> true;
             case "false" -> false;
             default -> throw malformed("%s is true or false.".formatted(name));
         };
+    }
+
+    private String query(String name, String absent) {
+        List<String> values = uri.getQueryParameters().getOrDefault(name, List.of());
+        return values.isEmpty() ? absent : values.getLast();
     }
 
     Precondition precondition() {

@@ -77,7 +77,7 @@ public class ResourceExchange {
     }
 
     private Preview preview(Intent intent) {
-        return previewWrite.preview(exchange.caller(), List.of(intent));
+        return previewWrite.preview(exchange.caller(), List.of(intent), exchange.previewWish());
     }
 
     // As the write would answer, but that there is no entity tag of what is not there.

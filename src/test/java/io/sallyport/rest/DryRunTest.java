@@ -35,6 +35,51 @@ final class DryRunTest {
     }
 
     @Test
+    void whoseRequestsAreRefusedAndWhatGatewaysGetIsTold() {
+        Api.apply(Api.world("foreseen", 43));
+        String rule = "/api/v1/namespaces/foreseen/egress-rules/checkout-to-billing";
+
+        Response neutral = Api.as("admin").delete(rule + "?dryRun=true");
+        Response envoy = Api.as("admin").delete(rule + "?dryRun=true&format=envoy&text=true");
+
+        assertThat(neutral.<Integer>path("preview.flows.opened.count")).isZero();
+        assertThat(neutral.<List<String>>path("preview.flows.closed.items.before"))
+                .isNotEmpty()
+                .containsOnly("foreseen/checkout-to-billing");
+        assertThat(neutral.<List<String>>path("preview.flows.closed.items.after"))
+                .containsOnly("sallyport/default-deny");
+        assertThat(neutral.<List<Map<String, String>>>path("preview.workloads.items"))
+                .containsExactly(Map.of("namespace", "foreseen", "name", "checkout"));
+        assertThat(neutral.<List<String>>path("preview.gateways[0].config.type"))
+                .contains("host", "source");
+        assertThat(neutral.<List<String>>path("preview.gateways[0].connections.become"))
+                .containsOnly("Keep");
+        assertThat(envoy.<List<String>>path("preview.gateways[0].config.type"))
+                .contains("EXTENSION_CONFIG")
+                .doesNotContain("LISTENER");
+        assertThat(envoy.<String>path("preview.gateways[0].config[0].text")).startsWith("@@ ");
+    }
+
+    @Test
+    void aListenerThatMovesIsDrainedAndOneThatGoesIsClosed() {
+        Api.apply(Api.world("drained", 44));
+        String gateway = "/api/v1/namespaces/drained/egress-gateways/internet";
+
+        Response moved = Api.put(
+                gateway + "?dryRun=true", Api.get(gateway).asString().replaceFirst("\"port\":\\d+", "\"port\":9"));
+        Response renamed = Api.put(
+                gateway + "?dryRun=true",
+                Api.get(gateway).asString().replaceFirst("\"name\":\"http\"", "\"name\":\"other\""));
+
+        assertThat(renamed.<List<String>>path("status.preview.gateways[0].connections.become"))
+                .as(renamed.asString())
+                .contains("Close");
+        assertThat(moved.<List<String>>path("status.preview.gateways[0].connections.become"))
+                .as(moved.asString())
+                .containsExactly("Drain");
+    }
+
+    @Test
     void aTrialIsRefusedAsTheWriteWouldBe() {
         Response unreadable = Api.put("/api/v1/namespaces/refused?dryRun=true", "spec: {scopes: {cidrs: [nonsense]}}");
         Response forbidden = Api.as("editor")

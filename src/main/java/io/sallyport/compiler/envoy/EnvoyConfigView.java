@@ -74,7 +74,7 @@ public final class EnvoyConfigView {
     }
 
     // A secret is texts under names that say what they are.
-    private static Object redacted(Object tree) {
+    static Object redacted(Object tree) {
         if (tree instanceof List<?> list) {
             return list.stream().map(EnvoyConfigView::redacted).toList();
         }

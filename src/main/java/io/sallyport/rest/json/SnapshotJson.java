@@ -23,11 +23,8 @@ public final class SnapshotJson {
         ObjectNode result = Tree.object();
         result.set("gateway", ReferenceJson.write(snapshot.gateway()));
         result.put("version", snapshot.version().toString())
-                .put("revision", snapshot.version().revision().number())
-                .put("defaultAction", Choices.capitalized(snapshot.defaultAction()));
-        result.set("addressPolicy", EgressGatewayJson.writeAddresses(snapshot.addressPolicy()));
-        result.put("ruleBuckets", snapshot.ruleBuckets());
-        ConductJson.write(result, snapshot.settings().conduct());
+                .put("revision", snapshot.version().revision().number());
+        result.setAll(writeSettings(snapshot));
         all(result, "sources", snapshot.sources(), SnapshotJson::write);
         all(result, "listeners", snapshot.listeners(), SnapshotJson::write);
         all(result, "routes", snapshot.routes(), CompiledRouteJson::write);
@@ -36,7 +33,15 @@ public final class SnapshotJson {
         return result;
     }
 
-    private static ObjectNode write(SourceClass source) {
+    static ObjectNode writeSettings(Snapshot snapshot) {
+        ObjectNode result = Tree.object().put("defaultAction", Choices.capitalized(snapshot.defaultAction()));
+        result.set("addressPolicy", EgressGatewayJson.writeAddresses(snapshot.addressPolicy()));
+        result.put("ruleBuckets", snapshot.ruleBuckets());
+        ConductJson.write(result, snapshot.settings().conduct());
+        return result;
+    }
+
+    static ObjectNode write(SourceClass source) {
         ObjectNode result = Tree.object().put("id", source.id());
         if (source.identities().anyone()) {
             result.put("anyone", true);
@@ -47,14 +52,14 @@ public final class SnapshotJson {
         return result;
     }
 
-    private static ObjectNode write(ListenerSnapshot listener) {
+    static ObjectNode write(ListenerSnapshot listener) {
         ObjectNode result = ListenerJson.write(listener.listener());
         Tree.list(result, "jwt", listener.jwt(), JwtProviderJson::write);
         all(result, "hosts", listener.hosts(), SnapshotJson::write);
         return result;
     }
 
-    private static ObjectNode write(HostEntry host) {
+    static ObjectNode write(HostEntry host) {
         ObjectNode result = Tree.object().put("host", host.host().value());
         result.set("destination", ReferenceJson.write(host.destination()));
         result.put("bucket", host.bucket());
@@ -78,7 +83,7 @@ public final class SnapshotJson {
         return result;
     }
 
-    private static ObjectNode write(Upstream upstream) {
+    static ObjectNode write(Upstream upstream) {
         ObjectNode result = Tree.object().put("name", upstream.name());
         result.set("destination", ReferenceJson.write(upstream.destination()));
         result.put("port", upstream.port().value())
@@ -102,7 +107,7 @@ public final class SnapshotJson {
     }
 
     // What it is, and never what it holds.
-    private static ObjectNode write(Secret secret) {
+    static ObjectNode write(Secret secret) {
         ObjectNode result = ReferenceJson.write(secret.name());
         result.setAll(CredentialJson.write(secret.credential()));
         CredentialStatusJson.write(result, secret.credential());

@@ -1,0 +1,55 @@
+package io.sallyport.usecase;
+
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.decision.FlowChange;
+import io.sallyport.domain.decision.FlowChanges;
+import io.sallyport.identity.Access;
+import io.sallyport.identity.Right;
+import java.util.List;
+
+/** Flows as somebody may read them: what belongs to namespaces that he may not read is not named. */
+final class ReadableFlows {
+    private static final String FOREIGN = "sallyport/foreign-rule";
+    private static final String OURS = "sallyport/";
+
+    private ReadableFlows() {}
+
+    static FlowChanges of(Access access, FlowChanges flows) {
+        return access.mayEverywhere(Right.READ)
+                ? flows
+                : new FlowChanges(
+                        readable(access, flows.opened()),
+                        flows.openedCount(),
+                        readable(access, flows.closed()),
+                        flows.closedCount());
+    }
+
+    private static List<FlowChange> readable(Access access, List<FlowChange> flows) {
+        return flows.stream()
+                .filter(flow -> access.may(Right.READ, flow.destination().namespace())
+                        || access.may(Right.READ, flow.gateway().namespace())
+                        || isNamed(access, flow.before())
+                        || isNamed(access, flow.after()))
+                .map(flow -> new FlowChange(
+                        flow.gateway(),
+                        flow.listener(),
+                        flow.host(),
+                        flow.destination(),
+                        flow.port(),
+                        flow.source(),
+                        flow.opens(),
+                        named(access, flow.before()),
+                        named(access, flow.after()),
+                        flow.since()))
+                .toList();
+    }
+
+    private static String named(Access access, String decision) {
+        return decision.startsWith(OURS) || isNamed(access, decision) ? decision : FOREIGN;
+    }
+
+    private static boolean isNamed(Access access, String decision) {
+        return !decision.startsWith(OURS)
+                && access.may(Right.READ, ResourceName.parse(decision).namespace());
+    }
+}
