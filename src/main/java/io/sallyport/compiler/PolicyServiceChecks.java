@@ -9,7 +9,6 @@ import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.network.PortNumber;
-import io.sallyport.domain.security.ExternalAuthorization;
 import io.sallyport.domain.security.TrafficPolicy;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +35,7 @@ final class PolicyServiceChecks {
                         "/spec/externalAuthorization",
                         asked.destination(),
                         asked.port(),
-                        asked.protocol() == ExternalAuthorization.Protocol.GRPC,
+                        PolicyServices.isOverGrpc(asked),
                         asked.failOpen())));
         traffic.rateLimit().stream()
                 .flatMap(limit -> limit.global().stream())
@@ -79,13 +78,8 @@ final class PolicyServiceChecks {
                     "%s is not visible to namespace %s: add it to its visibility, or name another"
                             .formatted(destination.key(), asked.policy().namespace()));
         }
-        if (!PolicyServices.isJudged(destination)) {
-            say(
-                    asked,
-                    "destinationRef",
-                    "CannotEnforce",
-                    "gateways ask services by themselves, past the guard of what names resolve to: have %s be of resolution Static"
-                            .formatted(destination.key()));
+        if (!PolicyServices.isJudged(destination, asked.overGrpc())) {
+            say(asked, "destinationRef", "CannotEnforce", unjudged(asked, destination));
         }
         if (PolicyServices.host(destination).isEmpty()) {
             say(
@@ -115,6 +109,14 @@ final class PolicyServiceChecks {
                                     asked.overGrpc() ? "gRPC" : "HTTP",
                                     asked.overGrpc() ? "GRPC or HTTP2" : "HTTP, HTTPS or HTTP2"));
         }
+    }
+
+    private static String unjudged(Asked asked, Resource<Destination> destination) {
+        return asked.overGrpc()
+                ? "a service is found by one name, or at fixed addresses: have %s be of resolution Static, or of DNS with at most one endpoint"
+                        .formatted(destination.key())
+                : "a service that is asked over HTTP is shown the host of the request, so no name of its own can be resolved and judged for it: have %s be of resolution Static, or ask over gRPC"
+                        .formatted(destination.key());
     }
 
     private static boolean suits(Protocol protocol, boolean overGrpc) {

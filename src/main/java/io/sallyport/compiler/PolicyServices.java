@@ -1,12 +1,12 @@
 package io.sallyport.compiler;
 
 import io.sallyport.domain.Destination;
-import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.PortNumber;
+import io.sallyport.domain.security.ExternalAuthorization;
 import io.sallyport.domain.security.TrafficPolicy;
 import io.sallyport.domain.snapshot.EffectivePolicy.Layer;
 import io.sallyport.domain.snapshot.PolicyService;
@@ -33,25 +33,37 @@ final class PolicyServices {
     private Stream<PolicyService> of(TrafficPolicy traffic) {
         return Stream.concat(
                 traffic.externalAuthorization().stream()
-                        .flatMap(service -> find(service.destination(), service.port()).stream()),
+                        .flatMap(service -> find(service.destination(), service.port(), isOverGrpc(service)).stream()),
                 traffic.rateLimit().stream()
                         .flatMap(limit -> limit.global().stream())
-                        .flatMap(service -> find(service.destination(), service.port()).stream()));
+                        .flatMap(service -> find(service.destination(), service.port(), true).stream()));
     }
 
-    private Optional<PolicyService> find(ResourceName name, List<PortNumber> port) {
+    static boolean isOverGrpc(ExternalAuthorization asked) {
+        return asked.protocol() == ExternalAuthorization.Protocol.GRPC;
+    }
+
+    private Optional<PolicyService> find(ResourceName name, List<PortNumber> port, boolean overGrpc) {
         return admission
                 .destination(name)
-                .filter(PolicyServices::isJudged)
+                .filter(destination -> isJudged(destination, overGrpc))
                 .flatMap(destination -> host(destination)
                         .flatMap(host -> port(destination.spec(), port)
                                 .flatMap(found -> upstreams.leadingTo(destination, found, List.of(host)))
                                 .map(upstream -> new PolicyService(name, port, host.value(), upstream))));
     }
 
-    /** Whether its addresses are judged when they are written: gateways ask by themselves, past the guard of names. */
-    static boolean isJudged(Resource<Destination> destination) {
-        return destination.spec().resolution() == Resolution.STATIC;
+    /**
+     * Whether the addresses of a service are judged before anybody connects to them. Gateways ask by themselves, past the
+     * guard of names; what is asked over gRPC goes by its own name, which a cache resolves that leaves out what is refused.
+     */
+    static boolean isJudged(Resource<Destination> destination, boolean overGrpc) {
+        return switch (destination.spec().resolution()) {
+            case STATIC -> true;
+            case DNS -> overGrpc && destination.spec().endpoints().size() <= 1;
+            case DYNAMIC -> overGrpc;
+            case ORIGINAL -> false;
+        };
     }
 
     /** The host by which a destination is asked. */

@@ -2,8 +2,9 @@ package io.sallyport.compiler.envoy;
 
 import io.sallyport.domain.Destination.Resolution;
 import io.sallyport.domain.Name;
+import io.sallyport.domain.network.PortNumber;
+import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.snapshot.Upstream;
-import io.sallyport.domain.snapshot.Upstream.UpstreamEndpoint;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,13 +21,18 @@ final class Copies {
     /** Nothing where the client would say where they go. */
     static Optional<Upstream> of(Upstream upstream, List<Name> subset, WayOut wayOut) {
         Upstream meant = Subsets.alone(upstream, subset);
-        return switch (meant.resolution()) {
-            case STATIC -> Optional.of(with(meant, Resolution.STATIC, meant.endpoints()));
+        return sentByEnvoy(NAME + meant.name(), meant, meant.tls(), wayOut);
+    }
+
+    /** Another upstream of that name, where what Envoy sends by itself comes to no address that is refused. */
+    static Optional<Upstream> sentByEnvoy(String name, Upstream upstream, TlsOrigination tls, WayOut wayOut) {
+        return switch (upstream.resolution()) {
+            case STATIC -> Optional.of(with(name, upstream, tls, Resolution.STATIC));
             case DNS ->
                 Optional.of(
-                        isConnectedTo(meant, wayOut)
-                                ? resolved(meant)
-                                : with(meant, Resolution.DNS, meant.endpoints()));
+                        isConnectedTo(upstream, wayOut)
+                                ? with(name, upstream, tls, Resolution.DYNAMIC)
+                                : with(name, upstream, tls, Resolution.DNS));
             case DYNAMIC, ORIGINAL -> Optional.empty();
         };
     }
@@ -36,26 +42,28 @@ final class Copies {
         return upstream.resolution() == Resolution.DNS && isConnectedTo(upstream, wayOut);
     }
 
+    /** By whom it is resolved, the usual port is left out. */
+    static String authority(String host, PortNumber port, Upstream upstream) {
+        boolean isUsual = port.value() == (upstream.isOverTls() ? 443 : 80);
+        return isUsual ? host : host + ":" + port;
+    }
+
     private static boolean isConnectedTo(Upstream upstream, WayOut wayOut) {
         return wayOut.ofRequests(upstream) == WayOut.Form.CONNECTION;
     }
 
-    private static Upstream resolved(Upstream upstream) {
-        return with(upstream, Resolution.DYNAMIC, List.of());
-    }
-
-    private static Upstream with(Upstream upstream, Resolution resolution, List<UpstreamEndpoint> endpoints) {
+    private static Upstream with(String name, Upstream upstream, TlsOrigination tls, Resolution resolution) {
         return new Upstream(
-                NAME + upstream.name(),
+                name,
                 upstream.destination(),
                 upstream.port(),
                 upstream.targetPort(),
                 upstream.protocol(),
                 resolution,
-                endpoints,
+                upstream.endpoints(),
                 List.of(),
                 upstream.settings(),
-                upstream.tls(),
+                tls,
                 List.of());
     }
 }

@@ -11,7 +11,6 @@ import io.envoyproxy.envoy.type.v3.StatusCode;
 import io.sallyport.domain.security.RateLimit.Global;
 import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
-import io.sallyport.domain.snapshot.PolicyService;
 import java.util.List;
 
 /** Services that count what comes, and say whether it is too much. The closest policy says which. */
@@ -26,10 +25,10 @@ final class CountingServices {
     }
 
     /** The filter that a policy asks for; none where it asks for none, or its service is nowhere. */
-    static List<Message> of(EffectivePolicy policy) {
+    static List<Message> of(EffectivePolicy policy, Services services) {
         return asked(policy).stream()
                 .flatMap(asked -> policy.service(asked.destination(), asked.port()).stream()
-                        .<Message>map(service -> filter(asked, service)))
+                        .<Message>map(service -> filter(asked, services.of(service))))
                 .toList();
     }
 
@@ -59,7 +58,7 @@ final class CountingServices {
                 .toList();
     }
 
-    private static Message filter(Global asked, PolicyService service) {
+    private static Message filter(Global asked, Services.Asked service) {
         return io.envoyproxy.envoy.extensions.filters.http.ratelimit.v3.RateLimit.newBuilder()
                 .setDomain(asked.domain())
                 .setStage(STAGE)

@@ -17,7 +17,6 @@ import io.envoyproxy.envoy.type.v3.StatusCode;
 import io.sallyport.domain.security.ExternalAuthorization;
 import io.sallyport.domain.security.TrafficPolicy;
 import io.sallyport.domain.snapshot.EffectivePolicy;
-import io.sallyport.domain.snapshot.PolicyService;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,14 +34,14 @@ final class ExternalAuthorizations {
     }
 
     /** The filter that a policy asks for; none where it asks for none, or its service is nowhere. */
-    static List<Message> of(EffectivePolicy policy) {
+    static List<Message> of(EffectivePolicy policy, Services services) {
         return policy.closest(TrafficPolicy::externalAuthorization).stream()
                 .flatMap(asked -> policy.service(asked.destination(), asked.port()).stream()
-                        .<Message>map(service -> filter(asked, service)))
+                        .<Message>map(service -> filter(asked, services.of(service))))
                 .toList();
     }
 
-    private static ExtAuthz filter(ExternalAuthorization asked, PolicyService service) {
+    private static ExtAuthz filter(ExternalAuthorization asked, Services.Asked service) {
         ExtAuthz.Builder filter = ExtAuthz.newBuilder()
                 .setStatPrefix("external-authorization")
                 .setTransportApiVersion(ApiVersion.V3)
@@ -66,11 +65,11 @@ final class ExternalAuthorizations {
         };
     }
 
-    private static HttpService http(ExternalAuthorization asked, PolicyService service) {
+    private static HttpService http(ExternalAuthorization asked, Services.Asked service) {
         return HttpService.newBuilder()
                 .setServerUri(HttpUri.newBuilder()
-                        .setUri("http://" + service.host())
-                        .setCluster(service.upstream())
+                        .setUri("http://" + service.authority())
+                        .setCluster(service.cluster())
                         .setTimeout(Durations.of(asked.timeout())))
                 .setPathPrefix(asked.pathPrefix())
                 .setAuthorizationResponse(

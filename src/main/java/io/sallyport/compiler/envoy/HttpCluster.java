@@ -113,7 +113,7 @@ final class HttpCluster {
     // hosts.
     private static Cluster.Builder byHostOfRequest(Upstream upstream, AddressGuard guard) {
         ClusterConfig config = ClusterConfig.newBuilder()
-                .setDnsCacheConfig(DnsCache.of(guard, upstream.settings().dns()))
+                .setDnsCacheConfig(DnsCache.of(guard, upstream.settings().dns(), upstream.endpoints()))
                 .setAllowInsecureClusterOptions(!isByHost(upstream))
                 .build();
         return Cluster.newBuilder()

@@ -57,13 +57,14 @@ final class HttpClusters {
     // The upstreams that they lead to, by themselves or by routes, and send copies to.
     private Stream<Upstream> led() {
         var mirrors = new Mirrors(upstreams, wayOut);
+        var services = new Services(snapshot);
         return Stream.of(
                         ports().map(PortEntry::upstream).map(this::upstream),
                         routes.targets().map(target -> upstream(target.upstream())),
                         routes.forwards().flatMap(mirrors::upstreams),
                         snapshot.policies().stream()
                                 .flatMap(policy -> policy.services().stream())
-                                .map(service -> upstream(service.upstream())))
+                                .flatMap(services::upstreams))
                 .flatMap(some -> some)
                 .distinct();
     }

@@ -44,14 +44,21 @@ final class HttpTables {
     private Stream<Part> services() {
         List<EffectivePolicy> policies =
                 PoliciesInForce.of(target.policies()).anywhereAt(listener).toList();
+        var services = new Services(target);
+        List<?> inputs = List.of(policies, services.of(policies));
         String authorization = ResourceNames.externalAuthorization(own());
         String counting = ResourceNames.counting(own());
         return Stream.of(
                 part(
                         authorization,
-                        policies,
-                        () -> ServiceFilters.table(authorization, policies, ExternalAuthorizations::of)),
-                part(counting, policies, () -> ServiceFilters.table(counting, policies, CountingServices::of)));
+                        inputs,
+                        () -> ServiceFilters.table(
+                                authorization, policies, policy -> ExternalAuthorizations.of(policy, services))),
+                part(
+                        counting,
+                        inputs,
+                        () -> ServiceFilters.table(
+                                counting, policies, policy -> CountingServices.of(policy, services))));
     }
 
     private Part limits() {

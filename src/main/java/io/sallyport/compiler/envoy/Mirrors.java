@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.RequestMirrorPolicy;
 import io.sallyport.domain.network.HostPattern;
-import io.sallyport.domain.network.PortNumber;
 import io.sallyport.domain.route.Percentage;
 import io.sallyport.domain.snapshot.RouteAction.Forward;
 import io.sallyport.domain.snapshot.RouteMirror;
@@ -47,7 +46,7 @@ record Mirrors(Map<String, Upstream> upstreams, WayOut wayOut) {
                 .map(endpoint -> policy(
                         part(mirror.percent(), endpoint.weight(), total),
                         copies,
-                        List.of(authority(endpoint.address(), endpoint.port(), meant))));
+                        List.of(Copies.authority(endpoint.address(), endpoint.port(), meant))));
     }
 
     private static Percentage part(Percentage percent, int weight, int total) {
@@ -57,14 +56,8 @@ record Mirrors(Map<String, Upstream> upstreams, WayOut wayOut) {
     // TLS is for the host that is sent, and so is a whole URL: where that is another's, the mirror has its own.
     private List<String> hostOf(RouteMirror mirror, Upstream meant) {
         return wayOut.ofRequests(meant) == WayOut.Form.WHOLE_URL
-                ? List.of(authority(meant.endpoints().getFirst().address(), meant.targetPort(), meant))
+                ? List.of(Copies.authority(meant.endpoints().getFirst().address(), meant.targetPort(), meant))
                 : mirror.target().serverName().stream().map(HostPattern::value).toList();
-    }
-
-    // By whom it is resolved, the usual port is left out.
-    private static String authority(String host, PortNumber port, Upstream upstream) {
-        boolean isUsual = port.value() == (upstream.isOverTls() ? 443 : 80);
-        return isUsual ? host : host + ":" + port;
     }
 
     private static RequestMirrorPolicy policy(Percentage percent, Upstream copies, List<String> host) {

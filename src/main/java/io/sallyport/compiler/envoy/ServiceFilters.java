@@ -9,7 +9,6 @@ import io.envoyproxy.envoy.extensions.common.matching.v3.ExtensionWithMatcher;
 import io.envoyproxy.envoy.extensions.filters.http.composite.v3.Composite;
 import io.envoyproxy.envoy.extensions.filters.http.composite.v3.ExecuteFilterAction;
 import io.sallyport.domain.snapshot.EffectivePolicy;
-import io.sallyport.domain.snapshot.PolicyService;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -44,11 +43,11 @@ final class ServiceFilters {
                         .build());
     }
 
-    static GrpcService grpc(PolicyService service, Duration timeout) {
+    static GrpcService grpc(Services.Asked service, Duration timeout) {
         return GrpcService.newBuilder()
                 .setEnvoyGrpc(GrpcService.EnvoyGrpc.newBuilder()
-                        .setClusterName(service.upstream())
-                        .setAuthority(service.host()))
+                        .setClusterName(service.cluster())
+                        .setAuthority(service.authority()))
                 .setTimeout(Durations.of(timeout))
                 .build();
     }

@@ -1,5 +1,6 @@
 package io.sallyport.compiler.envoy;
 
+import static io.sallyport.testkit.CredentialBuilder.aCredential;
 import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
@@ -8,6 +9,7 @@ import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.Sources.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressRule.Tier;
@@ -16,7 +18,9 @@ import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.security.ExternalAuthorization;
 import io.sallyport.domain.security.RateLimit;
 import io.sallyport.domain.security.RateLimit.Global;
+import io.sallyport.local.CertificateAuthority;
 import io.sallyport.testkit.DestinationBuilder;
+import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
@@ -38,25 +42,49 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresEnvoy
 class PolicyServicesIT {
     private static final Duration TIMEOUT = Patience.LONG;
-    private static final List<String> HOSTS =
-            List.of("judged-grpc", "judged-http", "lost", "lost-open", "nowhere", "counted", "uncounted", "free");
+    private static final String REFUSED = "127.9.6.1";
+    private static final CertificateAuthority OURS = CertificateAuthority.named("ours");
+    private static final List<String> HOSTS = List.of(
+            "judged-grpc",
+            "judged-http",
+            "judged-named",
+            "judged-securely",
+            "judged-elsewhere",
+            "lost",
+            "lost-open",
+            "nowhere",
+            "counted",
+            "counted-named",
+            "uncounted",
+            "free");
 
     @TempDir
     static Path folder;
 
     private static TestServices services;
     private static HttpGate gate;
+    private static EchoUpstream secure;
+    private static EchoUpstream canary;
 
     @BeforeAll
     static void start() throws IOException {
         services = TestServices.start();
-        gate = new HttpGate(folder, PolicyServicesIT::policy);
+        secure =
+                TlsServers.at("127.0.0.1", 0, OURS.server("secure.service.test").context(OURS));
+        canary = EchoUpstream.at(REFUSED, services.grpcPort());
+        gate = new HttpGate(
+                folder,
+                PolicyServicesIT::policy,
+                names -> names.answer("named.service.test", "127.0.0.1").answer("elsewhere.service.test", REFUSED));
+        await().until(() -> ask("judged-named.test", "good").status() == 200);
     }
 
     @AfterAll
     static void stop() {
         gate.close();
         services.close();
+        secure.close();
+        canary.close();
     }
 
     private static DesiredState policy(HttpGate.Ports ports) {
@@ -69,6 +97,19 @@ class PolicyServicesIT {
                                 service("grpc", Protocol.GRPC, services.grpcPort()),
                                 service("judge", Protocol.HTTP, services.httpPort()),
                                 service("absent", Protocol.GRPC, ports.third()),
+                                named("named", services.grpcPort()),
+                                named("elsewhere", services.grpcPort()),
+                                service("secure", Protocol.HTTPS, secure.port()),
+                                aCredential("edge/ours").caBundle(OURS.bundle()),
+                                aSecurityPolicy("edge/secure")
+                                        .onDestination("secure")
+                                        .trusting("ours"),
+                                asking("judged-named", "named", ExternalAuthorization.Protocol.GRPC, false),
+                                asking("judged-elsewhere", "elsewhere", ExternalAuthorization.Protocol.GRPC, false),
+                                asking("judged-securely", "secure", ExternalAuthorization.Protocol.HTTP, false),
+                                aSecurityPolicy("edge/counted-named")
+                                        .onDestination("counted-named")
+                                        .countedBy(counter("named")),
                                 asking("judged-grpc", "grpc", ExternalAuthorization.Protocol.GRPC, false),
                                 asking("judged-http", "judge", ExternalAuthorization.Protocol.HTTP, false),
                                 asking("lost", "absent", ExternalAuthorization.Protocol.GRPC, false),
@@ -91,6 +132,10 @@ class PolicyServicesIT {
                 .statically()
                 .at("127.0.0.1")
                 .port(8080, protocol, port);
+    }
+
+    private static DestinationBuilder named(String name, int port) {
+        return aDestination("edge/" + name).hosts(name + ".service.test").port(8080, Protocol.GRPC, port);
     }
 
     private static DestinationBuilder fixed(String name, HttpGate.Ports ports) {
@@ -134,7 +179,7 @@ class PolicyServicesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"judged-grpc.test", "judged-http.test"})
+    @ValueSource(strings = {"judged-grpc.test", "judged-http.test", "judged-named.test"})
     void whomTheServiceLetsThroughPasses(String host) {
         RawHttp.Answer answer = ask(host, "good");
 
@@ -146,7 +191,7 @@ class PolicyServicesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"judged-grpc.test", "judged-http.test", "JUDGED-HTTP.test:80"})
+    @ValueSource(strings = {"judged-grpc.test", "judged-http.test", "JUDGED-HTTP.test:80", "judged-named.test"})
     void whomItDoesNotIsRefused(String host) {
         int before = gate.connections();
         RawHttp.Answer answer = ask(host, "bad");
@@ -154,6 +199,21 @@ class PolicyServicesIT {
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.body()).contains("\"code\":\"external-authorization\"");
         assertThat(gate.connections()).isEqualTo(before);
+    }
+
+    @Test
+    void aServiceWhoseNameLeadsWhereNobodyMayConnectIsNotAsked() {
+        RawHttp.Answer answer = ask("judged-elsewhere.test", "good");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body()).contains("\"code\":\"external-authorization-unavailable\"");
+        assertThat(canary.connections()).isZero();
+    }
+
+    @Test
+    void aServiceOverTlsIsKnownByItsOwnName() {
+        assertThat(ask("judged-securely.test", "good").status()).isEqualTo(200);
+        assertThat(secure.connections()).isPositive();
     }
 
     @Test
@@ -184,7 +244,12 @@ class PolicyServicesIT {
 
         assertThat(ask("COUNTED.test.:80", "good").status()).isEqualTo(429);
         assertThat(ask("counted.test", "good").body()).contains("\"code\":\"rate-limited\"");
-        assertThat(services.counted()).containsOnly("shop [source=127.0.0.2, subject=-, host=counted.test]");
+        assertThat(ask("counted-named.test", "good").status()).isEqualTo(200);
+        assertThat(ask("counted-named.test", "good").status()).isEqualTo(429);
+        assertThat(services.counted())
+                .containsOnly(
+                        "shop [source=127.0.0.2, subject=-, host=counted.test]",
+                        "shop [source=127.0.0.2, subject=-, host=counted-named.test]");
     }
 
     private static RawHttp.Answer ask(String host, String user) {
