@@ -32,8 +32,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,8 @@ class RouteChangesIT {
     private static final String FROM = "127.0.0.2";
     private static final String ONE = "127.9.6.1";
     private static final String TWO = "127.9.6.2";
+
+    private static final int MOVES = 12;
 
     @TempDir
     Path folder;
@@ -116,6 +121,62 @@ class RouteChangesIT {
             await().until(() -> open.get("one.test").status() == 403);
             assertThat(open.get("one.test").body()).contains("\"code\":\"route-escapes-rules\"");
         }
+    }
+
+    /** Each time the route leads to a destination that is new, and the one before is gone. */
+    @Test
+    void whileDestinationsComeAndGoUnderLoadNoRequestIsWithoutARouteOrACluster() throws InterruptedException {
+        Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        Thread load = Thread.startVirtualThread(() -> {
+            try (var open = RawHttp.connect(FROM, listening)) {
+                while (goesOn.get()) {
+                    statuses.merge(open.get("one.test").status(), 1, Integer::sum);
+                    statuses.merge(RawHttp.get(FROM, listening, "one.test").status(), 1, Integer::sum);
+                }
+            }
+        });
+
+        for (int number = 1; number <= MOVES; number++) {
+            String address = number % 2 == 0 ? ONE : TWO;
+            plane.moveTo(leadingToNext(number, address));
+            await().until(() -> RawHttp.get(FROM, listening, "one.test")
+                    .header("x-upstream")
+                    .filter(address::equals)
+                    .isPresent());
+        }
+        goesOn.set(false);
+        load.join();
+
+        assertThat(statuses).containsOnlyKeys(200);
+        String counters = envoy.admin().orElseThrow().get("/stats?filter=%5Ehttp%5C.http%5C.no_(route%7Ccluster)$");
+        assertThat(counters.lines()).hasSize(2).allMatch(line -> line.endsWith(": 0"));
+        assertThat(plane.lastError()).isEmpty();
+    }
+
+    private Snapshot leadingToNext(int number, String address) {
+        String next = "edge/next-" + number;
+        return new SnapshotCompiler()
+                .compile(
+                        state(
+                                aNamespace("edge").cidrs("127.0.0.0/8"),
+                                aGateway("edge/internet")
+                                        .permitting("127.0.0.0/8")
+                                        .http("http", listening),
+                                aDestination("edge/one")
+                                        .hosts("one.test")
+                                        .port(80, Protocol.HTTP, target)
+                                        .statically()
+                                        .at(ONE),
+                                aDestination(next)
+                                        .hosts("next-%d.test".formatted(number))
+                                        .port(80, Protocol.HTTP, target)
+                                        .statically()
+                                        .at(address),
+                                aRoute("edge/one").ofDestination("one").with(always().to(next)),
+                                rule("edge/one"),
+                                rule(next)),
+                        Cases.GATEWAY);
     }
 
     private Snapshot leadingTo(RouteRuleBuilder rule, String... allowed) {
