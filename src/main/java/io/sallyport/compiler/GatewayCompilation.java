@@ -82,7 +82,7 @@ final class GatewayCompilation {
     /** Whether {@link #follow} can take it from the state that it is at to this one. */
     boolean canFollow(DesiredState after) {
         return Stream.of(Kind.values())
-                .filter(kind -> kind != Kind.EGRESS_RULE && kind != Kind.WORKLOAD)
+                .filter(kind -> kind != Kind.EGRESS_RULE && kind != Kind.WORKLOAD && kind != Kind.ROLE_BINDING)
                 .allMatch(kind -> after.isSameIn(kind, state));
     }
 

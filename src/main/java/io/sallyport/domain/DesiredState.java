@@ -100,6 +100,10 @@ public final class DesiredState {
         return typed(Kind.CREDENTIAL);
     }
 
+    public Collection<Resource<RoleBinding>> roleBindings() {
+        return typed(Kind.ROLE_BINDING);
+    }
+
     public Optional<Resource<Credential>> credential(ResourceName name) {
         return typed(new ResourceKey(Kind.CREDENTIAL, name));
     }

@@ -12,7 +12,8 @@ public enum Kind {
     EGRESS_RULE("EgressRule", "egress-rules"),
     TRAFFIC_ROUTE("TrafficRoute", "traffic-routes"),
     SECURITY_POLICY("SecurityPolicy", "security-policies"),
-    CREDENTIAL("Credential", "credentials");
+    CREDENTIAL("Credential", "credentials"),
+    ROLE_BINDING("RoleBinding", "role-bindings");
 
     private final String documentName;
     private final String pathSegment;

@@ -2,7 +2,15 @@ package io.sallyport.domain;
 
 /** What a resource asks for. */
 public sealed interface Spec
-        permits Namespace, EgressGateway, Destination, Workload, EgressRule, TrafficRoute, SecurityPolicy, Credential {
+        permits Namespace,
+                EgressGateway,
+                Destination,
+                Workload,
+                EgressRule,
+                TrafficRoute,
+                SecurityPolicy,
+                Credential,
+                RoleBinding {
 
     /** The kind whose spec this is. */
     default Kind kind() {
@@ -15,6 +23,7 @@ public sealed interface Spec
             case TrafficRoute ignored -> Kind.TRAFFIC_ROUTE;
             case SecurityPolicy ignored -> Kind.SECURITY_POLICY;
             case Credential ignored -> Kind.CREDENTIAL;
+            case RoleBinding ignored -> Kind.ROLE_BINDING;
         };
     }
 }

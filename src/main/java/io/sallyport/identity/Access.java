@@ -4,12 +4,14 @@ import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Name;
+import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.RoleBinding;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.access.Role;
-import io.sallyport.domain.access.Subject;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,13 +34,21 @@ public record Access(Caller caller, Set<Role> everywhere, Map<Name, Set<Role>> w
         if (caller.isRoot()) {
             everywhere.add(Role.ADMINISTRATOR);
         }
-        if (caller.subjects().contains(new Subject.Group("viewer"))) {
-            everywhere.add(Role.VIEWER);
+        Map<Name, Set<Role>> within = new HashMap<>();
+        for (Resource<RoleBinding> binding : state.roleBindings()) {
+            if (concerns(binding.spec(), caller)) {
+                Set<Role> roles = switch (binding.spec().reach()) {
+                    case ALL -> everywhere;
+                    case OWN -> within.computeIfAbsent(binding.namespace(), any -> EnumSet.noneOf(Role.class));
+                };
+                roles.add(binding.spec().role());
+            }
         }
-        if (caller.subjects().contains(new Subject.Group("editor"))) {
-            everywhere.addAll(Set.of(Role.DEVELOPER, Role.SECURITY));
-        }
-        return new Access(caller, everywhere, Map.of());
+        return new Access(caller, everywhere, within);
+    }
+
+    private static boolean concerns(RoleBinding binding, Caller caller) {
+        return binding.subjects().stream().anyMatch(caller.subjects()::contains);
     }
 
     /** The roles that count in a namespace. */

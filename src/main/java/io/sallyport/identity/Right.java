@@ -8,6 +8,7 @@ import static io.sallyport.domain.access.Role.SECURITY;
 
 import io.sallyport.domain.EgressRule;
 import io.sallyport.domain.Kind;
+import io.sallyport.domain.RoleBinding;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.TrafficRoute;
 import io.sallyport.domain.access.Role;
@@ -22,6 +23,8 @@ public enum Right {
     READ_SNAPSHOT("read what a gateway runs", Reach.NAMESPACE, OPERATOR, ADMINISTRATOR),
     READ_AUDIT("read the audit trail", Reach.NAMESPACE, AUDITOR, ADMINISTRATOR),
     WRITE_NAMESPACE("write a Namespace, which says for whom it speaks", Reach.EVERYWHERE, ADMINISTRATOR),
+    WRITE_ROLE_BINDING("write a RoleBinding of its own namespace", Reach.NAMESPACE, ADMINISTRATOR),
+    WRITE_ROLE_BINDING_OF_ALL("write a RoleBinding of all namespaces", Reach.EVERYWHERE, ADMINISTRATOR),
     WRITE_GATEWAY("write an EgressGateway", Reach.NAMESPACE, OPERATOR, ADMINISTRATOR),
     WRITE_DESTINATION("write a Destination", Reach.NAMESPACE, SECURITY, ADMINISTRATOR),
     WRITE_WORKLOAD("write a Workload", Reach.NAMESPACE, DEVELOPER, ADMINISTRATOR),
@@ -67,6 +70,7 @@ public enum Right {
         return switch (spec) {
             case EgressRule rule when rule.tier() != EgressRule.Tier.NAMESPACE -> WRITE_GATEWAY_RULE;
             case TrafficRoute route when isOfGateway(route) -> WRITE_GATEWAY_ROUTE;
+            case RoleBinding binding when binding.reach() == RoleBinding.Reach.ALL -> WRITE_ROLE_BINDING_OF_ALL;
             case Spec other -> toWrite(other.kind());
         };
     }
@@ -86,6 +90,7 @@ public enum Right {
             case TRAFFIC_ROUTE -> WRITE_ROUTE;
             case SECURITY_POLICY -> WRITE_POLICY;
             case CREDENTIAL -> WRITE_CREDENTIAL;
+            case ROLE_BINDING -> WRITE_ROLE_BINDING;
         };
     }
 

@@ -19,7 +19,7 @@ final class BootstrapVerb {
         if (arguments.size() != 2 || !arguments.getFirst().matches("[a-z0-9-]+/[a-z0-9-]+")) {
             throw new CommandException("usage: ./sallyport bootstrap NAMESPACE/GATEWAY DIR");
         }
-        var api = new ApiClient(EnvironmentFile.url(), TokenVerb.token("viewer"));
+        var api = new ApiClient(EnvironmentFile.url(), TokenVerb.token("admin"));
         var file = write(
                 api,
                 arguments.getFirst(),

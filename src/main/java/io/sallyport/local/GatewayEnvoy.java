@@ -16,7 +16,7 @@ record GatewayEnvoy(ChildProcess process, Path adminSocket) {
     private static GatewayEnvoy attach(EnvoyBinary envoy, ControlPlane controlPlane, LocalIssuer issuer) {
         var folder = Checkout.state().resolve("gateway");
         var bootstrap = BootstrapVerb.write(
-                new ApiClient(controlPlane.url(), issuer.userToken("viewer")),
+                new ApiClient(controlPlane.url(), issuer.userToken("admin")),
                 Example.GATEWAY,
                 controlPlane.grpc(),
                 issuer.issuerUri(),

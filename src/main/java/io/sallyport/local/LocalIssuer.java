@@ -11,10 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An OIDC issuer on loopback with a user of each role; any client id may be an agent. For local use alone. */
+/** An OIDC issuer on loopback with users to bind roles to; any client id may be an agent. For local use alone. */
 public final class LocalIssuer implements AutoCloseable {
 
-    public static final List<String> USERS = List.of("admin", "editor", "viewer");
+    public static final List<String> USERS = List.of("admin", "operator", "security", "developer", "auditor", "viewer");
+
+    /** The group that the program takes for administrators unless it is told another. */
+    static final String ADMINISTRATORS = "sallyport-administrators";
 
     private static final String ISSUER_ID = "sallyport";
     static final Duration TOKEN_LIFE = Duration.ofHours(1);
@@ -78,7 +81,7 @@ public final class LocalIssuer implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** A token of the user {@code admin}, {@code editor} or {@code viewer}. */
+    /** A token of one of {@link #USERS}, or of somebody who is of no group. */
     public String userToken(String name) {
         return client.userToken(name);
     }
@@ -91,8 +94,13 @@ public final class LocalIssuer implements AutoCloseable {
     /** A valid signature over claims that ended a while ago. */
     public String expiredToken() {
         return sign(
-                Map.of("sub", "admin", "preferred_username", "admin", "groups", List.of("admin")),
+                Map.of("sub", "admin", "preferred_username", "admin", "groups", List.of(ADMINISTRATORS)),
                 Instant.now().minus(Duration.ofHours(1)));
+    }
+
+    /** Any token that this issuer could give: claims beside issuer, audience and time. */
+    public String token(Map<String, Object> claims) {
+        return sign(claims, Instant.now().plus(TOKEN_LIFE));
     }
 
     /** A client's token that ends soon. */

@@ -25,7 +25,8 @@ public final class Contract implements OASFilter {
             "EgressRule",
             "TrafficRoute",
             "SecurityPolicy",
-            "Credential");
+            "Credential",
+            "RoleBinding");
     private static final List<ProblemType> OF_READS =
             List.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN, ProblemType.NOT_FOUND);
     private static final List<ProblemType> OF_INQUIRIES = List.of(

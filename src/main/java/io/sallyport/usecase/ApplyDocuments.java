@@ -103,7 +103,7 @@ public final class ApplyDocuments {
         Access access = authorizer.accessAt(caller, base);
         intents.forEach(intent -> access.checkWrite(intent.key(), contents(base, intent)));
         Plan plan = PlanWrite.plan(base, intents, stamp);
-        return new Judged(plan, checkPlan.check(plan, intents, stamp.at()));
+        return new Judged(plan, access, checkPlan.check(plan, intents, stamp.at(), access));
     }
 
     private static List<Spec> contents(DesiredState base, Intent intent) {

@@ -9,6 +9,7 @@ import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.Violation;
+import io.sallyport.identity.Access;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +27,22 @@ final class CheckPlan {
     }
 
     /** Throws {@code Invalid} or {@code Conflict}; what is merely doubtful comes back. */
-    List<Warning> check(Plan plan, List<Intent> intents, Instant now) {
+    List<Warning> check(Plan plan, List<Intent> intents, Instant now, Access access) {
         // Nobody asked for it, and time cannot be refused.
         if (intents.stream().allMatch(Intent.CrossBounds.class::isInstance)) {
             return List.of();
         }
+        Sight sight = new Sight(access, plan.after());
         refuseOrphans(plan);
         List<Finding> findings = checks.findingsOfWrite(plan.base(), plan.after(), plan.touched(), now);
         List<Finding> errors = ofSeverity(findings, Severity.ERROR);
         if (!errors.isEmpty()) {
-            throw refusal(errors, intents);
+            throw refusal(errors, intents, sight);
         }
-        return ofSeverity(findings, Severity.WARNING).stream().map(Warning::of).toList();
+        return ofSeverity(findings, Severity.WARNING).stream()
+                .map(Warning::of)
+                .map(sight::told)
+                .toList();
     }
 
     private static List<Finding> ofSeverity(List<Finding> findings, Severity severity) {
@@ -65,10 +70,11 @@ final class CheckPlan {
         }
     }
 
-    private static FailureException refusal(List<Finding> errors, List<Intent> intents) {
+    private static FailureException refusal(List<Finding> errors, List<Intent> intents, Sight sight) {
         if (intents.stream().allMatch(Intent.Remove.class::isInstance)) {
             return conflict(errors.stream()
-                    .map(error -> "%s (%s).".formatted(error.message(), error.pointer()))
+                    .map(error -> "%s (%s).".formatted(sight.told(error.message()), error.pointer()))
+                    .distinct()
                     .limit(MOST_NAMED)
                     .collect(Collectors.joining(" ")));
         }
@@ -77,17 +83,19 @@ final class CheckPlan {
                 .map(Intent.Put.class::cast)
                 .collect(Collectors.toMap(Intent.Put::key, put -> put.draft().pointer()));
         return FailureException.invalid(
-                errors.stream().map(toViolation(pointers)).toList());
+                errors.stream().map(toViolation(pointers, sight)).toList());
     }
 
-    private static Function<Finding, Violation> toViolation(Map<ResourceKey, String> pointers) {
+    private static Function<Finding, Violation> toViolation(Map<ResourceKey, String> pointers, Sight sight) {
         return finding -> pointers.containsKey(finding.subject())
                 ? new Violation(
-                        pointers.get(finding.subject()) + finding.pointer(), finding.reason(), finding.message())
+                        pointers.get(finding.subject()) + finding.pointer(),
+                        finding.reason(),
+                        sight.told(finding.message()))
                 : new Violation(
                         "",
                         finding.reason(),
-                        "%s (%s): %s".formatted(finding.subject(), finding.pointer(), finding.message()));
+                        sight.told("%s (%s): %s".formatted(finding.subject(), finding.pointer(), finding.message())));
     }
 
     private static String named(List<ResourceKey> keys) {

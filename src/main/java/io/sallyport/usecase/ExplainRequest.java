@@ -15,8 +15,10 @@ import io.sallyport.domain.Revision;
 import io.sallyport.domain.Violation;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.identity.Access;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.Right;
 import io.sallyport.store.PolicyStore;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,12 +54,21 @@ public final class ExplainRequest {
 
     /** Throws {@code Invalid} with all that there is not, or that writes of the drafts would be refused for. */
     public Explanation explain(Caller caller, Inquiry inquiry) {
-        authorizer.checkReadAnywhere(caller);
+        Access access = authorizer.access(caller);
+        access.checkAnywhere(Right.READ);
+        inquiry.drafts().forEach(draft -> access.checkRead(draft.key()));
         Instant now = clock.instant();
         List<Warning> warnings = new ArrayList<>();
-        DesiredState state = withDrafts(base(inquiry), inquiry.drafts(), new Stamp(now, caller.name()), warnings);
+        DesiredState base = base(inquiry);
+        Sight sight = new Sight(access, base);
+        checkKnown(sight, inquiry);
+        DesiredState state = withDrafts(base, inquiry.drafts(), new Stamp(now, caller.name()), access, warnings);
         List<Explanation.Answer> answers =
                 answers(state, inquiry, inquiry.time().stream().findFirst().orElse(now));
+        if (!seesAll(access, inquiry)) {
+            answers.forEach(answer ->
+                    new ForeignSource(access, state).refuse(answer.question().peer()));
+        }
         return new Explanation(
                 inquiry.gateway(),
                 state.revision(),
@@ -67,7 +78,24 @@ public final class ExplainRequest {
                 warnings,
                 registry.all().stream()
                         .filter(agent -> agent.gateway().equals(inquiry.gateway()))
-                        .toList());
+                        .filter(agent -> sight.mayRead(agent.gateway().namespace()))
+                        .toList(),
+                seesAll(access, inquiry) ? List.of() : List.of(sight));
+    }
+
+    // Whoever may read what the gateway runs could tell all that is told here.
+    private static boolean seesAll(Access access, Inquiry inquiry) {
+        return access.mayEverywhere(Right.READ)
+                || access.may(Right.READ_SNAPSHOT, inquiry.gateway().namespace());
+    }
+
+    private static void checkKnown(Sight sight, Inquiry inquiry) {
+        if (!sight.knows(inquiry.gateway())) {
+            sight.access().check(Right.READ, inquiry.gateway().namespace());
+        }
+        if (!seesAll(sight.access(), inquiry)) {
+            inquiry.source().workload().forEach(workload -> sight.access().check(Right.READ, workload.namespace()));
+        }
     }
 
     private DesiredState base(Inquiry inquiry) {
@@ -80,12 +108,13 @@ public final class ExplainRequest {
                         new Violation("/revision", "NotFound", "There is no revision %s.".formatted(revision)))));
     }
 
-    private DesiredState withDrafts(DesiredState base, List<Draft> drafts, Stamp stamp, List<Warning> warnings) {
+    private DesiredState withDrafts(
+            DesiredState base, List<Draft> drafts, Stamp stamp, Access access, List<Warning> warnings) {
         List<Intent> intents = drafts.stream()
                 .<Intent>map(draft -> new Intent.Put(draft, new Precondition.None()))
                 .toList();
         Plan plan = PlanWrite.plan(base, intents, stamp);
-        warnings.addAll(checkPlan.check(plan, intents, stamp.at()));
+        warnings.addAll(checkPlan.check(plan, intents, stamp.at(), access));
         return plan.after();
     }
 

@@ -17,7 +17,8 @@ import java.util.SortedMap;
  * @param revision of the state that decided; the next one where unsaved resources are part of it
  * @param tiers of the rules that are named, as far as they are rules of that state
  * @param warnings about the unsaved resources
- * @param agents of the gateway, as this replica knows them
+ * @param agents of the gateway, as this replica knows them; none for who may not read the gateway
+ * @param sight what the caller may be told of it; all where empty; at most one
  */
 public record Explanation(
         ResourceName gateway,
@@ -26,11 +27,13 @@ public record Explanation(
         List<Answer> answers,
         SortedMap<ResourceName, Tier> tiers,
         List<Warning> warnings,
-        List<AgentStatus> agents) {
+        List<AgentStatus> agents,
+        List<Sight> sight) {
     public Explanation {
         answers = List.copyOf(answers);
         warnings = List.copyOf(warnings);
         agents = List.copyOf(agents);
+        sight = List.copyOf(sight);
     }
 
     /** What one listener makes of it. */

@@ -43,7 +43,7 @@ public final class Foresee {
         return new Preview(
                 plan.base().revision(),
                 plan.effects(),
-                observe.views(after, wanted),
+                observe.views(access, after, wanted),
                 judged.warnings(),
                 diff.between(plan.base(), after),
                 IntStream.range(0, found.gateways().size())
@@ -76,6 +76,7 @@ public final class Foresee {
                 Drains.of(change, envoy, closing),
                 agents.all().stream()
                         .filter(agent -> agent.gateway().equals(change.gateway()))
+                        .filter(agent -> access.may(Right.READ, agent.gateway().namespace()))
                         .toList());
     }
 }

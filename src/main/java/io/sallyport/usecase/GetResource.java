@@ -5,6 +5,7 @@ import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
+import io.sallyport.identity.Access;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
 import java.util.List;
@@ -22,10 +23,11 @@ public final class GetResource {
     }
 
     public ResourceView get(Caller caller, ResourceKey key) {
-        authorizer.checkRead(caller, key);
+        Access access = authorizer.access(caller);
+        access.checkRead(key);
         DesiredState state = current.get();
         Resource<?> resource = state.find(key)
                 .orElseThrow(() -> new FailureException(new Failure.NotFound("There is no %s.".formatted(key))));
-        return observe.views(state, List.of(resource)).getFirst();
+        return observe.views(access, state, List.of(resource)).getFirst();
     }
 }

@@ -4,8 +4,10 @@ import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.identity.Access;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.Right;
 import io.sallyport.store.PolicyStore;
 
 /** Reads one entry of the history. */
@@ -19,8 +21,10 @@ public final class GetRevision {
     }
 
     public RevisionRecord get(Caller caller, Revision revision) {
-        authorizer.checkReadAnywhere(caller);
+        Access access = authorizer.access(caller);
+        access.checkAnywhere(Right.READ);
         return store.revision(revision)
+                .map(record -> SeenRevision.of(record, access))
                 .orElseThrow(() ->
                         new FailureException(new Failure.NotFound("There is no revision %s.".formatted(revision))));
     }

@@ -2,8 +2,10 @@ package io.sallyport.usecase;
 
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.identity.Access;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.Right;
 import io.sallyport.store.PolicyStore;
 
 /** Lists the history, newest first, a page at a time. */
@@ -17,7 +19,11 @@ public final class ListRevisions {
     }
 
     public Page<RevisionRecord> list(Caller caller, Revision before, int limit) {
-        authorizer.checkReadAnywhere(caller);
-        return Page.first(store.revisionsBefore(before, limit + 1), limit);
+        Access access = authorizer.access(caller);
+        access.checkAnywhere(Right.READ);
+        Page<RevisionRecord> page = Page.first(store.revisionsBefore(before, limit + 1), limit);
+        return page.with(page.items().stream()
+                .map(record -> SeenRevision.of(record, access))
+                .toList());
     }
 }

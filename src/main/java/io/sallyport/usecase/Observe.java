@@ -7,6 +7,7 @@ import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
+import io.sallyport.identity.Access;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -27,21 +28,24 @@ public final class Observe {
         this.clock = clock;
     }
 
-    List<ResourceView> views(DesiredState state, Collection<? extends Resource<?>> resources) {
+    /** As whoever has this access is told of them. */
+    List<ResourceView> views(Access access, DesiredState state, Collection<? extends Resource<?>> resources) {
+        Sight sight = new Sight(access, state);
         Instant now = clock.instant();
         Set<ResourceKey> keys = resources.stream().map(Resource::key).collect(Collectors.toUnmodifiableSet());
         Map<ResourceKey, List<Finding>> findings =
                 checks.findings(state, keys, now).stream().collect(Collectors.groupingBy(Finding::subject));
         Conditions conditions = new Conditions(state.revision(), now, registry.all());
         return resources.stream()
-                .map(resource -> view(conditions, resource, findings.getOrDefault(resource.key(), List.of())))
+                .map(resource -> view(sight, conditions, resource, findings.getOrDefault(resource.key(), List.of())))
                 .toList();
     }
 
-    private static ResourceView view(Conditions conditions, Resource<?> resource, List<Finding> findings) {
+    private static ResourceView view(Sight sight, Conditions conditions, Resource<?> resource, List<Finding> findings) {
         List<Warning> warnings = findings.stream()
                 .filter(finding -> finding.severity() == Severity.WARNING)
                 .map(Warning::of)
+                .map(sight::told)
                 .toList();
         return new ResourceView(resource, conditions.of(resource), warnings);
     }

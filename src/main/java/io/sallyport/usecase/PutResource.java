@@ -19,7 +19,7 @@ public final class PutResource {
         Written written = applyDocuments.apply(caller, message, List.of(new Intent.Put(draft, precondition)));
         // Of the state that was written, and not of this replica's, which may be behind it.
         ResourceView view = written.state().find(draft.key()).stream()
-                .flatMap(stored -> observe.views(written.state(), List.of(stored)).stream())
+                .flatMap(stored -> observe.views(written.access(), written.state(), List.of(stored)).stream())
                 .findFirst()
                 .orElseThrow();
         return new Result(

@@ -2,6 +2,7 @@ package io.sallyport.usecase;
 
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Revision;
+import io.sallyport.identity.Access;
 import java.util.List;
 
 /**
@@ -9,9 +10,11 @@ import java.util.List;
  *
  * @param revision the one that was made, or the newest where nothing changed
  * @param state everything as it then was
+ * @param access what the writer might do then
  * @param effects in the order in which the documents were sent
  */
-public record Written(Revision revision, DesiredState state, List<Effect> effects, List<Warning> warnings) {
+public record Written(
+        Revision revision, DesiredState state, Access access, List<Effect> effects, List<Warning> warnings) {
     public Written {
         effects = List.copyOf(effects);
         warnings = List.copyOf(warnings);

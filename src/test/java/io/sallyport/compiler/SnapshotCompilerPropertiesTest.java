@@ -34,7 +34,7 @@ class SnapshotCompilerPropertiesTest {
     private static final ResourceName GATEWAY = RandomState.GATEWAYS.getFirst();
 
     private static final int STATES = 100;
-    private static final Set<Kind> FOLLOWED = Set.of(Kind.EGRESS_RULE, Kind.WORKLOAD);
+    private static final Set<Kind> FOLLOWED = Set.of(Kind.EGRESS_RULE, Kind.WORKLOAD, Kind.ROLE_BINDING);
 
     private final SnapshotCompiler compiler = new SnapshotCompiler();
 

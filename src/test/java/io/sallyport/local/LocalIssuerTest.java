@@ -27,7 +27,7 @@ class LocalIssuerTest {
     private static final LocalIssuer ISSUER = IssuerResource.issuer();
 
     @ParameterizedTest
-    @ValueSource(strings = {"admin", "editor", "viewer"})
+    @ValueSource(strings = {"operator", "security", "developer", "auditor", "viewer"})
     void aUserIsInTheGroupOfHisName(String name) throws Exception {
         var claims = claims(ISSUER.userToken(name));
 

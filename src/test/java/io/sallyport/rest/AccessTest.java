@@ -75,7 +75,7 @@ final class AccessTest {
         Response viewer =
                 Api.as("viewer").contentType("application/json").body("{}").put("/api/v1/namespaces/v");
         Response editor =
-                Api.as("editor").contentType("application/json").body("{}").put("/api/v1/namespaces/e");
+                Api.as("developer").contentType("application/json").body("{}").put("/api/v1/namespaces/e");
         Response nobody = Api.anonymous().auth().oauth2(agent).get("/api/v1/namespaces");
 
         Api.assertProblem(viewer, 403, "forbidden");

@@ -3,19 +3,24 @@ package io.sallyport.rest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.sallyport.local.LocalIssuer;
 import io.sallyport.testkit.IssuerResource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** The API as its callers use it. */
 final class Api {
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
+    // By the port of the program under test, which another class may have found running.
+    private static final Map<Integer, Boolean> BOUND = new ConcurrentHashMap<>();
     private static final RestAssuredConfig CONFIG = RestAssuredConfig.config()
             .encoderConfig(EncoderConfig.encoderConfig()
                     .appendDefaultContentCharsetToContentTypeIfUndefined(false)
@@ -29,7 +34,34 @@ final class Api {
         return given().config(CONFIG).accept(ContentType.JSON);
     }
 
+    /** A user of the local issuer; each but the administrator has the role of his name in all namespaces. */
     static RequestSpecification as(String user) {
+        BOUND.computeIfAbsent(RestAssured.port, any -> bindRoles());
+        return with(user);
+    }
+
+    private static boolean bindRoles() {
+        String bindings = LocalIssuer.USERS.stream()
+                .filter(user -> !user.equals("admin"))
+                .map(role -> """
+                        ---
+                        apiVersion: sallyport.io/v1
+                        kind: RoleBinding
+                        metadata: {namespace: roles, name: ROLE}
+                        spec: {role: ROLE, subjects: [{group: ROLE}], namespaces: All}
+                        """.replace("ROLE", role))
+                .collect(Collectors.joining());
+        String namespace = "{apiVersion: sallyport.io/v1, kind: Namespace, metadata: {name: roles}}\n";
+        assertThat(with("admin")
+                        .contentType("application/yaml")
+                        .body(namespace + bindings)
+                        .post("/api/v1/apply")
+                        .statusCode())
+                .isEqualTo(200);
+        return true;
+    }
+
+    private static RequestSpecification with(String user) {
         String token =
                 TOKENS.computeIfAbsent(user, name -> IssuerResource.issuer().userToken(name));
         return anonymous().auth().oauth2(token);
@@ -44,7 +76,7 @@ final class Api {
     }
 
     static Response get(String path) {
-        return as("viewer").get(path);
+        return as("admin").get(path);
     }
 
     static long head() {

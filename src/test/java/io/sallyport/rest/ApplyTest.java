@@ -77,7 +77,7 @@ final class ApplyTest {
     void anEditorCannotSlipANamespaceIn() {
         long head = Api.head();
 
-        Response response = Api.as("editor")
+        Response response = Api.as("developer")
                 .contentType("application/yaml")
                 .body(Api.world("slipped", 32))
                 .post("/api/v1/apply");

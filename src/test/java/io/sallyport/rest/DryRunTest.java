@@ -82,7 +82,7 @@ final class DryRunTest {
     @Test
     void aTrialIsRefusedAsTheWriteWouldBe() {
         Response unreadable = Api.put("/api/v1/namespaces/refused?dryRun=true", "spec: {scopes: {cidrs: [nonsense]}}");
-        Response forbidden = Api.as("editor")
+        Response forbidden = Api.as("developer")
                 .contentType("application/yaml")
                 .body("{}")
                 .put("/api/v1/namespaces/refused?dryRun=true");

@@ -61,9 +61,9 @@ final class ResourceLifeTest {
         assertThat(replaced.header("ETag")).isEqualTo("\"" + replaced.header("Sallyport-Revision") + "\"");
         assertThat(Api.get("/api/v1/namespaces/whole-life/destinations").<List<String>>path("items.metadata.name"))
                 .containsExactly("bank");
-        assertThat(Api.as("editor").delete(path).statusCode()).isEqualTo(204);
+        assertThat(Api.as("security").delete(path).statusCode()).isEqualTo(204);
         Api.assertProblem(Api.get(path), 404, "not-found");
-        Api.assertProblem(Api.as("editor").delete(path), 404, "not-found");
+        Api.assertProblem(Api.as("security").delete(path), 404, "not-found");
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.sallyport.testkit;
 import static io.sallyport.testkit.CredentialBuilder.aCredential;
 import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
+import static io.sallyport.testkit.RoleBindingBuilder.aRoleBinding;
 import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.WorkloadBuilder.aWorkload;
 
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Spec;
+import io.sallyport.domain.access.Role;
 import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.DnsSettings;
@@ -134,5 +136,16 @@ final class FullSamples {
 
     static Spec credential() {
         return aCredential("edge/full").token("hunter2 \\ \"ünïque\"").build().spec();
+    }
+
+    static Spec roleBinding() {
+        return aRoleBinding("edge/full")
+                .of(Role.AUDITOR)
+                .group("auditors")
+                .user("https://issuer.example", "4711")
+                .serviceAccount("ci")
+                .everywhere()
+                .build()
+                .spec();
     }
 }

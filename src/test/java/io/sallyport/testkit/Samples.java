@@ -96,6 +96,7 @@ public final class Samples {
                 FullRoute.spec(),
                 FullSamples.securityPolicy(),
                 FullSamples.credential(),
+                FullSamples.roleBinding(),
                 rule(
                         new Validity(NOW, Instant.parse("2027-01-01T00:00:00Z"), Validity.Passed.START),
                         new EgressRule.Justification("PAY-1", "they \\ asked")));

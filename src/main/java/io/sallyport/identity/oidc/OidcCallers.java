@@ -3,33 +3,43 @@ package io.sallyport.identity.oidc;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
-import io.sallyport.domain.access.Subject;
 import io.sallyport.identity.Caller;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Who calls, by a token that was verified. */
 @Singleton
 public final class OidcCallers {
     private static final String USER_NAME = "preferred_username";
+    private static final int LONGEST_NAME = 255;
 
-    public Caller of(SecurityIdentity identity) {
-        if (identity.isAnonymous()) {
-            throw new FailureException(new Failure.Unauthenticated("Send a token as Authorization: Bearer TOKEN."));
-        }
-        Set<Subject> groups =
-                identity.getRoles().stream().map(Subject.Group::new).collect(Collectors.toUnmodifiableSet());
-        return new Caller(
-                name(identity), identity.getPrincipal().getName(), groups, groups.contains(new Subject.Group("admin")));
+    private final AccessSettings settings;
+
+    @Inject
+    OidcCallers(AccessSettings settings) {
+        this.settings = settings;
     }
 
-    private static String name(SecurityIdentity identity) {
-        if (identity.getPrincipal() instanceof JsonWebToken token) {
-            String userName = token.getClaim(USER_NAME);
-            return userName == null ? String.valueOf(token.getSubject()) : userName;
+    public Caller of(SecurityIdentity identity) {
+        if (identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+            throw new FailureException(new Failure.Unauthenticated("Send a token as Authorization: Bearer TOKEN."));
         }
-        return identity.getPrincipal().getName();
+        TokenSubjects subjects = new TokenSubjects(token);
+        return new Caller(
+                name(subjects),
+                subjects.id(),
+                subjects.with(identity.getRoles(), settings.serviceAccountClaim()),
+                identity.getRoles().contains(settings.administratorsGroup()));
+    }
+
+    private static String name(TokenSubjects subjects) {
+        String name = Optional.<Object>ofNullable(subjects.token().getClaim(USER_NAME))
+                .map(String::valueOf)
+                .or(subjects::subject)
+                .or(subjects::clientId)
+                .orElse("");
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }
 }

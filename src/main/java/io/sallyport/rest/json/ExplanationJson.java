@@ -10,6 +10,7 @@ import io.sallyport.domain.decision.Verdict.PassedOver;
 import io.sallyport.domain.decision.Verdict.Reason;
 import io.sallyport.domain.decision.Verdict.Shadow;
 import io.sallyport.usecase.Explanation;
+import io.sallyport.usecase.Sight;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +35,16 @@ public final class ExplanationJson {
         result.set(
                 "agents",
                 Tree.array(explanation.agents().stream().map(AgentJson::write).toList()));
+        explanation.sight().forEach(sight -> hide(result, sight));
         return result;
+    }
+
+    // Which gateway was asked about is known to whoever asked.
+    private static void hide(ObjectNode result, Sight sight) {
+        result.withArray("answers").forEach(answer -> {
+            answer.withObject("source").remove("classes");
+            new ForeignJson(sight).hide((ObjectNode) answer);
+        });
     }
 
     private ObjectNode write(Explanation.Answer answer) {

@@ -66,10 +66,18 @@ public final class HistoryJson {
     }
 
     static ObjectNode write(Warning warning) {
-        return reference(warning.subject())
+        return subject(warning)
                 .put("pointer", warning.pointer())
                 .put("reason", warning.reason())
                 .put("message", warning.message());
+    }
+
+    private static ObjectNode subject(Warning warning) {
+        return warning.isForeign()
+                ? Tree.object()
+                        .put("kind", warning.subject().kind().documentName())
+                        .put("foreign", true)
+                : reference(warning.subject());
     }
 
     static ObjectNode reference(ResourceKey key) {

@@ -47,6 +47,12 @@ public final class ResourceJson {
         return Tree.object()
                 .put("pointer", ofItself ? warning.pointer() : "")
                 .put("reason", warning.reason())
-                .put("message", ofItself ? warning.message() : warning.subject() + ": " + warning.message());
+                .put("message", ofItself ? warning.message() : subject(warning) + ": " + warning.message());
+    }
+
+    private static String subject(Warning warning) {
+        return warning.isForeign()
+                ? "a foreign " + warning.subject().kind().documentName()
+                : warning.subject().toString();
     }
 }

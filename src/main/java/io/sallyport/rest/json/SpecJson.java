@@ -8,6 +8,7 @@ import io.sallyport.domain.EgressRule;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.Namespace;
+import io.sallyport.domain.RoleBinding;
 import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.TrafficRoute;
@@ -29,6 +30,7 @@ final class SpecJson {
             case TRAFFIC_ROUTE -> TrafficRouteJson.read(place, namespace);
             case SECURITY_POLICY -> SecurityPolicyJson.read(place, namespace);
             case CREDENTIAL -> CredentialJson.read(place);
+            case ROLE_BINDING -> RoleBindingJson.read(place);
         };
     }
 
@@ -50,6 +52,7 @@ final class SpecJson {
             case TrafficRoute route -> TrafficRouteJson.write(route);
             case SecurityPolicy policy -> SecurityPolicyJson.write(policy);
             case Credential credential -> CredentialJson.write(credential);
+            case RoleBinding binding -> RoleBindingJson.write(binding);
         };
     }
 }

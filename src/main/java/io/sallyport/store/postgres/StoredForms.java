@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.access.Subject;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.gateway.AllowedNamespaces;
 import io.sallyport.domain.gateway.ControlPlaneLoss;
@@ -54,6 +55,7 @@ final class StoredForms extends SimpleModule {
         setMixInAnnotation(ValueMatch.class, ValueMatchForm.class);
         setMixInAnnotation(RouteFilter.class, RouteFilterForm.class);
         setMixInAnnotation(PathRewrite.class, PathRewriteForm.class);
+        setMixInAnnotation(Subject.class, SubjectForm.class);
     }
 
     private <T> void text(Class<T> type, Function<String, T> parse) {
@@ -68,6 +70,14 @@ final class StoredForms extends SimpleModule {
         @JsonSubTypes.Type(value = AllowedNamespaces.Selector.class, name = "selector")
     })
     private interface AllowedNamespacesForm {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Subject.User.class, name = "user"),
+        @JsonSubTypes.Type(value = Subject.Group.class, name = "group"),
+        @JsonSubTypes.Type(value = Subject.ServiceAccount.class, name = "serviceAccount")
+    })
+    private interface SubjectForm {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
     @JsonSubTypes({

@@ -16,10 +16,12 @@ import io.sallyport.domain.LabelSelector;
 import io.sallyport.domain.Metadata;
 import io.sallyport.domain.Namespace;
 import io.sallyport.domain.Resource;
+import io.sallyport.domain.RoleBinding;
 import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.TrafficRoute;
 import io.sallyport.domain.Workload;
+import io.sallyport.domain.access.Subject;
 import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.destination.DnsSettings;
@@ -184,6 +186,11 @@ import java.util.SortedMap;
             WorkloadIdentity.BySpiffeId.class,
             WorkloadIdentity.ByJwt.class,
             WorkloadIdentity.ByAddress.class,
+            RoleBinding.class,
+            Subject.class,
+            Subject.User.class,
+            Subject.Group.class,
+            Subject.ServiceAccount.class,
             StoredSpecs.StoredCredential.class,
             Seal.Sealed.class,
             StoredResource.Written.class,
@@ -237,6 +244,7 @@ final class StoredJson {
             case TRAFFIC_ROUTE -> TrafficRoute.class;
             case SECURITY_POLICY -> SecurityPolicy.class;
             case CREDENTIAL -> Credential.class;
+            case ROLE_BINDING -> RoleBinding.class;
         };
     }
 }

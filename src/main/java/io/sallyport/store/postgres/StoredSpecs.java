@@ -38,8 +38,14 @@ final class StoredSpecs {
         return switch (metadata.key().kind()) {
             case CREDENTIAL ->
                 new Resource<>(metadata, opened(metadata.key(), StoredJson.read(spec, StoredCredential.class)));
-            case NAMESPACE, EGRESS_GATEWAY, DESTINATION, WORKLOAD, EGRESS_RULE, TRAFFIC_ROUTE, SECURITY_POLICY ->
-                StoredJson.readResource(metadata, spec);
+            case NAMESPACE,
+                    EGRESS_GATEWAY,
+                    DESTINATION,
+                    WORKLOAD,
+                    EGRESS_RULE,
+                    TRAFFIC_ROUTE,
+                    SECURITY_POLICY,
+                    ROLE_BINDING -> StoredJson.readResource(metadata, spec);
         };
     }
 

@@ -1,0 +1,67 @@
+package io.sallyport.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.security.Authenticated;
+import io.sallyport.domain.Kind;
+import io.sallyport.rest.json.Format;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Role bindings over HTTP. */
+@Path("/api/v1/namespaces/{namespace}/role-bindings")
+@Produces({Format.JSON_TYPE, Format.YAML_TYPE})
+@Authenticated
+@RunOnVirtualThread
+@Tag(name = "Access")
+public class RoleBindingsResource {
+    private final ResourceExchange resources;
+
+    @Inject
+    RoleBindingsResource(ResourceExchange resources) {
+        this.resources = resources;
+    }
+
+    @GET
+    @Operation(operationId = "listRoleBindings", summary = "List role bindings by name")
+    public ObjectNode list(
+            @PathParam("namespace") String namespace,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("continue") @Nullable String after) {
+        return resources.list(Kind.ROLE_BINDING, namespace, limit, after);
+    }
+
+    @GET
+    @Path("{name}")
+    @Operation(operationId = "getRoleBinding", summary = "Read a role binding")
+    public Response get(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        return resources.get(Kind.ROLE_BINDING, namespace, name);
+    }
+
+    @PUT
+    @Path("{name}")
+    @Consumes({Format.JSON_TYPE, Format.YAML_TYPE, Format.YAML_TEXT_TYPE, Format.YAML_OLD_TYPE})
+    @Operation(operationId = "putRoleBinding", summary = "Create or replace a role binding")
+    public Response put(@PathParam("namespace") String namespace, @PathParam("name") String name, InputStream body) {
+        return resources.put(Kind.ROLE_BINDING, namespace, name, body);
+    }
+
+    @DELETE
+    @Path("{name}")
+    @Operation(operationId = "deleteRoleBinding", summary = "Delete a role binding")
+    public Response delete(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        return resources.delete(Kind.ROLE_BINDING, namespace, name);
+    }
+}
