@@ -46,11 +46,14 @@ class ControlPlaneAwayIT {
     }
 
     @Test
-    void aRuleExpiresMeanwhileAndTheReturnRecordsThatItDid() {
+    void aRuleAndAnExceptionEndMeanwhileAndTheReturnRecordsThatTheyDid() {
         try (Gate gate = Gate.open()) {
             Instant expiry = Instant.now().plusSeconds(12);
-            gate.apply(GateDocuments.ruleUntil("live", expiry.toString()));
+            gate.apply(
+                    GateDocuments.ruleUntil("live", expiry.toString()),
+                    GateDocuments.unverified("unproven", gate.tlsUpstream().port(), expiry.toString()));
             gate.awaitAcknowledgement();
+            assertThat(gate.get(CHECKOUT, "unproven.example").status()).isEqualTo(200);
             assertThat(gate.get(CHECKOUT, "live.example").status()).isEqualTo(200);
             assertThat(TlsProbe.passes(CHECKOUT, gate.tlsPort(), "live.example"))
                     .isTrue();
@@ -64,10 +67,14 @@ class ControlPlaneAwayIT {
             assertThat(TlsProbe.passes(CHECKOUT, gate.tlsPort(), "live.example"))
                     .isFalse();
             assertThat(gate.get(CHECKOUT, "billing.example").status()).isEqualTo(200);
+            assertThat(gate.get(CHECKOUT, "unproven.example").body()).contains("\"code\":\"exception-over\"");
 
             gate.restartControlPlane();
             await().untilAsserted(() -> assertThat(newestRevision(gate))
-                    .isEqualTo("sallyport: shop/checkout-to-live" + " expired at %s".formatted(expiry)));
+                    .startsWith("sallyport: ")
+                    .contains("shop/checkout-to-live expired at %s".formatted(expiry), "shop/unproven"));
+            await().untilAsserted(() ->
+                    assertThat(gate.get(CHECKOUT, "unproven.example").body()).contains("\"code\":\"upstream-tls\""));
             assertThat(gate.get(CHECKOUT, "live.example").status()).isEqualTo(403);
             assertThat(gate.stat(".*update_rejected")).isZero();
         }

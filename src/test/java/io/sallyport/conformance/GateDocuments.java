@@ -84,6 +84,27 @@ final class GateDocuments {
             """.formatted(name, clearUpstream, tlsUpstream);
     }
 
+    /** A destination that nobody can verify, and the exception by which nobody does until then. */
+    static String unverified(String name, int tlsUpstream, String until) {
+        return String.join("\n---\n", """
+            apiVersion: sallyport.io/v1
+            kind: Destination
+            metadata: {namespace: shop, name: %1$s}
+            spec:
+              hosts: [%1$s.example]
+              ports: [{number: 80, protocol: HTTPS, targetPort: %2$d}]
+              resolution: Static
+              endpoints: [{address: 127.0.0.1}]
+            ---
+            apiVersion: sallyport.io/v1
+            kind: SecurityPolicy
+            metadata: {namespace: shop, name: %1$s}
+            spec:
+              targetRefs: [{kind: Destination, name: %1$s}]
+              tls: {insecureSkipVerify: {until: "%3$s", reason: its certificate is being made}}
+            """.formatted(name, tlsUpstream, until), ruleTo(name, "Allow"));
+    }
+
     private static String rule(String name, String action, String destination) {
         return """
             apiVersion: sallyport.io/v1

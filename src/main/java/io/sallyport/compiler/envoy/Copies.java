@@ -24,7 +24,10 @@ final class Copies {
         return sentByEnvoy(NAME + meant.name(), meant, meant.tls(), wayOut);
     }
 
-    /** Another upstream of that name, where what Envoy sends by itself comes to no address that is refused. */
+    /**
+     * Another upstream of that name, where what Envoy sends by itself comes to no address that is refused, and to nobody
+     * unverified: no filter would see that the exception is over.
+     */
     static Optional<Upstream> sentByEnvoy(String name, Upstream upstream, TlsOrigination tls, WayOut wayOut) {
         return switch (upstream.resolution()) {
             case STATIC -> Optional.of(with(name, upstream, tls, Resolution.STATIC));
@@ -63,7 +66,7 @@ final class Copies {
                 upstream.endpoints(),
                 List.of(),
                 upstream.settings(),
-                tls,
+                tls.withUnverified(List.of()),
                 List.of());
     }
 }

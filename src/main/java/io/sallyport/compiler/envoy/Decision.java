@@ -22,6 +22,7 @@ record Decision(String name, RBAC.Action action) {
     static final Decision AMBIGUOUS_PATH = new Decision("sallyport/ambiguous-path", RBAC.Action.DENY);
     static final Decision AMBIGUOUS_METHOD = new Decision("sallyport/ambiguous-method", RBAC.Action.DENY);
     static final Decision UNENFORCEABLE = new Decision(PortEntry.UNENFORCEABLE.toString(), RBAC.Action.DENY);
+    static final Decision EXCEPTION_OVER = new Decision("sallyport/exception-over", RBAC.Action.DENY);
     static final Decision OTHER_NAME = new Decision(InnerTruth.OTHER_NAME, RBAC.Action.DENY);
 
     /** For a known host and port that no rule covers. */

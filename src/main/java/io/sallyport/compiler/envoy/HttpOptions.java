@@ -25,10 +25,13 @@ final class HttpOptions {
         return filtered(upstream, List.of());
     }
 
-    // The guard comes first: what it refuses is shown no credential.
+    // The guards come first: what they refuse is shown no credential.
     private static HttpProtocolOptions filtered(Upstream upstream, List<HttpFilter> guard) {
-        List<HttpFilter> filters = Stream.concat(
-                        guard.stream(), upstream.injection().stream().map(InjectedCredential::of))
+        List<HttpFilter> filters = Stream.of(
+                        guard.stream(),
+                        VerificationGuard.of(upstream).map(end -> HttpFilters.inline(VerificationGuard.NAME, end)),
+                        upstream.injection().stream().map(InjectedCredential::of))
+                .flatMap(some -> some)
                 .toList();
         HttpProtocolOptions options = of(upstream);
         return filters.isEmpty()

@@ -99,6 +99,7 @@ record Replies(ListenerSnapshot listener, List<JwtProvider> ofHost, Question que
                     HANDSHAKE,
                     OTHER_NAME,
                     ADDRESS_POLICY,
+                    EXCEPTION_OVER,
                     ROUTE_ESCAPES_RULES -> FORBIDDEN;
         };
     }

@@ -16,8 +16,9 @@ import io.sallyport.domain.snapshot.Upstream;
  *
  * @param isHeld whether the listener can hold it to the policies that it is under
  * @param isTrue whether what it carries is for the host that it asks for, as far as anybody looks
+ * @param isUnverified whether nobody would verify who answers, though the time in which that is allowed is over
  */
-record Way(Upstream upstream, Verdict.Onward onward, boolean isHeld, boolean isTrue) {
+record Way(Upstream upstream, Verdict.Onward onward, boolean isHeld, boolean isTrue, boolean isUnverified) {
 
     static Way of(Snapshot snapshot, PortEntry port, Leading leading, Question question, AskedHost asked) {
         Approach approach = question.approach();
@@ -30,7 +31,14 @@ record Way(Upstream upstream, Verdict.Onward onward, boolean isHeld, boolean isT
                 Onward.of(upstream, approach, asked, leading.named(), addresses),
                 isHeld(port.enforceability(), approach),
                 !(approach instanceof Approach.Tunnel tunnel)
-                        || new InnerName(asked).suits(tunnel, upstream.protocol()));
+                        || new InnerName(asked).suits(tunnel, upstream.protocol()),
+                leading.isOnlyOne() && isUnverified(upstream, question));
+    }
+
+    private static boolean isUnverified(Upstream upstream, Question question) {
+        return question.approach() instanceof Approach.HttpRequest
+                && upstream.isOverTls()
+                && upstream.tls().unverified().stream().anyMatch(exception -> !question.time().isBefore(exception.until()));
     }
 
     private static boolean isHeld(Enforceability enforceability, Approach approach) {
@@ -56,6 +64,9 @@ record Way(Upstream upstream, Verdict.Onward onward, boolean isHeld, boolean isT
         if (!isTrue) {
             return ruling.overruledBy(Reason.OTHER_NAME);
         }
-        return onward.addresses().areAllRefused() ? ruling.overruledBy(Reason.ADDRESS_POLICY) : ruling;
+        if (onward.addresses().areAllRefused()) {
+            return ruling.overruledBy(Reason.ADDRESS_POLICY);
+        }
+        return isUnverified ? ruling.overruledBy(Reason.EXCEPTION_OVER) : ruling;
     }
 }

@@ -170,6 +170,8 @@ public record Verdict(
         AMBIGUOUS_METHOD("ambiguous-method"),
         /** It leads to addresses that the gateway does not connect to. */
         ADDRESS_POLICY("address-policy"),
+        /** The exception by which its destination is not verified is over. */
+        EXCEPTION_OVER("exception-over"),
         /** Its route leads where the rules would not let everyone go whom they let come here. */
         ROUTE_ESCAPES_RULES("route-escapes-rules");
 

@@ -12,6 +12,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.security.TlsOrigination;
+import io.sallyport.domain.security.TlsOrigination.Unverified;
 import io.sallyport.local.CertificateAuthority;
 import io.sallyport.local.IssuedCertificate;
 import io.sallyport.local.NameServer;
@@ -20,6 +22,7 @@ import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +60,8 @@ class OriginatedTlsIT {
         server("system.test", port, OURS.server("system.test"));
         server("expired.test", port, OURS.expired("expired.test"));
         server("early.test", port, OURS.notYetValid("early.test"));
+        server("excepted.test", port, THEIRS.server("excepted.test"));
+        server("excepted-too-long.test", port, THEIRS.server("excepted-too-long.test"));
         server("old.test", port, OURS.server("old.test"), "TLSv1.2");
         outpost = Outpost.start(
                 folder,
@@ -81,13 +86,23 @@ class OriginatedTlsIT {
                 web("edge/wild", port).hosts("*.wild.test").dynamically(),
                 web("edge/fixed", port).hosts("fixed.test").statically().at("127.9.1.1"),
                 web("edge/system", port).hosts("system.test"),
+                web("edge/excepted", port).hosts("excepted.test"),
+                aSecurityPolicy("edge/excepted")
+                        .onDestination("excepted")
+                        .tls(TlsOrigination.DEFAULT.withUnverified(until(Instant.now().plusSeconds(3_600)))),
+                web("edge/over", port).hosts("excepted-too-long.test"),
+                aSecurityPolicy("edge/over")
+                        .onDestination("over")
+                        .tls(TlsOrigination.DEFAULT.withUnverified(until(Instant.now().minusSeconds(1)))),
                 aRule("edge/all")
                         .tier(Tier.ADMIN)
                         .from(everyone())
                         .to("edge/named")
                         .to("edge/wild")
                         .to("edge/fixed")
-                        .to("edge/system"));
+                        .to("edge/system")
+                        .to("edge/excepted")
+                        .to("edge/over"));
     }
 
     private static DestinationBuilder web(String name, int target) {
@@ -136,6 +151,25 @@ class OriginatedTlsIT {
 
         await().untilAsserted(
                         () -> assertThat(outpost.log()).anyMatch(line -> line.contains(host) && line.contains(reason)));
+    }
+
+    // No revision has recorded the end, so this is what one runs that hears of none.
+    @Test
+    void whenAnExceptionIsOverNothingIsSentThoughNobodyHasSaidSo() {
+        await().untilAsserted(() ->
+                assertThat(outpost.get("excepted.test").status()).isEqualTo(200));
+        await().untilAsserted(() ->
+                assertThat(outpost.get("excepted-too-long.test").body()).contains("\"code\":\"exception-over\""));
+
+        assertThat(outpost.get("excepted-too-long.test").status()).isEqualTo(403);
+        await().untilAsserted(() -> assertThat(outpost.log())
+                .anyMatch(line -> line.contains("\"host\":\"excepted-too-long.test\"")
+                        && line.contains("\"rule\":\"sallyport/exception-over\"")
+                        && line.contains("\"action\":\"denied\"")));
+    }
+
+    private static List<Unverified> until(Instant end) {
+        return List.of(new Unverified(end, "its certificate is being made", false));
     }
 
     @Test

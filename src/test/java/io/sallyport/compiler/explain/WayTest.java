@@ -9,6 +9,8 @@ import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.Sources.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.domain.security.TlsOrigination.Unverified;
+import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.decision.Addresses.Judged;
@@ -68,8 +70,17 @@ class WayTest {
                                     .port(443, Protocol.TLS)
                                     .port(80, Protocol.HTTP)
                                     .asAsked(),
+                            aDestination("edge/excepted")
+                                    .hosts("excepted.example")
+                                    .port(443, Protocol.HTTPS)
+                                    .port(80, Protocol.HTTP),
+                            aSecurityPolicy("edge/excepted")
+                                    .onDestination("excepted")
+                                    .tls(TlsOrigination.DEFAULT.withUnverified(
+                                            List.of(new Unverified(NOON, "its certificate is being made", false)))),
                             aRule("edge/all")
                                     .from(addresses("10.0.0.0/16"))
+                                    .to("edge/excepted")
                                     .to("edge/named")
                                     .to("edge/wild")
                                     .to("edge/network")),
@@ -83,6 +94,26 @@ class WayTest {
 
     private static Approach get(String authority) {
         return new Approach.HttpRequest(authority, "GET", "/");
+    }
+
+    @Test
+    void nothingIsSentUnverifiedOnceTheExceptionIsOver() {
+        Verdict verdict = decide("http", get("excepted.example:443"), OPEN);
+
+        assertThat(verdict.name()).isEqualTo("sallyport/exception-over");
+        assertThat(verdict.ruling().admittedBy()).containsExactly("edge/all");
+        assertThat(verdict.reply()).isEqualTo(new Reply.Status(403, "exception-over"));
+        assertThat(decide("http", get("excepted.example:80"), OPEN).ruling().allows())
+                .isTrue();
+        assertThat(evaluator
+                        .decide(new Question(
+                                new Name("http"),
+                                Peer.at(FRIEND),
+                                get("excepted.example:443"),
+                                NOON.minusMillis(1)))
+                        .ruling()
+                        .allows())
+                .isTrue();
     }
 
     @ParameterizedTest
