@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.security.TlsOrigination.Mode;
+import io.sallyport.domain.security.TlsOrigination.Unverified;
 import io.sallyport.local.CertificateAuthority;
 import io.sallyport.testkit.ResourceBuilder;
 import io.sallyport.testkit.TlsBuilder;
@@ -31,6 +32,14 @@ class OriginationChecksTest {
                 .containsExactly("WARNING /spec/tls/insecureSkipVerify InsecureTls");
         assertThat(written("web", aTls().unverifiedUntil(now.plus(Duration.ofDays(31)))))
                 .containsExactly("ERROR /spec/tls/insecureSkipVerify/until OutOfRange");
+    }
+
+    @Test
+    void anExceptionThatIsOverIsToldSinceItIsVerifiedAllTheSame() {
+        assertThat(findings(aSecurityPolicy("edge/p")
+                        .onDestination("web")
+                        .tls(aTls().build().withUnverified(List.of(new Unverified(now.minusSeconds(1), "why", true))))))
+                .containsExactly("WARNING /spec/tls/insecureSkipVerify ExceptionOver");
     }
 
     @Test
@@ -96,6 +105,14 @@ class OriginationChecksTest {
                                 .tls(aTls().mode(Mode.MUTUAL).showing("edge/old")),
                         aCredential("edge/old").certificate(CA.expiredClient("spiffe://corp.test/gateway"))))
                 .containsExactly("WARNING /spec/tls/clientCredentialRef CredentialExpired");
+        var early = aCredential("edge/early").certificate(CA.futureClient("spiffe://corp.test/gateway"));
+        assertThat(findings(
+                        aSecurityPolicy("edge/p")
+                                .onDestination("web")
+                                .tls(aTls().mode(Mode.MUTUAL).showing("edge/early")),
+                        early))
+                .containsExactly("WARNING /spec/tls/clientCredentialRef CredentialNotYetValid");
+        assertThat(findings(early)).containsExactly("WARNING /spec/data/certificate CredentialNotYetValid");
     }
 
     private List<String> written(String destination, TlsBuilder tls) {

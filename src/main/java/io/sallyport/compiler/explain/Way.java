@@ -38,7 +38,8 @@ record Way(Upstream upstream, Verdict.Onward onward, boolean isHeld, boolean isT
     private static boolean isUnverified(Upstream upstream, Question question) {
         return question.approach() instanceof Approach.HttpRequest
                 && upstream.isOverTls()
-                && upstream.tls().unverified().stream().anyMatch(exception -> !question.time().isBefore(exception.until()));
+                && upstream.tls().unverified().stream()
+                        .anyMatch(exception -> !question.time().isBefore(exception.until()));
     }
 
     private static boolean isHeld(Enforceability enforceability, Approach approach) {

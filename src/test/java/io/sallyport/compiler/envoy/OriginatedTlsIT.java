@@ -89,11 +89,13 @@ class OriginatedTlsIT {
                 web("edge/excepted", port).hosts("excepted.test"),
                 aSecurityPolicy("edge/excepted")
                         .onDestination("excepted")
-                        .tls(TlsOrigination.DEFAULT.withUnverified(until(Instant.now().plusSeconds(3_600)))),
+                        .tls(TlsOrigination.DEFAULT.withUnverified(
+                                until(Instant.now().plusSeconds(3_600)))),
                 web("edge/over", port).hosts("excepted-too-long.test"),
                 aSecurityPolicy("edge/over")
                         .onDestination("over")
-                        .tls(TlsOrigination.DEFAULT.withUnverified(until(Instant.now().minusSeconds(1)))),
+                        .tls(TlsOrigination.DEFAULT.withUnverified(
+                                until(Instant.now().minusSeconds(1)))),
                 aRule("edge/all")
                         .tier(Tier.ADMIN)
                         .from(everyone())
@@ -156,8 +158,8 @@ class OriginatedTlsIT {
     // No revision has recorded the end, so this is what one runs that hears of none.
     @Test
     void whenAnExceptionIsOverNothingIsSentThoughNobodyHasSaidSo() {
-        await().untilAsserted(() ->
-                assertThat(outpost.get("excepted.test").status()).isEqualTo(200));
+        await().untilAsserted(
+                        () -> assertThat(outpost.get("excepted.test").status()).isEqualTo(200));
         await().untilAsserted(() ->
                 assertThat(outpost.get("excepted-too-long.test").body()).contains("\"code\":\"exception-over\""));
 

@@ -9,8 +9,6 @@ import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.Sources.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.domain.security.TlsOrigination.Unverified;
-import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.decision.Addresses.Judged;
@@ -25,6 +23,8 @@ import io.sallyport.domain.decision.ResolvedAddress;
 import io.sallyport.domain.decision.Verdict;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.network.IpAddress;
+import io.sallyport.domain.security.TlsOrigination;
+import io.sallyport.domain.security.TlsOrigination.Unverified;
 import io.sallyport.testkit.Cases;
 import java.time.Instant;
 import java.util.List;
@@ -107,10 +107,7 @@ class WayTest {
                 .isTrue();
         assertThat(evaluator
                         .decide(new Question(
-                                new Name("http"),
-                                Peer.at(FRIEND),
-                                get("excepted.example:443"),
-                                NOON.minusMillis(1)))
+                                new Name("http"), Peer.at(FRIEND), get("excepted.example:443"), NOON.minusMillis(1)))
                         .ruling()
                         .allows())
                 .isTrue();
