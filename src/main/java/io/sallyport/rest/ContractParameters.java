@@ -11,13 +11,22 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 /** Says of every parameter of a path or query what it means. */
 final class ContractParameters {
     private static final Map<String, String> DESCRIPTIONS = Map.of(
-            "namespace", "The namespace, a DNS label.",
-            "name", "The name within the namespace, a DNS label.",
-            "limit", "How many items at most, 1 to %d.".formatted(Parameters.MOST_ITEMS),
-            "continue", "What the answer before gave as continue; the first page where absent.",
-            "before", "Revisions before this one; the newest where absent.",
-            "revision", "The number of the revision, from 1.",
-            "format", "neutral: in Sallyport's own words. envoy: one complete Envoy configuration.");
+            "prune",
+            "Labels that must all be there, app=shop,managed-by=ci: what carries them in the namespaces concerned and is not sent is deleted. Namespaces and role bindings never are.",
+            "namespace",
+            "The namespace, a DNS label.",
+            "name",
+            "The name within the namespace, a DNS label.",
+            "limit",
+            "How many items at most, 1 to %d.".formatted(Parameters.MOST_ITEMS),
+            "continue",
+            "What the answer before gave as continue; the first page where absent.",
+            "before",
+            "Revisions before this one; the newest where absent.",
+            "revision",
+            "The number of the revision, from 1.",
+            "format",
+            "neutral: in Sallyport's own words. envoy: one complete Envoy configuration.");
 
     private ContractParameters() {}
 

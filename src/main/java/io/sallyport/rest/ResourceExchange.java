@@ -24,6 +24,7 @@ import io.sallyport.usecase.Preview;
 import io.sallyport.usecase.PreviewWrite;
 import io.sallyport.usecase.PutResource;
 import io.sallyport.usecase.ResourceView;
+import io.sallyport.usecase.WriteOrder;
 import io.sallyport.usecase.Written;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -77,7 +78,7 @@ public class ResourceExchange {
     }
 
     private Preview preview(Intent intent) {
-        return previewWrite.preview(exchange.caller(), List.of(intent), exchange.previewWish());
+        return previewWrite.preview(exchange.caller(), WriteOrder.of(List.of(intent)), exchange.previewWish());
     }
 
     // As the write would answer, but that there is no entity tag of what is not there.

@@ -15,6 +15,7 @@ import io.sallyport.store.WriteTransaction;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -54,17 +55,21 @@ public final class ApplyDocuments {
 
     /** At most one intent for each resource. */
     public Written apply(Caller caller, String message, List<Intent> intents) {
-        return apply(caller, ignored -> message, intents);
+        return apply(caller, message, WriteOrder.of(intents));
+    }
+
+    public Written apply(Caller caller, String message, WriteOrder order) {
+        return apply(caller, ignored -> message, order);
     }
 
     /** The message tells what really changes, which may be less than was intended. */
-    Written apply(Caller caller, Function<Plan, String> message, List<Intent> intents) {
+    Written apply(Caller caller, Function<Plan, String> message, WriteOrder order) {
         Stamp stamp = stamp(caller);
-        Judged early = checked(caller, atHead(), intents, stamp);
+        Judged early = checked(caller, atHead(), order, stamp);
         if (early.plan().changes().isEmpty()) {
             return early.written(early.plan().base().revision());
         }
-        Written written = store.write(transaction -> append(transaction, caller, early, intents, stamp, message));
+        Written written = store.write(transaction -> append(transaction, caller, early, order, stamp, message));
         doorbell.ring();
         // Whoever wrote is to read what he wrote; where this replica cannot catch up in time, that is not his failure.
         boolean ignored = followHead.awaitRevision(written.revision(), PATIENCE);
@@ -72,8 +77,8 @@ public final class ApplyDocuments {
     }
 
     /** What would be written if it were applied now: refused as that would be, and nothing is stored. */
-    Judged judge(Caller caller, List<Intent> intents) {
-        return checked(caller, atHead(), intents, stamp(caller));
+    Judged judge(Caller caller, WriteOrder order) {
+        return checked(caller, atHead(), order, stamp(caller));
     }
 
     private Stamp stamp(Caller caller) {
@@ -84,13 +89,13 @@ public final class ApplyDocuments {
             WriteTransaction transaction,
             Caller caller,
             Judged early,
-            List<Intent> intents,
+            WriteOrder order,
             Stamp stamp,
             Function<Plan, String> message) {
         DesiredState head = moved(
                 early.plan().base(),
                 transaction.revisionsAfter(early.plan().base().revision()));
-        Judged late = early.plan().startsFrom(head) ? early : checked(caller, head, intents, stamp);
+        Judged late = early.plan().startsFrom(head) ? early : checked(caller, head, order, stamp);
         if (late.plan().changes().isEmpty()) {
             return late.written(head.revision());
         }
@@ -99,11 +104,14 @@ public final class ApplyDocuments {
         return late.written(record.revision());
     }
 
-    private Judged checked(Caller caller, DesiredState base, List<Intent> intents, Stamp stamp) {
+    private Judged checked(Caller caller, DesiredState base, WriteOrder order, Stamp stamp) {
         Access access = authorizer.accessAt(caller, base);
+        List<Intent> intents = order.at(base, access);
         intents.forEach(intent -> access.checkWrite(intent.key(), contents(base, intent)));
         Plan plan = PlanWrite.plan(base, intents, stamp);
-        return new Judged(plan, access, checkPlan.check(plan, intents, stamp.at(), access));
+        List<Warning> warnings = new ArrayList<>(checkPlan.check(plan, intents, stamp.at(), access));
+        warnings.addAll(order.notPruned(base, access));
+        return new Judged(plan, access, warnings);
     }
 
     private static List<Spec> contents(DesiredState base, Intent intent) {

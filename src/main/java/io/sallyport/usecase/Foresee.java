@@ -53,7 +53,7 @@ public final class Foresee {
                                 found.closing().get(index),
                                 wish))
                         .toList(),
-                ReadableFlows.of(access, found.flows()),
+                ReadableFlows.of(new Sight(access, after), found.flows()),
                 found.workloads().size(),
                 found.workloads().stream()
                         .filter(name -> access.may(Right.READ, name.namespace()))

@@ -27,6 +27,15 @@ public sealed interface Intent {
         }
     }
 
-    /** Taken away. */
-    record Remove(ResourceKey key, Precondition precondition) implements Intent {}
+    /**
+     * Taken away.
+     *
+     * @param mayBeGone whether it is no failure where there is no such resource
+     */
+    record Remove(ResourceKey key, Precondition precondition, boolean mayBeGone) implements Intent {
+        /** Of something that is there. */
+        public Remove(ResourceKey key, Precondition precondition) {
+            this(key, precondition, false);
+        }
+    }
 }

@@ -84,6 +84,9 @@ final class PlanWrite {
     }
 
     private Outcome remove(Intent.Remove remove, Optional<Resource<?>> stored) {
+        if (stored.isEmpty() && remove.mayBeGone()) {
+            return Outcome.UNCHANGED;
+        }
         if (stored.isEmpty()) {
             throw new FailureException(new Failure.NotFound("There is no %s.".formatted(remove.key())));
         }

@@ -3,7 +3,6 @@ package io.sallyport.usecase;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
 import java.time.InstantSource;
-import java.util.List;
 
 /** Tells what a write would do. It passes the same checks as the write, is refused as that would be, and stores nothing. */
 public final class PreviewWrite {
@@ -19,9 +18,8 @@ public final class PreviewWrite {
         this.clock = clock;
     }
 
-    /** At most one intent for each resource. */
-    public Preview preview(Caller caller, List<Intent> intents, PreviewWish wish) {
-        Judged judged = applyDocuments.judge(caller, intents);
+    public Preview preview(Caller caller, WriteOrder order, PreviewWish wish) {
+        Judged judged = applyDocuments.judge(caller, order);
         return foresee.of(authorizer.accessAt(caller, judged.plan().base()), judged, wish, clock.instant());
     }
 }

@@ -9,22 +9,23 @@ import java.util.List;
 
 /** Flows as somebody may read them: what belongs to namespaces that he may not read is not named. */
 final class ReadableFlows {
-    private static final String FOREIGN = "sallyport/foreign-rule";
     private static final String OURS = "sallyport/";
 
     private ReadableFlows() {}
 
-    static FlowChanges of(Access access, FlowChanges flows) {
+    static FlowChanges of(Sight sight, FlowChanges flows) {
+        Access access = sight.access();
         return access.mayEverywhere(Right.READ)
                 ? flows
                 : new FlowChanges(
-                        readable(access, flows.opened()),
+                        readable(sight, flows.opened()),
                         flows.openedCount(),
-                        readable(access, flows.closed()),
+                        readable(sight, flows.closed()),
                         flows.closedCount());
     }
 
-    private static List<FlowChange> readable(Access access, List<FlowChange> flows) {
+    private static List<FlowChange> readable(Sight sight, List<FlowChange> flows) {
+        Access access = sight.access();
         return flows.stream()
                 .filter(flow -> access.may(Right.READ, flow.destination().namespace())
                         || access.may(Right.READ, flow.gateway().namespace())
@@ -38,14 +39,10 @@ final class ReadableFlows {
                         flow.port(),
                         flow.source(),
                         flow.opens(),
-                        named(access, flow.before()),
-                        named(access, flow.after()),
+                        sight.told(flow.before()),
+                        sight.told(flow.after()),
                         flow.since()))
                 .toList();
-    }
-
-    private static String named(Access access, String decision) {
-        return decision.startsWith(OURS) || isNamed(access, decision) ? decision : FOREIGN;
     }
 
     private static boolean isNamed(Access access, String decision) {

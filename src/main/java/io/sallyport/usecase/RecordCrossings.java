@@ -98,7 +98,7 @@ public final class RecordCrossings {
                 .limit(MOST_AT_ONCE)
                 .<Intent>map(resource -> new Intent.CrossBounds(resource.key()))
                 .toList();
-        Written written = applyDocuments.apply(SYSTEM, RecordCrossings::message, due);
+        Written written = applyDocuments.apply(SYSTEM, RecordCrossings::message, WriteOrder.of(due));
         LOG.debugf("bounds of validity looked at resources=%d revision=%s", due.size(), written.revision());
     }
 

@@ -85,4 +85,94 @@ final class ApplyTest {
         Api.assertProblem(response, 403, "forbidden");
         assertThat(Api.head()).isEqualTo(head);
     }
+
+    @Test
+    void whatIsDescribedAndWhatIsDeletedGoTogether() {
+        Api.apply(Api.world("exchanged", 33));
+
+        Response response = Api.apply("""
+                apiVersion: sallyport.io/v1
+                kind: EgressRule
+                action: Delete
+                metadata: {namespace: exchanged, name: checkout-to-billing}
+                ---
+                {apiVersion: sallyport.io/v1, kind: EgressRule, action: Delete, metadata: {namespace: exchanged, name: never-was}}
+                ---
+                {apiVersion: sallyport.io/v1, kind: Namespace, metadata: {name: exchanged-new}}
+                """);
+
+        assertThat(response.<List<String>>path("items.result"))
+                .as(response.asString())
+                .containsExactly("Deleted", "Unchanged", "Created");
+        Api.assertProblem(Api.get("/api/v1/namespaces/exchanged/egress-rules/checkout-to-billing"), 404, "not-found");
+    }
+
+    @Test
+    void whatIsReferredToCannotBeDeletedInABatchEither() {
+        Api.apply(Api.world("referred", 34));
+
+        Response response = Api.apply(
+                "{apiVersion: sallyport.io/v1, kind: Destination, action: Delete, metadata: {namespace: referred, name: billing}}");
+        Response wrong = Api.apply(
+                "{apiVersion: sallyport.io/v1, kind: Destination, action: Remove, metadata: {namespace: referred}, extra: 1}");
+
+        Api.assertProblem(response, 409, "conflict");
+        assertThat(wrong.<List<String>>path("errors.pointer"))
+                .containsExactlyInAnyOrder("/0/extra", "/0/action", "/0/metadata/name");
+    }
+
+    @Test
+    void whatCarriesTheLabelsAndIsNotSentIsPruned() {
+        Api.put("/api/v1/namespaces/pruned", "{}");
+        Api.put("/api/v1/namespaces/pruned-not", "{}");
+        String labelled = "{apiVersion: sallyport.io/v1, kind: Destination, metadata: {namespace: @NS, name: @NAME, "
+                + "labels: {by: ci}}, spec: {hosts: [@NAME.@NS.example], ports: [{number: 80, protocol: HTTP}], resolution: DNS}}\n---\n";
+        Api.apply(document(labelled, "pruned", "one")
+                + document(labelled, "pruned", "two")
+                + document(labelled, "pruned-not", "other")
+                + document(labelled.replace("by: ci", "by: hand"), "pruned", "mine"));
+
+        Response response = Api.as("admin")
+                .contentType("application/yaml")
+                .body(document(labelled, "pruned", "one"))
+                .post("/api/v1/apply?prune=by=ci");
+
+        assertThat(response.<List<String>>path("items.name"))
+                .as(response.asString())
+                .containsExactly("one", "two");
+        assertThat(response.<List<String>>path("items.result")).containsExactly("Unchanged", "Deleted");
+        assertThat(Api.get("/api/v1/namespaces/pruned-not/destinations/other").statusCode())
+                .isEqualTo(200);
+        assertThat(Api.get("/api/v1/namespaces/pruned/destinations/mine").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void pruningByNothingOrOfWhatDoesNotCarryTheLabelsIsRefused() {
+        String unlabelled =
+                "{apiVersion: sallyport.io/v1, kind: Workload, metadata: {namespace: pruned-unlabelled, name: a}, spec: {}}";
+
+        for (String prune : List.of("app", "!app", "a=1,a=2", "a=b=c", ",")) {
+            Api.assertProblem(
+                    Api.as("admin")
+                            .contentType("application/yaml")
+                            .body(unlabelled)
+                            .post("/api/v1/apply?prune=" + prune),
+                    400,
+                    "malformed-request");
+        }
+        Response response =
+                Api.as("admin").contentType("application/yaml").body(unlabelled).post("/api/v1/apply?prune=by=ci");
+        assertThat(response.<List<String>>path("errors.pointer"))
+                .as(response.asString())
+                .contains("/0/metadata/labels");
+        Api.assertProblem(
+                Api.as("admin").contentType("application/yaml").body(unlabelled).post("/api/v1/apply?namespace=a"),
+                400,
+                "malformed-request");
+    }
+
+    private static String document(String template, String namespace, String name) {
+        return template.replace("@NS", namespace).replace("@NAME", name);
+    }
 }

@@ -42,6 +42,22 @@ public final class DocumentJson {
         return kind.flatMap(known -> readSpec(fields, known, namespace, metadata));
     }
 
+    /** Whether a document says that what it names is to be gone: {@code action: Delete}. */
+    public static boolean isDeletion(Place document) {
+        return document.value().isObject() && document.value().hasNonNull("action");
+    }
+
+    /** What such a document names; of its spec nothing is looked at. */
+    public static Optional<ResourceKey> readDeletion(Place document) {
+        Fields fields = document.fields("apiVersion", "kind", "action", "metadata", "spec", "status");
+        fields.required("apiVersion", DocumentJson::readVersion);
+        fields.optional("action", action -> MetadataJson.expect(action, "Delete"));
+        Optional<Kind> kind = fields.required("kind", item -> item.oneOf(KINDS));
+        MetadataJson metadata = MetadataJson.read(fields, kind.orElse(Kind.EGRESS_RULE));
+        return fields.build(
+                () -> new ResourceKey(kind.orElseThrow(), metadata.name().getFirst()));
+    }
+
     private static Fields envelope(Place document) {
         return document.fields("apiVersion", "kind", "metadata", "spec", "status");
     }
@@ -62,9 +78,8 @@ public final class DocumentJson {
                 spec.orElseThrow()));
     }
 
-    /** Reports a draft whose key was there before in the same batch. */
-    public static void reportRepeat(Draft draft, Violations violations) {
-        violations.add(
-                draft.pointer() + "/metadata/name", Reason.DUPLICATE, draft.key() + " is in this batch already.");
+    /** Reports a document whose key was there before in the same batch. */
+    public static void reportRepeat(String pointer, ResourceKey key, Violations violations) {
+        violations.add(pointer + "/metadata/name", Reason.DUPLICATE, key + " is in this batch already.");
     }
 }

@@ -55,9 +55,7 @@ public final class Documents {
                 JsonParser parser = new AliasRefusingParser(plain);
                 MappingIterator<JsonNode> all =
                         format.mapper().readerFor(JsonNode.class).readValues(parser)) {
-            return all.readAll().stream()
-                    .filter(document -> !document.isNull() && !document.isMissingNode())
-                    .toList();
+            return all.readAll().stream().filter(document -> !isEmpty(document)).toList();
         } catch (JsonProcessingException malformed) {
             throw MalformedDocumentException.of(malformed, format);
         } catch (CharacterCodingException malformed) {
@@ -65,6 +63,13 @@ public final class Documents {
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    // Between two separators, or after the last, there may be nothing, which YAML reads as an empty text.
+    private static boolean isEmpty(JsonNode document) {
+        return document.isNull()
+                || document.isMissingNode()
+                || (document.isTextual() && document.textValue().isEmpty());
     }
 
     private static String decoded(byte[] body) throws CharacterCodingException {

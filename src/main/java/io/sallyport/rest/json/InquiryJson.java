@@ -75,6 +75,6 @@ public final class InquiryJson {
         Set<Object> seen = new HashSet<>();
         drafts.stream()
                 .filter(draft -> !seen.add(draft.key()))
-                .forEach(draft -> DocumentJson.reportRepeat(draft, violations));
+                .forEach(draft -> DocumentJson.reportRepeat(draft.pointer(), draft.key(), violations));
     }
 }
