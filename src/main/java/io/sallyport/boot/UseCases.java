@@ -5,6 +5,7 @@ import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.compiler.envoy.EnvoyCompiler;
+import io.sallyport.compiler.guardrail.Guardrails;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.rest.json.JsonForm;
@@ -43,15 +44,17 @@ final class UseCases {
             CurrentState current,
             PolicyStore store,
             PolicyChecks checks,
+            Guardrails guardrails,
             Doorbell doorbell,
             FollowHead followHead) {
-        return new ApplyDocuments(authorizer, current, store, checks, doorbell, followHead, InstantSource.system());
+        return new ApplyDocuments(
+                authorizer, current, store, checks, guardrails, doorbell, followHead, InstantSource.system());
     }
 
     @Produces
     @Singleton
-    Observe observe(PolicyChecks checks, AgentRegistry registry) {
-        return new Observe(checks, registry, InstantSource.system());
+    Observe observe(PolicyChecks checks, Guardrails guardrails, AgentRegistry registry) {
+        return new Observe(checks, guardrails, registry, InstantSource.system());
     }
 
     @Produces
@@ -142,7 +145,8 @@ final class UseCases {
             CurrentState current,
             PolicyStore store,
             PolicyChecks checks,
+            Guardrails guardrails,
             AgentRegistry registry) {
-        return new ExplainRequest(authorizer, current, store, checks, registry, InstantSource.system());
+        return new ExplainRequest(authorizer, current, store, checks, guardrails, registry, InstantSource.system());
     }
 }

@@ -6,6 +6,7 @@ import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.compiler.envoy.EnvoyCompiler;
+import io.sallyport.compiler.guardrail.Guardrails;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.store.Doorbell;
@@ -47,6 +48,12 @@ final class Wiring {
     @Singleton
     PolicyChecks policyChecks() {
         return new PolicyChecks();
+    }
+
+    @Produces
+    @Singleton
+    Guardrails guardrails(TouchedGateways touched) {
+        return new Guardrails(touched);
     }
 
     @Produces

@@ -24,7 +24,7 @@ final class AttachmentChecks {
     void run() {
         boolean anyTouched = checked.touched().stream().anyMatch(key -> switch (key.kind()) {
             case DESTINATION, EGRESS_GATEWAY, SECURITY_POLICY -> true;
-            case NAMESPACE, CREDENTIAL, WORKLOAD, EGRESS_RULE, TRAFFIC_ROUTE, ROLE_BINDING -> false;
+            case NAMESPACE, CREDENTIAL, WORKLOAD, EGRESS_RULE, TRAFFIC_ROUTE, ROLE_BINDING, GUARDRAIL -> false;
         });
         if (anyTouched) {
             checked.state().gateways().forEach(this::gateway);

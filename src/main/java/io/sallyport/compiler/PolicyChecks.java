@@ -44,6 +44,7 @@ public final class PolicyChecks {
         new RecognitionChecks(checked, report).run();
         new RuleTargetChecks(checked, report).run();
         new RuleOverlapChecks(checked, report).run();
+        new GuardrailChecks(checked, report).run();
         new RouteReferenceChecks(checked, report).run();
         new RouteMatchChecks(checked, report).run();
     }

@@ -27,7 +27,7 @@ final class RouteReferenceChecks {
     void run() {
         boolean anyTouched = checked.touched().stream().anyMatch(key -> switch (key.kind()) {
             case DESTINATION, EGRESS_GATEWAY, TRAFFIC_ROUTE -> true;
-            case NAMESPACE, CREDENTIAL, WORKLOAD, EGRESS_RULE, SECURITY_POLICY, ROLE_BINDING -> false;
+            case NAMESPACE, CREDENTIAL, WORKLOAD, EGRESS_RULE, SECURITY_POLICY, ROLE_BINDING, GUARDRAIL -> false;
         });
         if (anyTouched) {
             checked.state().routes().forEach(this::route);

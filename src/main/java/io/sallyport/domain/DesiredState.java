@@ -104,6 +104,10 @@ public final class DesiredState {
         return typed(Kind.ROLE_BINDING);
     }
 
+    public Collection<Resource<Guardrail>> guardrails() {
+        return typed(Kind.GUARDRAIL);
+    }
+
     public Optional<Resource<Credential>> credential(ResourceName name) {
         return typed(new ResourceKey(Kind.CREDENTIAL, name));
     }

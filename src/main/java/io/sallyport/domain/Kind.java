@@ -13,7 +13,8 @@ public enum Kind {
     TRAFFIC_ROUTE("TrafficRoute", "traffic-routes"),
     SECURITY_POLICY("SecurityPolicy", "security-policies"),
     CREDENTIAL("Credential", "credentials"),
-    ROLE_BINDING("RoleBinding", "role-bindings");
+    ROLE_BINDING("RoleBinding", "role-bindings"),
+    GUARDRAIL("Guardrail", "guardrails");
 
     private final String documentName;
     private final String pathSegment;

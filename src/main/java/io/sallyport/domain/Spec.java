@@ -10,7 +10,8 @@ public sealed interface Spec
                 TrafficRoute,
                 SecurityPolicy,
                 Credential,
-                RoleBinding {
+                RoleBinding,
+                Guardrail {
 
     /** The kind whose spec this is. */
     default Kind kind() {
@@ -24,6 +25,7 @@ public sealed interface Spec
             case SecurityPolicy ignored -> Kind.SECURITY_POLICY;
             case Credential ignored -> Kind.CREDENTIAL;
             case RoleBinding ignored -> Kind.ROLE_BINDING;
+            case Guardrail ignored -> Kind.GUARDRAIL;
         };
     }
 }

@@ -34,7 +34,8 @@ public enum Right {
     WRITE_ROUTE("write a TrafficRoute of destinations", Reach.NAMESPACE, DEVELOPER, SECURITY, ADMINISTRATOR),
     WRITE_GATEWAY_ROUTE("write a TrafficRoute of a gateway", Reach.NAMESPACE, OPERATOR, ADMINISTRATOR),
     WRITE_POLICY("write a SecurityPolicy", Reach.NAMESPACE, SECURITY, ADMINISTRATOR),
-    WRITE_CREDENTIAL("write a Credential", Reach.NAMESPACE, SECURITY, ADMINISTRATOR);
+    WRITE_CREDENTIAL("write a Credential", Reach.NAMESPACE, SECURITY, ADMINISTRATOR),
+    WRITE_GUARDRAIL("write a Guardrail, which holds everywhere", Reach.EVERYWHERE, ADMINISTRATOR);
 
     private final String words;
     private final Reach reach;
@@ -91,6 +92,7 @@ public enum Right {
             case SECURITY_POLICY -> WRITE_POLICY;
             case CREDENTIAL -> WRITE_CREDENTIAL;
             case ROLE_BINDING -> WRITE_ROLE_BINDING;
+            case GUARDRAIL -> WRITE_GUARDRAIL;
         };
     }
 

@@ -26,7 +26,8 @@ public final class Contract implements OASFilter {
             "TrafficRoute",
             "SecurityPolicy",
             "Credential",
-            "RoleBinding");
+            "RoleBinding",
+            "Guardrail");
     private static final List<ProblemType> OF_READS =
             List.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN, ProblemType.NOT_FOUND);
     private static final List<ProblemType> OF_INQUIRIES = List.of(

@@ -1,6 +1,7 @@
 package io.sallyport.usecase;
 
 import io.sallyport.compiler.PolicyChecks;
+import io.sallyport.compiler.guardrail.Guardrails;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Metadata.Stamp;
 import io.sallyport.domain.Resource;
@@ -41,13 +42,14 @@ public final class ApplyDocuments {
             CurrentState current,
             PolicyStore store,
             PolicyChecks checks,
+            Guardrails guardrails,
             Doorbell doorbell,
             FollowHead followHead,
             InstantSource clock) {
         this.authorizer = authorizer;
         this.current = current;
         this.store = store;
-        this.checkPlan = new CheckPlan(checks);
+        this.checkPlan = new CheckPlan(checks, guardrails);
         this.doorbell = doorbell;
         this.followHead = followHead;
         this.clock = clock;

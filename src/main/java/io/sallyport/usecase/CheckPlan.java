@@ -3,6 +3,7 @@ package io.sallyport.usecase;
 import io.sallyport.compiler.Finding;
 import io.sallyport.compiler.Finding.Severity;
 import io.sallyport.compiler.PolicyChecks;
+import io.sallyport.compiler.guardrail.Guardrails;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Kind;
@@ -15,15 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Refuses a plan that would leave resources at odds with each other. */
 final class CheckPlan {
     private static final int MOST_NAMED = 5;
 
     private final PolicyChecks checks;
+    private final Guardrails guardrails;
 
-    CheckPlan(PolicyChecks checks) {
+    CheckPlan(PolicyChecks checks, Guardrails guardrails) {
         this.checks = checks;
+        this.guardrails = guardrails;
     }
 
     /** Throws {@code Invalid} or {@code Conflict}; what is merely doubtful comes back. */
@@ -35,20 +39,23 @@ final class CheckPlan {
         Sight sight = new Sight(access, plan.after());
         refuseOrphans(plan);
         List<Finding> findings = checks.findingsOfWrite(plan.base(), plan.after(), plan.touched(), now);
-        List<Finding> errors = ofSeverity(findings, Severity.ERROR);
-        if (!errors.isEmpty()) {
-            throw refusal(errors, intents, sight);
-        }
-        return ofSeverity(findings, Severity.WARNING).stream()
+        refuseErrors(findings, intents, sight);
+        // What is at odds with itself has no flows to be looked at.
+        List<Finding> ofGuardrails = guardrails.findingsOfWrite(plan.base(), plan.after(), plan.changes(), now);
+        refuseErrors(ofGuardrails, intents, sight);
+        return Stream.concat(findings.stream(), ofGuardrails.stream())
                 .map(Warning::of)
                 .map(sight::told)
                 .toList();
     }
 
-    private static List<Finding> ofSeverity(List<Finding> findings, Severity severity) {
-        return findings.stream()
-                .filter(finding -> finding.severity() == severity)
+    private static void refuseErrors(List<Finding> findings, List<Intent> intents, Sight sight) {
+        List<Finding> errors = findings.stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
                 .toList();
+        if (!errors.isEmpty()) {
+            throw refusal(errors, intents, sight);
+        }
     }
 
     private static void refuseOrphans(Plan plan) {

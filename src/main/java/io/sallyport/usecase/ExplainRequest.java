@@ -4,6 +4,7 @@ import io.sallyport.agents.AgentRegistry;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.explain.Evaluator;
+import io.sallyport.compiler.guardrail.Guardrails;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.EgressRule.Tier;
@@ -42,12 +43,13 @@ public final class ExplainRequest {
             CurrentState current,
             PolicyStore store,
             PolicyChecks checks,
+            Guardrails guardrails,
             AgentRegistry registry,
             InstantSource clock) {
         this.authorizer = authorizer;
         this.current = current;
         this.store = store;
-        this.checkPlan = new CheckPlan(checks);
+        this.checkPlan = new CheckPlan(checks, guardrails);
         this.registry = registry;
         this.clock = clock;
     }

@@ -4,6 +4,7 @@ import io.sallyport.agents.AgentRegistry;
 import io.sallyport.compiler.Finding;
 import io.sallyport.compiler.Finding.Severity;
 import io.sallyport.compiler.PolicyChecks;
+import io.sallyport.compiler.guardrail.Guardrails;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
@@ -15,15 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Works out what is to be said of stored resources. */
 public final class Observe {
     private final PolicyChecks checks;
+    private final Guardrails guardrails;
     private final AgentRegistry registry;
     private final InstantSource clock;
 
-    public Observe(PolicyChecks checks, AgentRegistry registry, InstantSource clock) {
+    public Observe(PolicyChecks checks, Guardrails guardrails, AgentRegistry registry, InstantSource clock) {
         this.checks = checks;
+        this.guardrails = guardrails;
         this.registry = registry;
         this.clock = clock;
     }
@@ -33,8 +37,9 @@ public final class Observe {
         Sight sight = new Sight(access, state);
         Instant now = clock.instant();
         Set<ResourceKey> keys = resources.stream().map(Resource::key).collect(Collectors.toUnmodifiableSet());
-        Map<ResourceKey, List<Finding>> findings =
-                checks.findings(state, keys, now).stream().collect(Collectors.groupingBy(Finding::subject));
+        Map<ResourceKey, List<Finding>> findings = Stream.concat(
+                        checks.findings(state, keys, now).stream(), guardrails.findings(state, keys, now).stream())
+                .collect(Collectors.groupingBy(Finding::subject));
         Conditions conditions = new Conditions(state.revision(), now, registry.all());
         return resources.stream()
                 .map(resource -> view(sight, conditions, resource, findings.getOrDefault(resource.key(), List.of())))

@@ -66,7 +66,8 @@ class ArchitectureTest {
     void neutralCompilerIsPlainJava() {
         classes()
                 .that()
-                .resideInAnyPackage("io.sallyport.compiler", "io.sallyport.compiler.explain..")
+                .resideInAnyPackage(
+                        "io.sallyport.compiler", "io.sallyport.compiler.explain..", "io.sallyport.compiler.guardrail..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

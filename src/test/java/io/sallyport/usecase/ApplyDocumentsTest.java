@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.TouchedGateways;
+import io.sallyport.compiler.guardrail.Guardrails;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Metadata;
@@ -49,6 +50,7 @@ final class ApplyDocumentsTest {
             current,
             store,
             new PolicyChecks(),
+            new Guardrails(new TouchedGateways()),
             doorbell,
             followHead,
             InstantSource.system());

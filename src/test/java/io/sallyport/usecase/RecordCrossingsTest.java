@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.TouchedGateways;
+import io.sallyport.compiler.guardrail.Guardrails;
 import io.sallyport.domain.EgressRule;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
@@ -301,7 +302,14 @@ class RecordCrossingsTest {
         final FollowHead followHead = new FollowHead(
                 store, doorbell, current, new TouchedGateways(), new IncrementalCompiler(), new SnapshotFeed());
         final ApplyDocuments apply = new ApplyDocuments(
-                new Authorizer(current::get), current, store, new PolicyChecks(), doorbell, followHead, now::get);
+                new Authorizer(current::get),
+                current,
+                store,
+                new PolicyChecks(),
+                new Guardrails(new TouchedGateways()),
+                doorbell,
+                followHead,
+                now::get);
         final RecordCrossings crossings = new RecordCrossings(current, apply, now::get);
     }
 }

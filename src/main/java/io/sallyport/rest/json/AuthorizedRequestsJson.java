@@ -45,7 +45,8 @@ final class AuthorizedRequestsJson {
         return host;
     }
 
-    private static String method(String text) {
+    /** A method of a request that is read. */
+    static String method(String text) {
         if (!METHOD.matcher(text).matches() || text.equals("CONNECT")) {
             throw new IllegalArgumentException(
                     "'%s' is not a method of requests: use GET or PUT for example, in capitals"

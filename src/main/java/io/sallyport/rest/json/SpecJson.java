@@ -5,6 +5,7 @@ import io.sallyport.domain.Credential;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.EgressRule;
+import io.sallyport.domain.Guardrail;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.Namespace;
@@ -31,6 +32,7 @@ final class SpecJson {
             case SECURITY_POLICY -> SecurityPolicyJson.read(place, namespace);
             case CREDENTIAL -> CredentialJson.read(place);
             case ROLE_BINDING -> RoleBindingJson.read(place);
+            case GUARDRAIL -> GuardrailJson.read(place, namespace);
         };
     }
 
@@ -53,6 +55,7 @@ final class SpecJson {
             case SecurityPolicy policy -> SecurityPolicyJson.write(policy);
             case Credential credential -> CredentialJson.write(credential);
             case RoleBinding binding -> RoleBindingJson.write(binding);
+            case Guardrail guardrail -> GuardrailJson.write(guardrail);
         };
     }
 }

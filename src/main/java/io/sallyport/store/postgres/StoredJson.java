@@ -11,6 +11,7 @@ import io.sallyport.domain.Credential;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.EgressRule;
+import io.sallyport.domain.Guardrail;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.LabelSelector;
 import io.sallyport.domain.Metadata;
@@ -40,6 +41,8 @@ import io.sallyport.domain.gateway.Limits;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.gateway.ListenerTls;
 import io.sallyport.domain.gateway.UpstreamProxy;
+import io.sallyport.domain.guardrail.FlowPattern;
+import io.sallyport.domain.guardrail.FlowTarget;
 import io.sallyport.domain.route.BackendTarget;
 import io.sallyport.domain.route.FieldMatch;
 import io.sallyport.domain.route.GrpcMatch;
@@ -128,6 +131,9 @@ import java.util.SortedMap;
             RetryPolicy.BackOff.class,
             RetryPolicy.Budget.class,
             SecurityPolicy.class,
+            Guardrail.class,
+            FlowPattern.class,
+            FlowTarget.class,
             LabelSelector.class,
             LabelSelector.Requirement.class,
             Metadata.Stamp.class,
@@ -245,6 +251,7 @@ final class StoredJson {
             case SECURITY_POLICY -> SecurityPolicy.class;
             case CREDENTIAL -> Credential.class;
             case ROLE_BINDING -> RoleBinding.class;
+            case GUARDRAIL -> Guardrail.class;
         };
     }
 }

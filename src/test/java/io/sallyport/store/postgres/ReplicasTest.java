@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.TouchedGateways;
+import io.sallyport.compiler.guardrail.Guardrails;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
@@ -104,6 +105,7 @@ class ReplicasTest {
                     current,
                     store,
                     new PolicyChecks(),
+                    new Guardrails(new TouchedGateways()),
                     doorbell,
                     followHead,
                     InstantSource.system());

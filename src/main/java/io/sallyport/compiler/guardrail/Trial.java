@@ -1,0 +1,151 @@
+package io.sallyport.compiler.guardrail;
+
+import io.sallyport.compiler.explain.Evaluator;
+import io.sallyport.domain.Guardrail;
+import io.sallyport.domain.decision.Approach;
+import io.sallyport.domain.decision.Peer;
+import io.sallyport.domain.decision.Question;
+import io.sallyport.domain.decision.Verdict;
+import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.snapshot.EffectivePolicy;
+import io.sallyport.domain.snapshot.SourceClass;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Tries the flows of one guardrail on a state: those of every sort that anything in it tells apart. */
+final class Trial {
+    // Beyond so many flows at one port it counts as undecided.
+    private static final long MOST_FLOWS = 100_000;
+
+    private final Model model;
+    private final Meaning flows;
+    private final List<Meaning> exceptions;
+    private final Instant now;
+    private final UnaryOperator<EffectivePolicy> judged;
+
+    /** @param judged what is made of rules of policies that ask for more than a flow says */
+    Trial(Model model, Guardrail guardrail, Instant now, UnaryOperator<EffectivePolicy> judged) {
+        this.model = model;
+        flows = model.meaning(guardrail.flows());
+        exceptions = model.exceptions(guardrail);
+        this.now = now;
+        this.judged = judged;
+    }
+
+    /** A flow that is meant, and what becomes of it. */
+    record Tried(Flow flow, Verdict verdict) {
+        boolean passes() {
+            return verdict.ruling().allows();
+        }
+    }
+
+    List<Passage> passages(Concerned concerned) {
+        return model.passages(flows, concerned, judged).toList();
+    }
+
+    /** Whether there is too much to try. */
+    boolean isTooMuch(Passage passage) {
+        Sorts sorts = sorts(passage);
+        return sorts.hosts().size()
+                        * (long) (sorts.methods().size() + 1)
+                        * sorts.peers().size()
+                        * sorts.times().size()
+                > MOST_FLOWS;
+    }
+
+    /** What is meant of the flows through there. */
+    Stream<Tried> tried(Passage passage) {
+        Evaluator evaluator = evaluator(passage);
+        Sorts sorts = sorts(passage);
+        return sorts.times().stream()
+                .flatMap(time -> sorts.hosts().stream()
+                        .flatMap(host -> passage.approaches(host, sorts.methods()).stream()
+                                .flatMap(approach ->
+                                        sorts.peers().stream().map(peer -> flow(passage, host, approach, peer, time)))))
+                .map(flow -> tried(evaluator, flow))
+                .filter(this::isMeant);
+    }
+
+    /** What becomes of one flow, in this state, whether or not it is meant. */
+    Stream<Tried> again(Flow flow) {
+        return model.passage(flow, judged).stream()
+                .map(passage -> tried(evaluator(passage), flow))
+                .filter(this::isMeant);
+    }
+
+    /** The same from the same source through another passage. */
+    boolean passesAlso(Passage other, Flow flow) {
+        if (!other.port().number().equals(flow.port())
+                || !other.entry().destination().equals(flow.destination())
+                || !other.sees(flow.peer())) {
+            return false;
+        }
+        Evaluator evaluator = evaluator(other);
+        return other.approaches(flow.host(), methods(flow.approach())).stream()
+                .map(approach -> flow(other, flow.host(), approach, flow.peer(), flow.time()))
+                .anyMatch(same -> tried(evaluator, same).passes());
+    }
+
+    private static List<String> methods(Approach approach) {
+        return approach instanceof Approach.HttpRequest request ? List.of(request.method()) : List.of();
+    }
+
+    private boolean isMeant(Tried tried) {
+        return flows.mayMean(tried.flow(), tried.verdict())
+                && (!tried.passes() || flows.goesOn(tried.verdict()))
+                && exceptions.stream().noneMatch(except -> except.means(tried.flow(), tried.verdict()));
+    }
+
+    private static Tried tried(Evaluator evaluator, Flow flow) {
+        return new Tried(
+                flow,
+                evaluator.decide(new Question(flow.listener().name(), flow.peer(), flow.approach(), flow.time())));
+    }
+
+    private Evaluator evaluator(Passage passage) {
+        return passage.evaluator(classes().toList());
+    }
+
+    private Stream<SourceClass> classes() {
+        return Stream.concat(Stream.of(flows), exceptions.stream()).flatMap(meaning -> meaning.classes().stream());
+    }
+
+    private static Flow flow(Passage passage, HostPattern host, Approach approach, Peer peer, Instant time) {
+        return new Flow(
+                passage.snapshot().gateway(),
+                passage.listener().listener(),
+                passage.entry().destination(),
+                host,
+                passage.port().number(),
+                peer,
+                approach,
+                time);
+    }
+
+    /** What there is to combine. */
+    private record Sorts(List<HostPattern> hosts, Collection<String> methods, List<Peer> peers, List<Instant> times) {}
+
+    private Sorts sorts(Passage passage) {
+        List<SourceClass> told =
+                Stream.concat(passage.snapshot().sources().stream(), classes()).toList();
+        Stream<HostPattern> asked =
+                Stream.concat(Stream.of(flows), exceptions.stream()).flatMap(Meaning::hosts);
+        return new Sorts(
+                model.hosts(passage, asked.toList()),
+                methods(passage),
+                new Peers(told, passage.listener()).all().toList(),
+                passage.times(now));
+    }
+
+    private SortedSet<String> methods(Passage passage) {
+        SortedSet<String> methods = new TreeSet<>(passage.methods().toList());
+        Stream.concat(Stream.of(flows), exceptions.stream())
+                .forEach(meaning -> methods.addAll(meaning.pattern().methods()));
+        return methods;
+    }
+}
