@@ -47,6 +47,7 @@ public final class PolicyChecks {
         new GuardrailChecks(checked, report).run();
         new RouteReferenceChecks(checked, report).run();
         new RouteMatchChecks(checked, report).run();
+        new RetryBudgetChecks(checked, report).run();
     }
 
     /**
@@ -60,6 +61,7 @@ public final class PolicyChecks {
         Report report = new Report();
         report(checked, report);
         new CutChecks(checked, report).run();
+        new RouteSizeChecks(checked, report).run();
         new RouteEscapeChecks(checked, before, report).run();
         return report.findings();
     }

@@ -147,7 +147,7 @@ final class RouteCompilation {
                 mirrors.add(led(
                                 candidate,
                                 "/filters/%d/requestMirror".formatted(index),
-                                targets.find(candidate.route().namespace(), target, 1, rewritten),
+                                targets.findForCopies(candidate.route().namespace(), target, rewritten),
                                 List.of())
                         .map(found -> new RouteMirror(found, percent)));
             }

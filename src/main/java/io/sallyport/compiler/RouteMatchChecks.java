@@ -4,7 +4,9 @@ import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.TrafficRoute;
+import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.network.PortNumber;
 import io.sallyport.domain.route.FieldMatch;
 import io.sallyport.domain.route.PathMatch;
 import io.sallyport.domain.route.RouteMatch;
@@ -29,23 +31,20 @@ final class RouteMatchChecks {
     }
 
     private void route(Resource<TrafficRoute> route) {
-        List<Listener> listeners = route.spec().parents().stream()
-                .flatMap(parent -> listeners(route, parent))
-                .distinct()
-                .toList();
         for (int index = 0; index < route.spec().rules().size(); index++) {
             String pointer = "/spec/rules/" + index;
             RouteRule rule = route.spec().rules().get(index);
             for (int match = 0; match < rule.alternatives().size(); match++) {
                 String place = rule.matches().isEmpty() ? pointer : "%s/matches/%d".formatted(pointer, match);
-                readable(route, rule, rule.alternatives().get(match), listeners, place);
+                readable(route, rule, rule.alternatives().get(match), place);
                 expressions(route, rule.alternatives().get(match), place);
             }
         }
         new RouteRepeats(checked, report).of(route);
     }
 
-    private Stream<Listener> listeners(Resource<TrafficRoute> route, RouteParent parent) {
+    // Those at which what it asks of the port can be so.
+    private Stream<Listener> listeners(Resource<TrafficRoute> route, RouteParent parent, RouteMatch match) {
         ResourceName name = new ResourceName(route.namespace(), parent.name());
         return switch (parent.kind()) {
             case EGRESS_GATEWAY ->
@@ -59,13 +58,23 @@ final class RouteMatchChecks {
                                 .flatMap(gateway -> gateway.spec().listeners().stream())
                                 .filter(listener -> listener.destination().isEmpty()
                                         || listener.destination().contains(name))
-                                .filter(listener -> destination.spec().ports().stream()
-                                        .anyMatch(port -> RouteTargets.canSpeak(listener, port))));
+                                .filter(listener -> GatewayCompilation.spoken(listener, destination).stream()
+                                        .filter(port -> RouteTargets.canSpeak(listener, port))
+                                        .map(DestinationPort::number)
+                                        .anyMatch(
+                                                port -> isMeant(port, parent.port()) && isMeant(port, match.port()))));
         };
     }
 
-    private void readable(
-            Resource<TrafficRoute> route, RouteRule rule, RouteMatch match, List<Listener> listeners, String pointer) {
+    private static boolean isMeant(PortNumber port, List<PortNumber> asked) {
+        return asked.isEmpty() || asked.contains(port);
+    }
+
+    private void readable(Resource<TrafficRoute> route, RouteRule rule, RouteMatch match, String pointer) {
+        List<Listener> listeners = route.spec().parents().stream()
+                .flatMap(parent -> listeners(route, parent, match))
+                .distinct()
+                .toList();
         boolean isOfHttp = match.asksOfHttp() || rule.actsOnHttp();
         if (!match.sni().isEmpty()) {
             if (isOfHttp || noneIs(listeners, Listener.Protocol.TLS)) {

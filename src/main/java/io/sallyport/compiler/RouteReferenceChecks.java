@@ -7,6 +7,7 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.TrafficRoute;
+import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.PortNumber;
 import io.sallyport.domain.route.BackendTarget;
 import io.sallyport.domain.route.RouteFilter;
@@ -80,7 +81,9 @@ final class RouteReferenceChecks {
         }
         for (int index = 0; index < rule.filters().size(); index++) {
             if (rule.filters().get(index) instanceof RouteFilter.Mirror(BackendTarget target, var percent)) {
-                target(route, target, "%s/filters/%d/requestMirror".formatted(pointer, index));
+                String place = "%s/filters/%d/requestMirror".formatted(pointer, index);
+                target(route, target, place);
+                copied(route, target, place + "/destinationRef");
             }
         }
     }
@@ -92,6 +95,31 @@ final class RouteReferenceChecks {
             subset(route, destination, target, pointer + "/subset");
             visible(route, destination, pointer + "/destinationRef");
         });
+    }
+
+    // A copy asks for nothing, so where it goes is known beforehand or not at all.
+    private void copied(Resource<TrafficRoute> route, BackendTarget target, String pointer) {
+        checked.state()
+                .destination(target.destination())
+                .filter(RouteReferenceChecks::isFoundByAskingAlone)
+                .ifPresent(destination -> {
+                    String message =
+                            "%s sends copies to destination %s, which is found by what each request asks for, and a copy asks for nothing: use resolution Static or DNS there, or Dynamic with an exact host"
+                                    .formatted(route.key(), destination.name());
+                    if (checked.isTouched(route)) {
+                        report.error(route, pointer, "MirrorUnsendable", message);
+                    } else if (checked.isTouched(destination)) {
+                        report.error(destination, "/spec/resolution", "MirrorUnsendable", message);
+                    }
+                });
+    }
+
+    private static boolean isFoundByAskingAlone(Resource<Destination> destination) {
+        return switch (destination.spec().resolution()) {
+            case STATIC, DNS -> false;
+            case DYNAMIC -> destination.spec().hosts().stream().allMatch(HostPattern::isWildcard);
+            case ORIGINAL -> true;
+        };
     }
 
     private void visible(Resource<TrafficRoute> route, Resource<Destination> destination, String pointer) {

@@ -1,5 +1,7 @@
 package io.sallyport.compiler;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.TrafficRoute;
 import io.sallyport.domain.network.HostPattern;
@@ -7,9 +9,10 @@ import io.sallyport.domain.network.PortNumber;
 import io.sallyport.domain.route.RouteMatch;
 import io.sallyport.domain.route.RouteParent;
 import io.sallyport.domain.snapshot.RouteCriteria;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,22 +20,18 @@ import java.util.stream.Stream;
 record RouteRepeats(Checked checked, Report report) {
 
     void of(Resource<TrafficRoute> route) {
-        List<RouteCandidate> own = candidates(route).toList();
-        List<RouteCandidate> all = checked.state().routes().stream()
+        Map<Asked, RouteCandidate> first = new HashMap<>();
+        checked.state().routes().stream()
                 .filter(other -> isBeside(route.spec(), other) || other.name().equals(route.name()))
                 .flatMap(RouteRepeats::candidates)
                 .sorted(RouteCandidate.ORDER)
-                .toList();
-        for (RouteCandidate candidate : own) {
-            earlier(candidate, all).ifPresent(first -> told(candidate, first));
-        }
-    }
-
-    private static Optional<RouteCandidate> earlier(RouteCandidate candidate, List<RouteCandidate> all) {
-        return all.stream()
-                .takeWhile(one -> !one.equals(candidate))
-                .filter(one -> Asked.by(one).equals(Asked.by(candidate)))
-                .findFirst();
+                .forEach(candidate -> first.putIfAbsent(Asked.by(candidate), candidate));
+        candidates(route).forEach(candidate -> {
+            RouteCandidate taken = requireNonNull(first.get(Asked.by(candidate)));
+            if (!taken.equals(candidate)) {
+                told(candidate, taken);
+            }
+        });
     }
 
     private void told(RouteCandidate candidate, RouteCandidate first) {

@@ -43,6 +43,15 @@ final class RouteTargets {
      * @param rewritten the host that a request gets; at most one
      */
     Led find(Name namespace, BackendTarget target, int weight, List<HostPattern> rewritten) {
+        return find(namespace, target, weight, rewritten, Sent.AS_ASKED);
+    }
+
+    /** Where copies of requests go to a target: they ask for nothing themselves. */
+    Led findForCopies(Name namespace, BackendTarget target, List<HostPattern> rewritten) {
+        return find(namespace, target, 1, rewritten, Sent.AS_A_COPY);
+    }
+
+    private Led find(Name namespace, BackendTarget target, int weight, List<HostPattern> rewritten, Sent sent) {
         Optional<Resource<Destination>> destination = admission.destination(target.destination());
         if (destination.isEmpty()) {
             return new Led.Nowhere(
@@ -64,12 +73,12 @@ final class RouteTargets {
                 return new Led.Nowhere("destination %s has no subset '%s'".formatted(target.destination(), subset));
             }
         }
-        return find(destination.get(), port.get(), target.subset(), weight, rewritten);
+        return find(destination.get(), port.get(), target.subset(), weight, rewritten, sent);
     }
 
     /** The owner of the host, at the port that is asked for. */
     Led findOwner(List<HostPattern> rewritten) {
-        return find(owner, asked, List.of(), 1, rewritten);
+        return find(owner, asked, List.of(), 1, rewritten, Sent.AS_ASKED);
     }
 
     private Led find(
@@ -77,32 +86,32 @@ final class RouteTargets {
             DestinationPort port,
             List<Name> subset,
             int weight,
-            List<HostPattern> rewritten) {
-        List<HostPattern> sent = rewritten.isEmpty() ? List.of(host) : rewritten;
-        boolean ownsSent = owns(destination, sent.getFirst());
-        List<HostPattern> hosts = ownsSent ? sent : served(destination);
+            List<HostPattern> rewritten,
+            Sent sent) {
+        List<HostPattern> named = rewritten.isEmpty() ? List.of(host) : rewritten;
+        boolean ownsSent = owns(destination, named.getFirst());
+        List<HostPattern> hosts = ownsSent ? named : served(destination);
         if (hosts.isEmpty()) {
             return new Led.Nowhere(
                     "listener '%s' serves no host of destination %s: widen its hostnames, or leave it out"
                             .formatted(listener.listener().name(), destination.name()));
         }
-        List<HostPattern> named =
-                ownsSent && !sent.getFirst().isWildcard() ? sent : ownsSent ? List.of() : firstExact(hosts);
-        Optional<String> upstream = destination.name().equals(owner.name()) && rewritten.isEmpty()
-                ? upstreams.leading(listener, host, port)
-                : upstreams.leadingTo(destination, port, named);
+        List<HostPattern> exact = firstExact(hosts);
+        boolean isAsked = sent == Sent.AS_ASKED && destination.name().equals(owner.name()) && rewritten.isEmpty();
+        Optional<String> upstream =
+                isAsked ? upstreams.leading(listener, host, port) : upstreams.leadingTo(destination, port, exact);
         if (upstream.isEmpty()) {
             return new Led.Nowhere(
                     "destination %s has no address of its own to connect to: give it endpoints or an exact host, or rewrite the hostname (URLRewrite)"
                             .formatted(destination.name()));
         }
         boolean isOverTls = listener.listener().protocol().isHttp() && upstreams.isOverTls(upstream.get());
-        if (isOverTls && !ownsSent && named.isEmpty()) {
+        if (isOverTls && !ownsSent && exact.isEmpty()) {
             return new Led.Nowhere(
                     "destination %s has no exact host to expect a certificate for: rewrite the hostname (URLRewrite)"
                             .formatted(destination.name()));
         }
-        List<HostPattern> serverName = isOverTls && !ownsSent ? named : List.of();
+        List<HostPattern> serverName = isOverTls && !ownsSent ? exact : List.of();
         return new Led.To(new RouteTarget(upstream.get(), subset, weight, serverName), destination, port, hosts);
     }
 
@@ -149,5 +158,11 @@ final class RouteTargets {
             case TLS -> port.protocol().isReachableBySni();
             case TCP -> true;
         };
+    }
+
+    /** What is to be sent: a request that asks for a host, or a copy of one. */
+    private enum Sent {
+        AS_ASKED,
+        AS_A_COPY
     }
 }

@@ -6,6 +6,7 @@ import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.ResourceBuilder.state;
 import static io.sallyport.testkit.RouteBuilder.aRoute;
 import static io.sallyport.testkit.RouteMatchBuilder.anything;
+import static io.sallyport.testkit.RouteMatchBuilder.path;
 import static io.sallyport.testkit.RouteMatchBuilder.prefix;
 import static io.sallyport.testkit.RouteMatchBuilder.regex;
 import static io.sallyport.testkit.RouteRuleBuilder.always;
@@ -19,12 +20,17 @@ import io.sallyport.domain.Kind;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.route.Percentage;
+import io.sallyport.domain.route.RetryPolicy;
 import io.sallyport.domain.route.ValueMatch;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.ResourceBuilder;
 import io.sallyport.testkit.RouteBuilder;
+import io.sallyport.testkit.RouteMatchBuilder;
+import io.sallyport.testkit.RouteRuleBuilder;
 import io.sallyport.testkit.RuleBuilder;
 import io.sallyport.testkit.Sources;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -140,6 +146,150 @@ class RouteChecksTest {
     }
 
     @Test
+    void nothingIsSaidOfListenersThatDoNotServeThePort() {
+        assertThat(written(both(), aRoute("shop/x").ofDestination("both", 80).with(where(prefix("/a")))))
+                .noneMatch(finding -> finding.contains("RouteNotRead"));
+        assertThat(written(
+                        both(),
+                        aRoute("shop/x")
+                                .ofDestination("both")
+                                .with(where(prefix("/a").port(80)))))
+                .noneMatch(finding -> finding.contains("RouteNotRead"));
+        assertThat(written(both(), aRoute("shop/x").ofDestination("both").with(where(prefix("/a")))))
+                .contains("WARNING TrafficRoute shop/x /spec/rules/0/matches/0 RouteNotRead");
+        assertThat(written(both(), aRoute("shop/x").ofDestination("both", 443).with(where(prefix("/a")))))
+                .contains("ERROR TrafficRoute shop/x /spec/rules/0/matches/0 ListenerCannotEnforce");
+    }
+
+    private static DestinationBuilder both() {
+        return destination("shop/both", "both.example").port(443, Protocol.TLS);
+    }
+
+    @Test
+    void copiesAreNotSentToWhatOnlyARequestCanSay() {
+        RouteBuilder copying = aRoute("shop/x").ofDestination("api").with(always().mirroredTo("shop/asked"));
+        DestinationBuilder wild = aDestination("shop/asked")
+                .hosts("*.asked.example")
+                .port(80, Protocol.HTTP)
+                .dynamically();
+        DestinationBuilder original = aDestination("shop/asked")
+                .hosts("asked.example")
+                .addresses("192.0.2.0/24")
+                .port(80, Protocol.HTTP)
+                .asAsked();
+
+        assertThat(written(wild, copying))
+                .contains(
+                        "ERROR TrafficRoute shop/x /spec/rules/0/filters/0/requestMirror/destinationRef MirrorUnsendable");
+        assertThat(written(original, copying))
+                .contains(
+                        "ERROR TrafficRoute shop/x /spec/rules/0/filters/0/requestMirror/destinationRef MirrorUnsendable");
+    }
+
+    @Test
+    void aDestinationOfCopiesStaysOneThatTheyCanBeSentTo() {
+        RouteBuilder copying = aRoute("shop/r").ofDestination("api").with(always().mirroredTo("shop/next"));
+        DestinationBuilder changed = aDestination("shop/next")
+                .hosts("*.next.example")
+                .port(80, Protocol.HTTP)
+                .dynamically();
+
+        assertThat(findings(base.with(new Revision(2), put(copying)), put(changed)))
+                .contains("ERROR Destination shop/next /spec/resolution MirrorUnsendable");
+    }
+
+    @Test
+    void aDynamicDestinationOfCopiesIsFoundByItsExactHost() {
+        DestinationBuilder exact = aDestination("shop/asked")
+                .hosts("*.asked.example", "one.asked.example")
+                .port(80, Protocol.HTTP)
+                .dynamically();
+        RuleBuilder rule =
+                aRule("shop/asked").from(Sources.addresses("10.0.0.0/8")).to("shop/asked");
+
+        assertThat(written(exact, rule, aRoute("shop/x").ofDestination("api").with(always().mirroredTo("shop/asked"))))
+                .noneMatch(finding -> finding.startsWith("ERROR"));
+        assertThat(written(
+                        exact, rule, aRoute("shop/x").ofDestination("asked").with(always().mirroredTo("shop/asked"))))
+                .as("of a host that only the request says")
+                .contains("ERROR TrafficRoute shop/x /spec/rules/0/filters/0/requestMirror RouteEscapesRules");
+    }
+
+    @Test
+    void whoSharesRetriesWithAnotherBudgetIsTold() {
+        RouteBuilder other = aRoute("shop/z").ofDestination("next", 80).with(retrying(10));
+
+        assertThat(written(
+                        other,
+                        aRoute("shop/x").ofDestination("api").with(retrying(20).to("shop/next"))))
+                .contains(
+                        "WARNING TrafficRoute shop/x /spec/rules/0/retry RetryBudgetShared",
+                        "WARNING TrafficRoute shop/z /spec/rules/0/retry RetryBudgetShared");
+        assertThat(written(
+                        other,
+                        aRoute("shop/x").ofDestination("api").with(retrying(0).to("shop/next"))))
+                .as("no budget beside one")
+                .contains("WARNING TrafficRoute shop/x /spec/rules/0/retry RetryBudgetShared");
+        assertThat(written(
+                        other,
+                        aRoute("shop/x").ofDestination("api").with(retrying(10).to("shop/next")),
+                        aRoute("shop/y").ofDestination("api").with(retrying(20).to("shop/db"))))
+                .as("the same, or elsewhere")
+                .noneMatch(finding -> finding.contains("RetryBudgetShared"));
+    }
+
+    private static RouteRuleBuilder retrying(int percent) {
+        return always().retrying(new RetryPolicy(
+                1,
+                RetryPolicy.DEFAULT_CONDITIONS,
+                List.of(),
+                Duration.ZERO,
+                RetryPolicy.BackOff.DEFAULT,
+                percent == 0 ? List.of() : List.of(new RetryPolicy.Budget(new Percentage(percent * 10_000), 3))));
+    }
+
+    @Test
+    void matchesOfOnePortHaveABound() {
+        assertThat(written(inverted(7))).noneMatch(finding -> finding.startsWith("ERROR"));
+        assertThat(written(inverted(12))).contains("ERROR TrafficRoute shop/r /spec/rules TooManyMatches");
+        assertThat(findings(
+                        base.with(new Revision(2), put(inverted(7))),
+                        put(aRule("shop/other")
+                                .from(Sources.addresses("10.0.0.0/8"))
+                                .to("shop/next"))))
+                .noneMatch(finding -> finding.startsWith("ERROR"));
+    }
+
+    @Test
+    void routesOfOnePortCountTogether() {
+        RouteBuilder[] many = new RouteBuilder[3];
+        for (int one = 0; one < many.length; one++) {
+            many[one] = aRoute("shop/many-" + one).ofDestination("api");
+            for (int rule = 0; rule < 64; rule++) {
+                RouteMatchBuilder[] matches = new RouteMatchBuilder[16];
+                for (int match = 0; match < matches.length; match++) {
+                    matches[match] = path("/%d/%d/%d".formatted(one, rule, match));
+                }
+                many[one].with(where(matches).answering(200, ""));
+            }
+        }
+
+        assertThat(written(many[0])).noneMatch(finding -> finding.startsWith("ERROR"));
+        assertThat(findings(base.with(new Revision(2), put(many[0])), put(many[1])))
+                .contains("ERROR TrafficRoute shop/many-1 /spec/rules TooManyMatches")
+                .noneMatch(finding -> finding.startsWith("ERROR TrafficRoute shop/many-0"));
+    }
+
+    private static RouteBuilder inverted(int parameters) {
+        RouteBuilder route = aRoute("shop/r").ofDestination("api");
+        for (int one = 0; one < parameters; one++) {
+            route.with(where(prefix("/a").query("q" + one, new ValueMatch.Exact("1"), true))
+                    .answering(200, ""));
+        }
+        return route;
+    }
+
+    @Test
     void aRouteThatWouldLeadFurtherIsRefused() {
         assertThat(written(aRoute("shop/x")
                         .ofDestination("api")
@@ -177,9 +327,13 @@ class RouteChecksTest {
     }
 
     private List<String> findings(List<Change> changes) {
+        return findings(base, changes);
+    }
+
+    private static List<String> findings(DesiredState before, List<Change> changes) {
         Set<ResourceKey> touched = changes.stream().map(Change::key).collect(Collectors.toSet());
         return new PolicyChecks()
-                .findingsOfWrite(base, base.with(new Revision(2), changes), touched, NOW).stream()
+                .findingsOfWrite(before, before.with(new Revision(3), changes), touched, NOW).stream()
                         .map(finding -> "%s %s %s %s"
                                 .formatted(finding.severity(), finding.subject(), finding.pointer(), finding.reason()))
                         .toList();

@@ -12,7 +12,9 @@ import static io.sallyport.testkit.RouteMatchBuilder.regex;
 import static io.sallyport.testkit.RouteRuleBuilder.always;
 import static io.sallyport.testkit.RouteRuleBuilder.where;
 import static io.sallyport.testkit.RuleBuilder.aRule;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
@@ -117,6 +119,26 @@ class TrafficRoutesTest {
 
         assertThat(actions(compiled(ALLOW, route), "api.example")).containsExactly("refused");
         assertThat(actions(compiled(ALLOW, ALLOW_NEXT, route), "api.example")).containsExactly("shop/api/80=1");
+    }
+
+    @Test
+    void aCopyAsksForNothingSoItGoesToTheExactHostOfADynamicDestination() {
+        DestinationBuilder asked = aDestination("shop/asked")
+                .hosts("asked.example")
+                .port(80, Protocol.HTTP)
+                .dynamically();
+        RouteBuilder route = aRoute("shop/r").ofDestination("asked").with(always().mirroredTo("shop/asked"));
+
+        Snapshot snapshot = compiled(asked, allow("shop/asked", "asked"), route);
+
+        assertThat(routes(snapshot, "http", "asked.example"))
+                .extracting(CompiledRoute::action)
+                .singleElement(as(type(RouteAction.Forward.class)))
+                .satisfies(forward -> {
+                    assertThat(forward.targets().getFirst().upstream()).isEqualTo("shop/asked/80");
+                    assertThat(forward.mirrors().getFirst().target().upstream())
+                            .isEqualTo("shop/asked/80/asked.example");
+                });
     }
 
     @Test

@@ -80,7 +80,7 @@ final class RouteAlternatives {
     private static boolean canBe(FieldMatch field, List<FieldMatch> known) {
         return known.stream()
                 .noneMatch(other -> other.name().equals(field.name())
-                        && (other.equals(field) || areExact(other, field) || other.isInverted()));
+                        && (other.equals(field) || areExact(other, field) || other.isInverted() || field.isInverted()));
     }
 
     private static boolean areExact(FieldMatch one, FieldMatch other) {
