@@ -18,10 +18,7 @@ final class FieldMatchJson {
     private FieldMatchJson() {}
 
     static Optional<FieldMatch> readHeader(Place place) {
-        return read(
-                place,
-                item -> item.parsed(HeaderText::matched),
-                item -> item.text(LONGEST_VALUE).flatMap(text -> item.attempt(() -> HeaderText.value(text))));
+        return read(place, HeaderJson::matchedName, HeaderJson::value);
     }
 
     static Optional<FieldMatch> readQueryParam(Place place) {

@@ -14,7 +14,6 @@ import java.util.function.Function;
 final class HeaderEditsJson {
     private static final List<String> LISTS = List.of("set", "add", "remove");
     private static final int MOST_ENTRIES = 16;
-    private static final int LONGEST_VALUE = 4096;
 
     private HeaderEditsJson() {}
 
@@ -22,7 +21,7 @@ final class HeaderEditsJson {
         Fields fields = place.fields("set", "add", "remove");
         List<Header> set = fields.list("set", HeaderEditsJson::readHeader);
         List<Header> add = fields.list("add", HeaderEditsJson::readHeader);
-        List<String> remove = fields.list("remove", item -> item.parsed(HeaderText::changed));
+        List<String> remove = fields.list("remove", HeaderJson::changeableName);
         fields.refuseRepeats("set", set, Header::name);
         fields.refuseRepeats("add", add, Header::name);
         fields.refuseRepeats("remove", remove, Function.identity());
@@ -56,9 +55,8 @@ final class HeaderEditsJson {
 
     private static Optional<Header> readHeader(Place place) {
         Fields fields = place.fields("name", "value");
-        Optional<String> name = fields.required("name", item -> item.parsed(HeaderText::changed));
-        Optional<String> value = fields.required(
-                "value", item -> item.text(LONGEST_VALUE).flatMap(text -> item.attempt(() -> HeaderText.value(text))));
+        Optional<String> name = fields.required("name", HeaderJson::changeableName);
+        Optional<String> value = fields.required("value", HeaderJson::value);
         return fields.build(() -> new Header(name.orElseThrow(), value.orElseThrow()));
     }
 

@@ -8,16 +8,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Names and values of headers in JSON (RFC 9110, section 5). Names are read in any case and kept in lower case. */
+/**
+ * Names and values of headers in JSON (RFC 9110, section 5), as routes and policies may match and change them. Names are
+ * read in any case and kept in lower case.
+ */
 final class HeaderJson {
     private static final Pattern NAME = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]{1,256}");
-    private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e\\t]{0,8190}[\\x21-\\x7e])?");
-
-    // What says where a message goes or ends is not for policies to change.
-    private static final Set<String> OF_THE_CONNECTION = Set.of(
-            "host",
+    private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e\\t]*[\\x21-\\x7e])?");
+    private static final int LONGEST_VALUE = 4096;
+    private static final List<String> RESERVED_PREFIXES = List.of("x-sallyport-", "x-envoy-", "x-forwarded-");
+    private static final Set<String> OF_ONE_HOP = Set.of(
             "connection",
-            "content-length",
             "keep-alive",
             "proxy-authenticate",
             "proxy-authorization",
@@ -25,8 +26,10 @@ final class HeaderJson {
             "te",
             "trailer",
             "transfer-encoding",
-            "upgrade");
-    private static final List<String> OURS = List.of("x-sallyport-", "x-envoy-");
+            "upgrade",
+            "forwarded",
+            "x-request-id");
+    private static final Set<String> OF_FRAMING = Set.of("content-length", "expect");
 
     private HeaderJson() {}
 
@@ -35,24 +38,38 @@ final class HeaderJson {
         return place.parsed(HeaderJson::name);
     }
 
+    /** One that may be asked for: neither the host nor one that ends at the gateway. */
+    static Optional<String> matchedName(Place place) {
+        return place.parsed(text -> {
+            String name = name(text);
+            if (name.equals("host")) {
+                throw new IllegalArgumentException("the host of a request is matched by hostnames of the route");
+            }
+            return notReserved(name);
+        });
+    }
+
     /** One that may be changed: neither of the connection nor one that gateways use among themselves. */
     static Optional<String> changeableName(Place place) {
         return place.parsed(HeaderJson::changeableName);
     }
 
+    static Optional<String> value(Place place) {
+        return place.text(LONGEST_VALUE).flatMap(text -> place.attempt(() -> value(text)));
+    }
+
     /** Values by changeable names. */
     static SortedMap<String, String> values(Place place) {
         SortedMap<String, String> values = new TreeMap<>();
-        place.strings((name, value) -> {
-            value.attempt(() -> changeableName(name))
-                    .ifPresent(known -> value.parsed(HeaderJson::value).ifPresent(text -> values.put(known, text)));
+        place.strings((name, item) -> {
+            item.attempt(() -> changeableName(name))
+                    .ifPresent(known -> value(item).ifPresent(text -> values.put(known, text)));
             return Optional.empty();
         });
         return values;
     }
 
-    /** The name of any header, in lower case. */
-    static String name(String text) {
+    private static String name(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (!NAME.matcher(lower).matches()) {
             throw new IllegalArgumentException(
@@ -64,9 +81,22 @@ final class HeaderJson {
 
     private static String changeableName(String text) {
         String name = name(text);
-        if (OF_THE_CONNECTION.contains(name) || OURS.stream().anyMatch(name::startsWith)) {
+        if (name.equals("host")) {
             throw new IllegalArgumentException(
-                    "'%s' is not for policies to change: the gateway itself needs it".formatted(name));
+                    "the host of a request says where it goes: a route changes it by a filter URLRewrite, so that it is checked where it leads");
+        }
+        if (OF_FRAMING.contains(name)) {
+            throw new IllegalArgumentException(
+                    "'%s' says how the message is sent: leave it to the gateway".formatted(name));
+        }
+        return notReserved(name);
+    }
+
+    private static String notReserved(String name) {
+        if (OF_ONE_HOP.contains(name) || RESERVED_PREFIXES.stream().anyMatch(name::startsWith)) {
+            throw new IllegalArgumentException(
+                    "'%s' is between two proxies, or of the gateway itself, and ends there: use another header"
+                            .formatted(Suggestion.shortened(name)));
         }
         return name;
     }
@@ -74,7 +104,8 @@ final class HeaderJson {
     private static String value(String text) {
         if (!VALUE.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "a header's value has 1 to 8192 printable ASCII characters, and no space at its ends");
+                    "'%s' is not the value of a header: use printable ASCII, without spaces at its ends"
+                            .formatted(Suggestion.shortened(text)));
         }
         return text;
     }

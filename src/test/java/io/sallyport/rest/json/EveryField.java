@@ -98,7 +98,10 @@ public final class EveryField {
         return node.isTextual() ? JsonNodeFactory.instance.objectNode() : JsonNodeFactory.instance.textNode("wrong");
     }
 
-    private static JsonNode with(JsonNode spec, String pointer, JsonNode value) {
+    static JsonNode with(JsonNode spec, String pointer, JsonNode value) {
+        if (pointer.isEmpty()) {
+            return value;
+        }
         JsonNode copy = spec.deepCopy();
         int slash = pointer.lastIndexOf('/');
         String name = pointer.substring(slash + 1);
