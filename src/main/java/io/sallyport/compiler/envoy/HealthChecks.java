@@ -77,7 +77,7 @@ final class HealthChecks {
     private static CodecClientType codec(HttpSpoken spoken) {
         return switch (spoken) {
             case SECOND -> CodecClientType.HTTP2;
-            case FIRST, AS_CHOSEN, AS_DOWNSTREAM -> CodecClientType.HTTP1;
+            case FIRST, AS_CHOSEN, AS_BOTH_CAN -> CodecClientType.HTTP1;
         };
     }
 }

@@ -47,6 +47,7 @@ record Passage(WayOut.Form form, Upstream upstream, String host, List<HostPatter
     /** The same, with more to be written down. */
     List<Any> told(List<FilterStateValue> more) {
         List<FilterStateValue> values = new ArrayList<>(place());
+        values.addAll(HttpSpoken.told(upstream));
         values.addAll(more);
         serverName.forEach(name -> {
             values.add(state("envoy.network.upstream_server_name", name.value()).build());

@@ -10,6 +10,7 @@ import static io.sallyport.testkit.Sources.everyone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.security.TlsOrigination;
@@ -18,9 +19,16 @@ import io.sallyport.local.CertificateAuthority;
 import io.sallyport.local.IssuedCertificate;
 import io.sallyport.local.NameServer;
 import io.sallyport.local.Ports;
+import io.sallyport.testkit.BothHttpUpstream;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.EchoUpstream;
+import io.sallyport.testkit.GatewayBuilder;
+import io.sallyport.testkit.Http2Client;
 import io.sallyport.testkit.RequiresEnvoy;
+import io.sallyport.testkit.ResourceBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,12 +47,19 @@ class OriginatedTlsIT {
     private static final CertificateAuthority OURS = CertificateAuthority.named("ours");
     private static final CertificateAuthority THEIRS = CertificateAuthority.named("theirs");
 
+    private static final String BOTH = "127.9.1.200";
+
     @TempDir
     static Path folder;
+
+    @TempDir
+    static Path another;
 
     private static final List<EchoUpstream> SERVERS = new ArrayList<>();
     private static NameServer names;
     private static Outpost outpost;
+    private static Outpost cutting;
+    private static BothHttpUpstream both;
 
     @BeforeAll
     static void start() {
@@ -63,12 +78,22 @@ class OriginatedTlsIT {
         server("excepted.test", port, THEIRS.server("excepted.test"));
         server("excepted-too-long.test", port, THEIRS.server("excepted-too-long.test"));
         server("old.test", port, OURS.server("old.test"), "TLSv1.2");
-        outpost = Outpost.start(
-                folder,
-                names,
-                listening,
+        both = BothHttpUpstream.at(BOTH, port, OURS.server("both.test"));
+        names.answer("both.test", BOTH);
+        outpost = Outpost.start(folder, names, listening, state(listening, port, gateway()));
+        int behind = Ports.free();
+        cutting = Outpost.start(
+                another, names, behind, state(behind, port, gateway().cuttingOnRevoke()));
+    }
+
+    private static GatewayBuilder gateway() {
+        return aGateway("edge/internet").permitting(Outpost.INTERNET);
+    }
+
+    private static DesiredState state(int listening, int port, GatewayBuilder gateway) {
+        return ResourceBuilder.state(
                 aNamespace("edge").cidrs("127.0.0.0/8"),
-                aGateway("edge/internet").permitting(Outpost.INTERNET).http("http", listening),
+                gateway.http("http", listening),
                 aCredential("edge/ours").caBundle(OURS.bundle()),
                 aSecurityPolicy("edge/trust")
                         .onDestination("named")
@@ -78,6 +103,7 @@ class OriginatedTlsIT {
                 web("edge/named", port)
                         .hosts(
                                 "good.test",
+                                "both.test",
                                 "other-name.test",
                                 "stranger.test",
                                 "expired.test",
@@ -120,6 +146,8 @@ class OriginatedTlsIT {
     @AfterAll
     static void stop() {
         outpost.close();
+        cutting.close();
+        both.close();
         SERVERS.forEach(EchoUpstream::close);
         names.close();
     }
@@ -177,5 +205,38 @@ class OriginatedTlsIT {
     @Test
     void aWildcardNeverLendsItsNameToAnotherHost() {
         assertThat(outpost.get("api.wild.test").body()).contains("host: api.wild.test");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"good.test, 200 GET / HTTP/1.1", "both.test, 200 HTTP_2"})
+    void whoSpeaksTheSecondHttpFindsWhatTheUpstreamSpeaks(String host, String answer) {
+        try (Http2Client client = new Http2Client()) {
+            for (Outpost each : List.of(outpost, cutting)) {
+                await().untilAsserted(() ->
+                        assertThat(client.get(each.port(), host, "/")).startsWith(answer));
+            }
+        }
+    }
+
+    @Test
+    void whoSpeaksTheFirstIsSpokenToInTheFirst() {
+        await().untilAsserted(() -> assertThat(outpost.get("both.test").body()).isEqualTo("HTTP_1_1"));
+        await().untilAsserted(
+                        () -> assertThat(cutting.get("good.test").status()).isEqualTo(200));
+    }
+
+    @Test
+    void aWebSocketIsNotOfferedTheSecond() throws IOException {
+        for (Outpost each : List.of(outpost, cutting)) {
+            await().untilAsserted(
+                            () -> assertThat(each.get("both.test").status()).isEqualTo(200));
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), each.port())) {
+                SlowUpstream.say(
+                        socket,
+                        "GET / HTTP/1.1\r\nHost: both.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+
+                assertThat(SlowUpstream.read(socket, "\r\n\r\n")).startsWith("HTTP/1.1 101");
+            }
+        }
     }
 }
