@@ -41,7 +41,7 @@ public final class RouteSize {
         for (Set<ValueMatch> values : texts.values()) {
             size = times(size, values.size() + (values.contains(EMPTY) ? 2 : 1));
         }
-        for (FieldMatch expression : expressions) {
+        for (int expression = 0; expression < expressions.size(); expression++) {
             // With such a value, with another, and without any.
             size = times(size, 3);
         }

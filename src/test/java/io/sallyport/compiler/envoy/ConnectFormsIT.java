@@ -5,6 +5,11 @@ import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.ResourceBuilder.state;
+import static io.sallyport.testkit.RouteBuilder.aRoute;
+import static io.sallyport.testkit.RouteMatchBuilder.anything;
+import static io.sallyport.testkit.RouteMatchBuilder.path;
+import static io.sallyport.testkit.RouteMatchBuilder.prefix;
+import static io.sallyport.testkit.RouteRuleBuilder.where;
 import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.Sources.addresses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +17,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.route.PathRewrite;
+import io.sallyport.domain.route.RouteFilter;
 import io.sallyport.local.CertificateAuthority;
 import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.RequiresEnvoy;
@@ -79,6 +86,20 @@ class ConnectFormsIT {
                         .port(9443, Protocol.TLS, ports.secure())
                         .statically()
                         .at(ProxyGate.PUBLIC),
+                aDestination("edge/routed")
+                        .hosts("routed.test")
+                        .port(80, Protocol.HTTP, ports.web())
+                        .port(8080, Protocol.HTTP, ports.web())
+                        .statically()
+                        .at(ProxyGate.PUBLIC),
+                aRoute("edge/routed")
+                        .ofDestination("routed")
+                        .with(where(path("/old"))
+                                .doing(new RouteFilter.Rewrite(List.of(), List.of(new PathRewrite.Full("/new")))))
+                        .with(where(prefix("/part")).underPrefix("/"))
+                        .with(where(prefix("/host")).to("edge/api").underHost("api.test"))
+                        .with(where(prefix("/moved")).redirectingTo("api.test"))
+                        .with(where(anything().port(8080)).answering(200, "by its port")),
                 aDestination("edge/closed")
                         .hosts("closed.test")
                         .port(443, Protocol.TLS, ports.secure())
@@ -102,6 +123,45 @@ class ConnectFormsIT {
             if (status == 200) {
                 assertThat(http.answer()).startsWith("HTTP/1.1 200");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://routed.test/old?q=1, GET /new?q=1, host: routed.test",
+        "http://routed.test:80/old, GET /new, host: routed.test:80",
+        "http://Routed.test/part/a, GET /a, host: Routed.test",
+        "http://routed.test/host/a, GET /host/a, host: api.test"
+    })
+    void aPathIsRewrittenWhereTheWholeUrlIsAskedFor(String url, String asked, String host) {
+        try (var client = gate.from(FRIEND)) {
+            assertThat(client.ask("GET %s HTTP/1.1\r\nHost: x\r\n\r\n".formatted(url)))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("\r\n\r\n" + asked + " HTTP/1.1")
+                    .contains(host);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://routed.test/moved/a, 302",
+        "http://routed.test/else, 404",
+        "http://routed.test/part//a, 400",
+        "http://routed.test:8080/else, 200"
+    })
+    void whatRoutesAnswerIsAnsweredToWholeUrls(String url, int status) {
+        try (var client = gate.from(FRIEND)) {
+            assertThat(client.ask("GET %s HTTP/1.1\r\nHost: x\r\n\r\n".formatted(url)))
+                    .startsWith("HTTP/1.1 " + status);
+        }
+    }
+
+    @Test
+    void aTunnelPassesRoutesBy() {
+        try (var client = gate.from(FRIEND)) {
+            assertThat(client.connect("routed.test:80")).startsWith("HTTP/1.1 200");
+            assertThat(client.openly("GET /part//a HTTP/1.1\r\nHost: routed.test\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200");
         }
     }
 

@@ -4,6 +4,9 @@ import static io.sallyport.testkit.CredentialBuilder.aCredential;
 import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
+import static io.sallyport.testkit.RouteBuilder.aRoute;
+import static io.sallyport.testkit.RouteMatchBuilder.prefix;
+import static io.sallyport.testkit.RouteRuleBuilder.where;
 import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.Sources.everyone;
@@ -102,12 +105,21 @@ class CorporateProxyIT {
                         .addresses("127.9.2.0/24")
                         .port(5432, Protocol.TCP, clearPort)
                         .asAsked(),
+                web("edge/led").hosts("led.test"),
+                aRoute("edge/led")
+                        .ofDestination("led")
+                        .with(where(prefix("/named")).to("edge/named").underPrefix("/new"))
+                        .with(where(prefix("/as-named")).to("edge/named").underHost("other.test"))
+                        .with(where(prefix("/wild")).to("edge/wild").underHost("d.wild.test"))
+                        .with(where(prefix("/secure")).toPort("edge/fixed", 443).underHost("fixed.test"))
+                        .with(where(prefix("/copied")).to("edge/named").mirroredTo("edge/named")),
                 web("edge/fixed").hosts("fixed.test").statically().at("127.9.2.3", securePort),
                 aRule("edge/all")
                         .tier(Tier.ADMIN)
                         .from(everyone())
                         .to("edge/named")
                         .to("edge/wild")
+                        .to("edge/led")
                         .to("edge/raw")
                         .to("edge/ranges")
                         .to("edge/fixed"));
@@ -146,6 +158,29 @@ class CorporateProxyIT {
         assertThat(answer.body()).contains("host: " + authority);
         assertThat(proxy.heads())
                 .anyMatch(head -> head.startsWith("CONNECT %s:%d HTTP/1.1".formatted(place, securePort)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/named/x, /new/x, named.test",
+        "/as-named, /as-named, other.test",
+        "/wild, /wild, d.wild.test",
+        "/copied, /copied, named.test"
+    })
+    void aRouteLeadsThroughTheProxyUnderTheNameOfItsBackend(String path, String sent, String host) {
+        await().untilAsserted(() -> assertThat(outpost.ask("led.test", path).body())
+                .contains(sent + " HTTP/1.1\n", "host: %s:%d\n".formatted(host, clearPort))
+                .doesNotContain("led.test", "x-sallyport", "x-envoy"));
+    }
+
+    @Test
+    void aRouteToHttpsIsVerifiedThroughATunnel() {
+        await().untilAsserted(
+                        () -> assertThat(outpost.ask("led.test", "/secure").body())
+                                .startsWith("GET /secure HTTP/1.1")
+                                .contains("host: fixed.test"));
+        assertThat(proxy.heads())
+                .anyMatch(head -> head.startsWith("CONNECT 127.9.2.3:%d HTTP/1.1".formatted(securePort)));
     }
 
     @Test

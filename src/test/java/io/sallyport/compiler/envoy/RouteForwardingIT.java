@@ -239,6 +239,11 @@ class RouteForwardingIT {
                         .within(new RouteTimeouts(Duration.ofMillis(100), Duration.ZERO, Duration.ZERO))
                         .editingResponse(new HeaderEdits(List.of(new Header("x-edited", "1")), List.of(), List.of()))
                         .to("edge/web/80"),
+                aCompiledRoute("edge/idle")
+                        .exactly("/waiting")
+                        .header("x-bound", new ValueMatch.Exact("idle"))
+                        .within(new RouteTimeouts(Duration.ZERO, Duration.ZERO, Duration.ofMillis(200)))
+                        .to("edge/web/80"),
                 aCompiledRoute("edge/attempts")
                         .exactly("/waiting")
                         .within(new RouteTimeouts(Duration.ZERO, Duration.ofMillis(100), Duration.ZERO))
@@ -338,6 +343,14 @@ class RouteForwardingIT {
         assertThat(whole.header("x-edited")).contains("1");
         assertThat(attempt.status()).isEqualTo(504);
         assertThat(attempt.body()).contains("\"code\":\"upstream-timeout\"");
+    }
+
+    @Test
+    void whatIsIdleForLongerThanTheRouteAllowsEnds() {
+        Answer answer = outpost.connect().send("GET /waiting HTTP/1.1\r\nHost: web.test\r\nx-bound: idle\r\n\r\n");
+
+        assertThat(answer.status()).isEqualTo(504);
+        assertThat(answer.body()).contains("\"code\":\"idle-timeout\"");
     }
 
     @Test
