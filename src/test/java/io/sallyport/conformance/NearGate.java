@@ -95,7 +95,11 @@ final class NearGate implements AutoCloseable {
     }
 
     boolean isOpenToHttp() {
-        return isOpen(() -> RawHttp.get(CHECKOUT, httpPort, "billing.example").status() == 200);
+        return isOpen(() -> get().status() == 200);
+    }
+
+    RawHttp.Answer get() {
+        return RawHttp.get(CHECKOUT, httpPort, "billing.example");
     }
 
     boolean isOpenToTls() {

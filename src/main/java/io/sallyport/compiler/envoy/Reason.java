@@ -85,6 +85,12 @@ enum Reason {
             Kind.REFUSED,
             403,
             "the host leads to addresses that the gateway does not connect to"),
+    CREDENTIAL(
+            begins("failed_to_inject_credential"),
+            "'credential-missing'",
+            Kind.FAILED,
+            503,
+            "the credential that is to go with the request has not reached the gateway"),
     NAME(
             has("dns_resolution_failure") + " || " + Reason.hasNoAddress(),
             "'upstream-dns'",
