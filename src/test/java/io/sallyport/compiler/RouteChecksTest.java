@@ -262,22 +262,36 @@ class RouteChecksTest {
 
     @Test
     void routesOfOnePortCountTogether() {
-        RouteBuilder[] many = new RouteBuilder[3];
-        for (int one = 0; one < many.length; one++) {
-            many[one] = aRoute("shop/many-" + one).ofDestination("api");
-            for (int rule = 0; rule < 64; rule++) {
-                RouteMatchBuilder[] matches = new RouteMatchBuilder[16];
-                for (int match = 0; match < matches.length; match++) {
-                    matches[match] = path("/%d/%d/%d".formatted(one, rule, match));
-                }
-                many[one].with(where(matches).answering(200, ""));
-            }
-        }
+        RouteBuilder one = withMany(aRoute("shop/one").ofDestination("api"));
+        RouteBuilder two = withMany(aRoute("shop/two").ofDestination("api"));
 
-        assertThat(written(many[0])).noneMatch(finding -> finding.startsWith("ERROR"));
-        assertThat(findings(base.with(new Revision(2), put(many[0])), put(many[1])))
-                .contains("ERROR TrafficRoute shop/many-1 /spec/rules TooManyMatches")
-                .noneMatch(finding -> finding.startsWith("ERROR TrafficRoute shop/many-0"));
+        assertThat(written(one)).noneMatch(finding -> finding.startsWith("ERROR"));
+        assertThat(findings(base.with(new Revision(2), put(one)), put(two)))
+                .contains("ERROR TrafficRoute shop/two /spec/rules TooManyMatches")
+                .noneMatch(finding -> finding.startsWith("ERROR TrafficRoute shop/one"));
+    }
+
+    @Test
+    void routesOfAllHostsOfAListenerHaveABoundToo() {
+        RouteBuilder everywhere = withMany(aRoute("edge/everywhere").ofGateway("internet"));
+        ResourceBuilder<?>[] hosts = new ResourceBuilder<?>[100];
+        Arrays.setAll(hosts, host -> destination("shop/d" + host, "d%d.example".formatted(host)));
+
+        assertThat(written(everywhere)).noneMatch(finding -> finding.startsWith("ERROR"));
+        assertThat(findings(base.with(new Revision(2), put(hosts)), put(everywhere)))
+                .contains("ERROR TrafficRoute edge/everywhere /spec/rules TooManyMatches");
+        assertThat(findings(base.with(new Revision(2), put(everywhere)), put(hosts)))
+                .contains("ERROR Destination shop/d0  TooManyMatches");
+    }
+
+    private static RouteBuilder withMany(RouteBuilder route) {
+        for (int rule = 0; rule < 64; rule++) {
+            RouteMatchBuilder[] matches = new RouteMatchBuilder[16];
+            String prefix = "/" + rule + "/";
+            Arrays.setAll(matches, match -> path(prefix + match));
+            route.with(where(matches).answering(200, ""));
+        }
+        return route;
     }
 
     private static RouteBuilder inverted(int parameters) {

@@ -45,7 +45,8 @@ final class StoredSpecs {
                     EGRESS_RULE,
                     TRAFFIC_ROUTE,
                     SECURITY_POLICY,
-                    ROLE_BINDING, GUARDRAIL -> StoredJson.readResource(metadata, spec);
+                    ROLE_BINDING,
+                    GUARDRAIL -> StoredJson.readResource(metadata, spec);
         };
     }
 
