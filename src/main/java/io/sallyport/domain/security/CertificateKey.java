@@ -33,14 +33,7 @@ public final class CertificateKey {
      * key is of the kind that the certificate's public key has; throws IllegalArgumentException where it is not.
      */
     public static CertificateKey parse(String pem, PublicKey ofCertificate) {
-        List<Pem.Block> blocks = Pem.blocks(pem).stream()
-                .filter(block -> !block.label().equals("EC PARAMETERS"))
-                .toList();
-        if (blocks.size() != 1 || !(blocks.getFirst().label().equals(PKCS8) || isLegacy(blocks.getFirst()))) {
-            throw new IllegalArgumentException(
-                    "it is not one private key: use one block PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY, not encrypted");
-        }
-        Pem.Block block = blocks.getFirst();
+        Pem.Block block = block(pem);
         byte[] content = isLegacy(block) ? wrapped(block.content(), ofCertificate) : block.content();
         try {
             KeyFactory factory = KeyFactory.getInstance(ofCertificate.getAlgorithm());
@@ -51,6 +44,23 @@ public final class CertificateKey {
                             .formatted(ofCertificate.getAlgorithm()),
                     malformed);
         }
+    }
+
+    /** The text, where it has the form of a key; what it is the key of is not looked at. Throws IllegalArgumentException. */
+    public static String formed(String pem) {
+        Pem.Block ignored = block(pem);
+        return pem;
+    }
+
+    private static Pem.Block block(String pem) {
+        List<Pem.Block> blocks = Pem.blocks(pem).stream()
+                .filter(block -> !block.label().equals("EC PARAMETERS"))
+                .toList();
+        if (blocks.size() != 1 || !(blocks.getFirst().label().equals(PKCS8) || isLegacy(blocks.getFirst()))) {
+            throw new IllegalArgumentException(
+                    "it is not one private key: use one block PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY, not encrypted");
+        }
+        return blocks.getFirst();
     }
 
     /** Whether gateways take certificates with such a key: RSA of 2048 bits or more, or EC over P-256, P-384 or P-521. */

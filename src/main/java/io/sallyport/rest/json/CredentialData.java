@@ -42,7 +42,7 @@ final class CredentialData {
         Optional<String> key = fields.required(
                 PRIVATE_KEY,
                 item -> chain.isEmpty()
-                        ? item.text()
+                        ? item.parsed(CertificateKey::formed)
                         : key(item, chain.get().own().getPublicKey()));
         return fields.build(() -> parts(CERTIFICATE, chain.orElseThrow().pem(), PRIVATE_KEY, key.orElseThrow()));
     }

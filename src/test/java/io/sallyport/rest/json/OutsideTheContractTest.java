@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is beyond what the contract says of a field is refused there, and says why. */
 final class OutsideTheContractTest {
     private static final Name OWN = new Name("own");
+    private static final List<Kind> KINDS = List.of(Kind.TRAFFIC_ROUTE, Kind.SECURITY_POLICY, Kind.CREDENTIAL);
 
     @ParameterizedTest
     @MethodSource
@@ -32,21 +32,26 @@ final class OutsideTheContractTest {
     }
 
     static Stream<Mistake> whatIsOutsideIsRefusedWhereItIs() {
-        return OutsideTheContract.of(Kind.TRAFFIC_ROUTE).stream();
+        return KINDS.stream().flatMap(kind -> OutsideTheContract.of(kind).stream());
     }
 
-    @Test
-    void eachFieldOfARouteThatHoldsAValueHasAMistakeBesideAWrongType() {
+    static List<Kind> kinds() {
+        return KINDS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void eachFieldThatHoldsAValueHasAMistakeBesideAWrongType(Kind kind) {
         Set<String> tried = new TreeSet<>();
-        Stream.concat(OutsideTheContract.of(Kind.TRAFFIC_ROUTE).stream(), EveryField.contradictions().stream())
-                .filter(mistake -> mistake.kind() == Kind.TRAFFIC_ROUTE)
+        Stream.concat(OutsideTheContract.of(kind).stream(), EveryField.contradictions().stream())
+                .filter(mistake -> mistake.kind() == kind)
                 .filter(mistake -> !mistake.reason().equals("MissingField"))
                 .map(mistake -> mistake.pointer().replaceAll("/[0-9]+(?=/|$)", ""))
                 .forEach(tried::add);
         Set<String> values = new TreeSet<>();
-        values(OutsideTheContract.resolved(OutsideTheContract.schema(Kind.TRAFFIC_ROUTE)), "", values);
+        values(OutsideTheContract.resolved(OutsideTheContract.schema(kind)), "", values);
 
-        assertThat(values).hasSizeGreaterThan(60);
+        assertThat(values).isNotEmpty();
         assertThat(tried).containsAll(values);
     }
 
