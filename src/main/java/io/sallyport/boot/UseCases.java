@@ -16,9 +16,11 @@ import io.sallyport.usecase.ApplyDocuments;
 import io.sallyport.usecase.ConfigDiff;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.DeleteResource;
+import io.sallyport.usecase.DiffRevisions;
 import io.sallyport.usecase.ExplainRequest;
 import io.sallyport.usecase.FollowHead;
 import io.sallyport.usecase.Foresee;
+import io.sallyport.usecase.GatewayDiff;
 import io.sallyport.usecase.GetResource;
 import io.sallyport.usecase.GetRevision;
 import io.sallyport.usecase.GetSnapshot;
@@ -26,9 +28,13 @@ import io.sallyport.usecase.ListAgents;
 import io.sallyport.usecase.ListResources;
 import io.sallyport.usecase.ListRevisions;
 import io.sallyport.usecase.Observe;
+import io.sallyport.usecase.PastStates;
 import io.sallyport.usecase.PreviewWrite;
 import io.sallyport.usecase.PutResource;
+import io.sallyport.usecase.ReadState;
 import io.sallyport.usecase.RecordCrossings;
+import io.sallyport.usecase.RestoreRevision;
+import io.sallyport.usecase.SemanticDiff;
 import io.sallyport.usecase.WorkOutConsequences;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -49,6 +55,12 @@ final class UseCases {
             FollowHead followHead) {
         return new ApplyDocuments(
                 authorizer, current, store, checks, guardrails, doorbell, followHead, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    PastStates pastStates(PolicyStore store, CurrentState current, FollowHead followHead) {
+        return new PastStates(store, current, followHead);
     }
 
     @Produces
@@ -99,14 +111,46 @@ final class UseCases {
 
     @Produces
     @Singleton
-    GetResource getResource(Authorizer authorizer, CurrentState current, Observe observe) {
-        return new GetResource(authorizer, current, observe);
+    DiffRevisions diffRevisions(
+            Authorizer authorizer,
+            PastStates pastStates,
+            TouchedGateways touched,
+            SnapshotCompiler compiler,
+            EnvoyCompiler envoyCompiler) {
+        return new DiffRevisions(
+                authorizer,
+                pastStates,
+                new SemanticDiff(new JsonForm()),
+                new GatewayDiff(touched, compiler, new ConfigDiff(new SnapshotParts(), envoyCompiler)));
     }
 
     @Produces
     @Singleton
-    ListResources listResources(Authorizer authorizer, CurrentState current, Observe observe) {
-        return new ListResources(authorizer, current, observe);
+    ReadState readState(Authorizer authorizer, PastStates pastStates) {
+        return new ReadState(authorizer, pastStates);
+    }
+
+    @Produces
+    @Singleton
+    RestoreRevision restoreRevision(
+            Authorizer authorizer,
+            PastStates pastStates,
+            CurrentState current,
+            ApplyDocuments applyDocuments,
+            PreviewWrite previewWrite) {
+        return new RestoreRevision(authorizer, pastStates, current, applyDocuments, previewWrite);
+    }
+
+    @Produces
+    @Singleton
+    GetResource getResource(Authorizer authorizer, CurrentState current, PastStates pastStates, Observe observe) {
+        return new GetResource(authorizer, current, pastStates, observe);
+    }
+
+    @Produces
+    @Singleton
+    ListResources listResources(Authorizer authorizer, CurrentState current, PastStates pastStates, Observe observe) {
+        return new ListResources(authorizer, current, pastStates, observe);
     }
 
     @Produces
@@ -126,10 +170,11 @@ final class UseCases {
     GetSnapshot getSnapshot(
             Authorizer authorizer,
             CurrentState current,
+            PastStates pastStates,
             SnapshotFeed feed,
             SnapshotCompiler compiler,
             EnvoyCompiler envoyCompiler) {
-        return new GetSnapshot(authorizer, current, feed, compiler, envoyCompiler);
+        return new GetSnapshot(authorizer, current, pastStates, feed, compiler, envoyCompiler);
     }
 
     @Produces
@@ -143,10 +188,11 @@ final class UseCases {
     ExplainRequest explainRequest(
             Authorizer authorizer,
             CurrentState current,
-            PolicyStore store,
+            PastStates pastStates,
             PolicyChecks checks,
             Guardrails guardrails,
             AgentRegistry registry) {
-        return new ExplainRequest(authorizer, current, store, checks, guardrails, registry, InstantSource.system());
+        return new ExplainRequest(
+                authorizer, current, pastStates, checks, guardrails, registry, InstantSource.system());
     }
 }

@@ -10,6 +10,12 @@ public sealed interface Change {
         public ResourceKey key() {
             return resource.key();
         }
+
+        /** Whether the resource was not there before. */
+        public boolean isCreation() {
+            return resource.metadata().generation() == 1
+                    && resource.metadata().created().equals(resource.metadata().updated());
+        }
     }
 
     /** Taken away. */

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 /** Adds to the published contract what every operation of a kind has alike: bodies, headers and problems. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class Contract implements OASFilter {
-    private static final List<String> KINDS = List.of(
+    static final List<String> KINDS = List.of(
             "Namespace",
             "EgressGateway",
             "Destination",
@@ -28,8 +28,13 @@ public final class Contract implements OASFilter {
             "Credential",
             "RoleBinding",
             "Guardrail");
-    private static final List<ProblemType> OF_READS =
-            List.of(ProblemType.UNAUTHENTICATED, ProblemType.FORBIDDEN, ProblemType.NOT_FOUND);
+    private static final List<ProblemType> OF_READS = List.of(
+            ProblemType.MALFORMED_REQUEST,
+            ProblemType.UNAUTHENTICATED,
+            ProblemType.FORBIDDEN,
+            ProblemType.NOT_FOUND,
+            ProblemType.NOT_ACCEPTABLE,
+            ProblemType.UNAVAILABLE);
     private static final List<ProblemType> OF_INQUIRIES = List.of(
             ProblemType.MALFORMED_REQUEST,
             ProblemType.TOO_LARGE,
@@ -59,32 +64,46 @@ public final class Contract implements OASFilter {
     private static void complete(Operation operation) {
         String id = String.valueOf(operation.getOperationId());
         ContractParameters.describe(operation);
+        ContractAnswers.describe(operation);
         if (id.equals("apply")) {
             operation.setRequestBody(OASFactory.createRequestBody().ref("Apply"));
         } else if (id.equals("explain")) {
             operation.setRequestBody(OASFactory.createRequestBody().ref("Explain"));
-            operation
-                    .getResponses()
-                    .addAPIResponse(
-                            "200",
-                            OASFactory.createAPIResponse()
-                                    .description("What becomes of it.")
-                                    .content(content("Explanation")));
             OF_INQUIRIES.forEach(type -> problem(operation, type));
         } else if (id.startsWith("put")) {
             bodyAndAnswer(operation, id.substring("put".length()));
         } else if (id.startsWith("get")) {
-            kind(id.substring("get".length())).ifPresent(kind -> answer(operation, "200", "The resource.", kind));
+            kindRead(id).ifPresent(kind -> read(operation, kind));
         }
-        boolean writes = id.startsWith("put") || id.startsWith("delete") || id.equals("apply");
+        boolean writes =
+                id.startsWith("put") || id.startsWith("delete") || id.equals("apply") || id.startsWith("restore");
         if (writes) {
             headers(operation);
         }
         (writes ? OF_WRITES : OF_READS).forEach(type -> problem(operation, type));
     }
 
-    private static Optional<String> kind(String name) {
-        return KINDS.stream().filter(name::equals).findFirst();
+    /** Of an operation that reads one resource. */
+    static Optional<String> kindRead(String operation) {
+        return KINDS.stream().filter(kind -> operation.equals("get" + kind)).findFirst();
+    }
+
+    /** Of an operation that lists resources, of one namespace or of all. */
+    static Optional<String> kindListed(String operation) {
+        return KINDS.stream()
+                .filter(kind -> {
+                    String plural = kind.endsWith("y") ? kind.substring(0, kind.length() - 1) + "ies" : kind + "s";
+                    return operation.equals("list" + plural) || operation.equals("listAll" + plural);
+                })
+                .findFirst();
+    }
+
+    private static void read(Operation operation, String kind) {
+        answer(operation, "200", "The resource.", kind);
+        header(operation, "If-None-Match", "The ETag that you have; 304 where it is still the current one.");
+        operation
+                .getResponses()
+                .addAPIResponse("304", OASFactory.createAPIResponse().description("You have it already."));
     }
 
     private static void bodyAndAnswer(Operation operation, String kind) {
@@ -111,10 +130,11 @@ public final class Contract implements OASFilter {
 
     private static void headers(Operation operation) {
         header(operation, "Sallyport-Message", "Your words for the history, at most 1024 characters.");
-        if (!"apply".equals(operation.getOperationId())) {
+        String id = String.valueOf(operation.getOperationId());
+        if (id.startsWith("put") || id.startsWith("delete")) {
             header(operation, "If-Match", "The ETag that you last read; 412 where it is no longer the current one.");
         }
-        if (String.valueOf(operation.getOperationId()).startsWith("put")) {
+        if (id.startsWith("put")) {
             header(operation, "If-None-Match", "* to create only; 412 where it exists.");
         }
     }

@@ -1,61 +1,146 @@
 package io.sallyport.rest;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
 
-/** Says of every parameter of a path or query what it means. */
+/** Which query parameters an operation takes, and of every parameter of a path or query what it means. */
 final class ContractParameters {
-    private static final Map<String, String> DESCRIPTIONS = Map.of(
-            "prune",
-            "Labels that must all be there, app=shop,managed-by=ci: what carries them in the namespaces concerned and is not sent is deleted. Namespaces and role bindings never are.",
-            "namespace",
-            "The namespace, a DNS label.",
-            "name",
-            "The name within the namespace, a DNS label.",
-            "limit",
-            "How many items at most, 1 to %d.".formatted(Parameters.MOST_ITEMS),
-            "continue",
-            "What the answer before gave as continue; the first page where absent.",
-            "before",
-            "Revisions before this one; the newest where absent.",
-            "revision",
-            "The number of the revision, from 1.",
-            "format",
-            "neutral: in Sallyport's own words. envoy: one complete Envoy configuration.");
+    private static final List<String> OF_LISTS =
+            List.of("limit", "continue", "labelSelector", "fieldSelector", "fields", "revision");
+    private static final Map<String, List<String>> OF_OPERATIONS = Map.ofEntries(
+            Map.entry("listAgents", List.of()),
+            Map.entry(
+                    "listRevisions",
+                    List.of("limit", "before", "author", "since", "until", "kind", "namespace", "name")),
+            Map.entry("getSnapshot", List.of("format", "revision")),
+            Map.entry("getState", List.of("limit", "continue", "kind", "namespace", "fields")),
+            Map.entry("diffRevisions", List.of("against", "format")),
+            Map.entry("explain", List.of("revision")),
+            Map.entry("restoreRevision", List.of("dryRun")));
+
+    private static final Map<String, String> DESCRIPTIONS = Map.ofEntries(
+            Map.entry(
+                    "prune",
+                    "Labels that must all be there, app=shop,managed-by=ci: what carries them in the namespaces concerned"
+                            + " and is not sent is deleted. Namespaces and role bindings never are."),
+            Map.entry("namespace", "The namespace, a DNS label."),
+            Map.entry("name", "The name within the namespace, a DNS label."),
+            Map.entry("limit", "How many items at most, 1 to %d.".formatted(Parameters.MOST_ITEMS)),
+            Map.entry(
+                    "continue",
+                    "What the page before gave as continue; the first page where absent. It names the revision, so that"
+                            + " all pages are of one state, and never expires."),
+            Map.entry("before", "Revisions before this one; the newest where absent."),
+            Map.entry(
+                    "revision",
+                    "As everything was at this revision; as it is now where absent. 404 names the newest where there is"
+                            + " no such revision."),
+            Map.entry(
+                    "labelSelector",
+                    "As in Kubernetes: requirements with commas between them, all of which must hold. key, !key,"
+                            + " key=value, key!=value, key in (a,b), key notin (a,b). At most 32."),
+            Map.entry(
+                    "fieldSelector",
+                    "field=value or field!=value, with commas between them. Of all kinds: metadata.name,"
+                            + " metadata.namespace, metadata.createdBy, metadata.updatedBy. Of some besides:"
+                            + " spec.defaultAction (EgressGateway), spec.resolution, spec.hosts (Destination: one of"
+                            + " them), spec.action, spec.tier, spec.enforcement, spec.gatewayRef.name (EgressRule),"
+                            + " spec.type (Credential), spec.role (RoleBinding), spec.severity (Guardrail). Another field is refused."),
+            Map.entry(
+                    "fields",
+                    "Only these fields: paths with dots, with commas between them. A path goes through lists."),
+            Map.entry("author", "Revisions of this author, by the name that history shows."),
+            Map.entry("since", "Revisions made at this time or after it (RFC 3339)."),
+            Map.entry("until", "Revisions made before this time (RFC 3339)."),
+            Map.entry("kind", "Of this kind, EgressRule for example."),
+            Map.entry("against", "The revision to compare with, earlier or later; the one before where absent."),
+            Map.entry("dryRun", "true: tell what the write would do, and do nothing."));
 
     private ContractParameters() {}
 
     static void describe(Operation operation) {
-        List<Parameter> parameters = operation.getParameters();
-        if (parameters != null) {
-            parameters.forEach(ContractParameters::describe);
-        }
+        List<Parameter> there = operation.getParameters() == null ? List.of() : operation.getParameters();
+        there.forEach(parameter -> describe(operation, parameter));
+        // A parameter of the query whose name is one of the path's is of another place, and both are there.
+        wanted(String.valueOf(operation.getOperationId()))
+                .filter(name -> there.stream()
+                        .noneMatch(
+                                one -> one.getIn() == In.QUERY && one.getName().equals(name)))
+                .forEach(name -> {
+                    Parameter parameter =
+                            OASFactory.createParameter().name(name).in(In.QUERY);
+                    operation.addParameter(parameter);
+                    describe(operation, parameter);
+                });
     }
 
-    private static void describe(Parameter parameter) {
+    private static Stream<String> wanted(String operation) {
+        return Optional.ofNullable(OF_OPERATIONS.get(operation))
+                .or(() -> operation.startsWith("list") ? Optional.of(OF_LISTS) : Optional.empty())
+                .or(() -> Contract.kindRead(operation).map(kind -> List.of("revision", "fields")))
+                .orElse(List.of())
+                .stream();
+    }
+
+    private static void describe(Operation operation, Parameter parameter) {
         String name = String.valueOf(parameter.getName());
-        parameter.setDescription(DESCRIPTIONS.getOrDefault(name, ""));
-        parameter.setSchema(schema(name));
+        boolean isPath = parameter.getIn() == In.PATH;
+        if (name.equals("format")) {
+            parameter.setDescription(formatDescription(operation));
+        } else if (isPath && name.equals("revision")) {
+            parameter.setDescription("The number of the revision, from 0, which is nothing at all.");
+        } else if (DESCRIPTIONS.containsKey(name)) {
+            parameter.setDescription(DESCRIPTIONS.get(name));
+        }
+        parameter.setSchema(schema(operation, name));
+        example(name).ifPresent(example -> parameter.setExample(example));
     }
 
-    private static Schema schema(String name) {
+    private static Optional<Object> example(String name) {
+        return switch (name) {
+            case "labelSelector" -> Optional.of("team=pay,stage in (test,live)");
+            case "fieldSelector" -> Optional.of("spec.tier=Admin");
+            case "fields" -> Optional.of("metadata.name,spec.hosts");
+            default -> Optional.empty();
+        };
+    }
+
+    private static String formatDescription(Operation operation) {
+        return "diffRevisions".equals(operation.getOperationId())
+                ? "resources: fields of resources. neutral, envoy: the parts of what gateways run, in our own words or in Envoy's."
+                : "neutral: in Sallyport's own words. envoy: one complete Envoy configuration.";
+    }
+
+    private static Schema schema(Operation operation, String name) {
         return switch (name) {
             case "namespace", "name" -> OASFactory.createSchema().ref("Name");
             case "limit" ->
                 OASFactory.createSchema().addType(SchemaType.INTEGER).defaultValue(Parameters.USUAL_ITEMS);
-            case "before", "revision" ->
+            case "before", "revision", "against" ->
                 OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64");
+            case "since", "until" ->
+                OASFactory.createSchema().addType(SchemaType.STRING).format("date-time");
+            case "kind" -> choice(Contract.KINDS);
+            case "dryRun" ->
+                OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false);
             case "format" ->
-                OASFactory.createSchema()
-                        .addType(SchemaType.STRING)
-                        .enumeration(List.of("neutral", "envoy"))
-                        .defaultValue("neutral");
+                "diffRevisions".equals(operation.getOperationId())
+                        ? choice(List.of("resources", "neutral", "envoy")).defaultValue("resources")
+                        : choice(List.of("neutral", "envoy")).defaultValue("neutral");
             default -> OASFactory.createSchema().addType(SchemaType.STRING);
         };
+    }
+
+    private static Schema choice(List<String> words) {
+        return OASFactory.createSchema().addType(SchemaType.STRING).enumeration(new ArrayList<>(words));
     }
 }

@@ -13,12 +13,10 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** Egress gateways over HTTP. */
 @Path("/api/v1/namespaces/{namespace}/egress-gateways")
@@ -36,11 +34,8 @@ public class EgressGatewaysResource {
 
     @GET
     @Operation(operationId = "listEgressGateways", summary = "List egress gateways by name")
-    public ObjectNode list(
-            @PathParam("namespace") String namespace,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("continue") @Nullable String after) {
-        return resources.list(Kind.EGRESS_GATEWAY, namespace, limit, after);
+    public ObjectNode list(@PathParam("namespace") String namespace) {
+        return resources.list(Kind.EGRESS_GATEWAY, namespace);
     }
 
     @GET

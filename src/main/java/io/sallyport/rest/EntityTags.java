@@ -32,6 +32,16 @@ final class EntityTags {
         return ifMatch.equals(ANY) ? new Precondition.Exists() : new Precondition.AtRevision(revisions(ifMatch));
     }
 
+    /**
+     * Whether the If-None-Match of a read names it, weak or strong (RFC 9110, section 13.1.2). What is no tag of ours is
+     * not it.
+     */
+    static boolean includes(String ifNoneMatch, Revision revision) {
+        return Arrays.stream(ifNoneMatch.split(",", -1))
+                .map(tag -> tag.strip().replaceFirst("^W/", ""))
+                .anyMatch(tag -> tag.equals(ANY) || tag.equals(of(revision)));
+    }
+
     private static Precondition absent(String ifNoneMatch) {
         if (!ifNoneMatch.equals(ANY)) {
             throw Exchange.malformed("If-None-Match of a write can only be *, which means: create.");

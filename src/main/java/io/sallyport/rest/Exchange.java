@@ -1,6 +1,7 @@
 package io.sallyport.rest;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.sallyport.domain.Revision;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.oidc.OidcCallers;
 import io.sallyport.rest.json.Documents;
@@ -86,6 +87,11 @@ public class Exchange {
         return EntityTags.precondition(
                 text(headers.getHeaderString(HttpHeaders.IF_MATCH)),
                 text(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH)));
+    }
+
+    /** Whether the reader has it already, by If-None-Match. */
+    boolean holds(Revision revision) {
+        return EntityTags.includes(text(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH)), revision);
     }
 
     Format format() {

@@ -13,12 +13,11 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** Namespaces over HTTP. */
 @Path("/api/v1/namespaces")
@@ -28,17 +27,18 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Namespaces")
 public class NamespacesResource {
     private final ResourceExchange resources;
+    private final ListExchange lists;
 
     @Inject
-    NamespacesResource(ResourceExchange resources) {
+    NamespacesResource(ResourceExchange resources, ListExchange lists) {
         this.resources = resources;
+        this.lists = lists;
     }
 
     @GET
     @Operation(operationId = "listNamespaces", summary = "List namespaces by name")
-    public ObjectNode list(
-            @QueryParam("limit") @Nullable String limit, @QueryParam("continue") @Nullable String after) {
-        return resources.namespaces(limit, after);
+    public ObjectNode list() {
+        return lists.list(Kind.NAMESPACE, List.of());
     }
 
     @GET

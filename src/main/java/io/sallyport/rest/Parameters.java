@@ -6,6 +6,7 @@ import io.sallyport.domain.Kind;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Revision;
 import io.sallyport.domain.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,10 @@ final class Parameters {
             throw new FailureException(new Failure.NotFound("There is nothing of that name; it is no DNS label."));
         }
         return new Name(name);
+    }
+
+    static Revision revision(String text) {
+        return new Revision(number("revision", text, 0));
     }
 
     static int limit(@Nullable String text) {

@@ -3,23 +3,20 @@ package io.sallyport.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Kind;
-import io.sallyport.domain.Name;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.Revision;
 import io.sallyport.rest.json.DocumentJson;
 import io.sallyport.rest.json.Documents;
 import io.sallyport.rest.json.Place;
 import io.sallyport.rest.json.PreviewJson;
+import io.sallyport.rest.json.Projection;
 import io.sallyport.rest.json.ResourceJson;
-import io.sallyport.rest.json.Tree;
 import io.sallyport.rest.json.Violations;
 import io.sallyport.usecase.DeleteResource;
 import io.sallyport.usecase.Draft;
 import io.sallyport.usecase.Effect.Outcome;
 import io.sallyport.usecase.GetResource;
 import io.sallyport.usecase.Intent;
-import io.sallyport.usecase.ListResources;
-import io.sallyport.usecase.Page;
 import io.sallyport.usecase.Preview;
 import io.sallyport.usecase.PreviewWrite;
 import io.sallyport.usecase.PutResource;
@@ -33,7 +30,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The four things that can be asked of every kind of resource. */
 @RequestScoped
@@ -45,7 +41,8 @@ public class ResourceExchange {
     private final GetResource getResource;
     private final DeleteResource deleteResource;
     private final PreviewWrite previewWrite;
-    private final ListResources listResources;
+    private final ListExchange lists;
+    private final Query query;
 
     @Inject
     ResourceExchange(
@@ -54,13 +51,15 @@ public class ResourceExchange {
             GetResource getResource,
             DeleteResource deleteResource,
             PreviewWrite previewWrite,
-            ListResources listResources) {
+            ListExchange lists,
+            Query query) {
         this.exchange = exchange;
         this.putResource = putResource;
         this.getResource = getResource;
         this.deleteResource = deleteResource;
         this.previewWrite = previewWrite;
-        this.listResources = listResources;
+        this.lists = lists;
+        this.query = query;
     }
 
     Response put(Kind kind, String namespace, String name, InputStream body) {
@@ -97,8 +96,28 @@ public class ResourceExchange {
     }
 
     Response get(Kind kind, String namespace, String name) {
-        ResourceView view = getResource.get(exchange.caller(), existing(kind, namespace, name));
-        return response(Response.Status.OK, view).build();
+        query.takes(Query.REVISION, Query.FIELDS);
+        ResourceKey key = existing(kind, namespace, name);
+        Projection fields = fields();
+        ResourceView view = query.revision(Query.REVISION).stream()
+                .findFirst()
+                .map(revision -> getResource.get(exchange.caller(), key, revision))
+                .orElseGet(() -> getResource.get(exchange.caller(), key));
+        Revision revision = view.resource().metadata().revision();
+        if (exchange.holds(revision)) {
+            return Response.notModified()
+                    .header(HttpHeaders.ETAG, EntityTags.of(revision))
+                    .build();
+        }
+        return Response.ok(fields.of(ResourceJson.write(view)))
+                .header(HttpHeaders.ETAG, EntityTags.of(revision))
+                .build();
+    }
+
+    private Projection fields() {
+        return query.explained(Query.FIELDS, Projection::parse).stream()
+                .findFirst()
+                .orElse(Projection.ALL);
     }
 
     private static Response.ResponseBuilder response(Response.Status status, ResourceView view) {
@@ -118,14 +137,8 @@ public class ResourceExchange {
         return Response.noContent().header(REVISION, written.revision()).build();
     }
 
-    ObjectNode list(Kind kind, String namespace, @Nullable String limit, @Nullable String after) {
-        Name own = Parameters.existing(namespace);
-        return page(listResources.inNamespace(
-                exchange.caller(), kind, own, after == null ? "" : after, Parameters.limit(limit)));
-    }
-
-    ObjectNode namespaces(@Nullable String limit, @Nullable String after) {
-        return page(listResources.namespaces(exchange.caller(), after == null ? "" : after, Parameters.limit(limit)));
+    ObjectNode list(Kind kind, String namespace) {
+        return lists.list(kind, List.of(Parameters.existing(namespace)));
     }
 
     private static ResourceKey existing(Kind kind, String namespace, String name) {
@@ -133,14 +146,5 @@ public class ResourceExchange {
                 kind,
                 Parameters.existing(namespace).value(),
                 Parameters.existing(name).value());
-    }
-
-    private static ObjectNode page(Page<ResourceView> page) {
-        ObjectNode result = Tree.object();
-        result.set(
-                "items",
-                Tree.array(page.items().stream().map(ResourceJson::write).toList()));
-        page.next(last -> last.resource().name().name().value()).ifPresent(mark -> result.put("continue", mark));
-        return result;
     }
 }

@@ -1,8 +1,11 @@
 package io.sallyport.store;
 
+import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Revision;
+import io.sallyport.domain.RevisionFilter;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.domain.RevisionSummary;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,6 +33,15 @@ public interface PolicyStore {
     List<RevisionRecord> revisionsBefore(Revision revision, int limit);
 
     Optional<RevisionRecord> revision(Revision revision);
+
+    /**
+     * What leads from the state at one revision back to the state at an earlier one: a change for each resource that was
+     * touched between them. Costs what was touched.
+     */
+    List<Change> changesBack(Revision from, Revision to);
+
+    /** The revisions before one that match, newest first, {@code limit} at most. */
+    List<RevisionSummary> summaries(RevisionFilter filter, Revision before, int limit);
 
     /**
      * Runs {@code work} as one transaction that holds the lock of the head: nobody else appends meanwhile. What it

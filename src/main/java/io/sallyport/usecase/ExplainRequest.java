@@ -12,7 +12,6 @@ import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Metadata.Stamp;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
-import io.sallyport.domain.Revision;
 import io.sallyport.domain.Violation;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.snapshot.Snapshot;
@@ -20,7 +19,6 @@ import io.sallyport.identity.Access;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.Right;
-import io.sallyport.store.PolicyStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,7 +31,7 @@ import java.util.TreeMap;
 public final class ExplainRequest {
     private final Authorizer authorizer;
     private final CurrentState current;
-    private final PolicyStore store;
+    private final PastStates pastStates;
     private final CheckPlan checkPlan;
     private final AgentRegistry registry;
     private final InstantSource clock;
@@ -41,14 +39,14 @@ public final class ExplainRequest {
     public ExplainRequest(
             Authorizer authorizer,
             CurrentState current,
-            PolicyStore store,
+            PastStates pastStates,
             PolicyChecks checks,
             Guardrails guardrails,
             AgentRegistry registry,
             InstantSource clock) {
         this.authorizer = authorizer;
         this.current = current;
-        this.store = store;
+        this.pastStates = pastStates;
         this.checkPlan = new CheckPlan(checks, guardrails);
         this.registry = registry;
         this.clock = clock;
@@ -104,10 +102,7 @@ public final class ExplainRequest {
         if (inquiry.revision().isEmpty()) {
             return current.get();
         }
-        Revision revision = inquiry.revision().getFirst();
-        return store.loadAt(revision)
-                .orElseThrow(() -> FailureException.invalid(List.of(
-                        new Violation("/revision", "NotFound", "There is no revision %s.".formatted(revision)))));
+        return pastStates.at(inquiry.revision().getFirst());
     }
 
     private DesiredState withDrafts(

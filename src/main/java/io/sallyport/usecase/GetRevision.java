@@ -20,12 +20,13 @@ public final class GetRevision {
         this.store = store;
     }
 
+    /** With those of its changes that the caller may read. */
     public RevisionRecord get(Caller caller, Revision revision) {
         Access access = authorizer.access(caller);
         access.checkAnywhere(Right.READ);
-        return store.revision(revision)
-                .map(record -> SeenRevision.of(record, access))
-                .orElseThrow(() ->
-                        new FailureException(new Failure.NotFound("There is no revision %s.".formatted(revision))));
+        RevisionRecord record = store.revision(revision)
+                .orElseThrow(() -> new FailureException(new Failure.NotFound(
+                        "There is no revision %s; the newest is %s.".formatted(revision, store.head()))));
+        return SeenRevision.of(record, access);
     }
 }

@@ -39,6 +39,11 @@ public record Inquiry(
         drafts = List.copyOf(drafts);
     }
 
+    /** The same, asked of a past state. */
+    public Inquiry at(Revision past) {
+        return new Inquiry(gateway, listener, source, request, lookup, time, List.of(past), drafts);
+    }
+
     /**
      * Who asks. What is given here stands in place of what the workload declares.
      *

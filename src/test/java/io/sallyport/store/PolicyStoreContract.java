@@ -8,13 +8,18 @@ import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.Kind;
+import io.sallyport.domain.Name;
 import io.sallyport.domain.Revision;
+import io.sallyport.domain.RevisionFilter;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.domain.RevisionSummary;
+import io.sallyport.domain.RevisionSummary.Counts;
 import io.sallyport.domain.Spec;
 import io.sallyport.testkit.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -90,6 +95,47 @@ public abstract class PolicyStoreContract {
         RevisionRecord again = write(number -> Samples.put(number, "shop", "billing", B));
 
         assertThat(store.load()).isEqualTo(DesiredState.EMPTY.with(new Revision(3), again.changes()));
+    }
+
+    @Test
+    void summariesSayWhatWasDoneToWhom() {
+        write(number -> Samples.put(1, "shop", "billing", A, number));
+        write(number -> Samples.put(2, "shop", "billing", B, number));
+        write(number -> Samples.delete(B, "shop", "billing"));
+        RevisionFilter byNobody = filter(List.of("bob"), List.of());
+        RevisionFilter ofOther = filter(List.of(), List.of(new Name("other")));
+        RevisionFilter ofBilling = filter(List.of("ann"), List.of(new Name("billing")));
+
+        List<RevisionSummary> all = store.summaries(RevisionFilter.ALL, new Revision(9), 10);
+
+        assertThat(all)
+                .isEqualTo(store.revisionsBefore(new Revision(9), 10).stream()
+                        .map(RevisionSummary::of)
+                        .toList());
+        assertThat(all)
+                .extracting(RevisionSummary::counts)
+                .containsExactly(new Counts(0, 0, 1), new Counts(0, 1, 0), new Counts(1, 0, 0));
+        assertThat(store.summaries(RevisionFilter.ALL, new Revision(3), 1)).containsExactly(all.get(1));
+        assertThat(store.summaries(ofBilling, new Revision(9), 10)).isEqualTo(all);
+        assertThat(store.summaries(byNobody, new Revision(9), 10)).isEmpty();
+        assertThat(store.summaries(RevisionFilter.ALL.within(Set.of(new Name("shop"))), new Revision(9), 10))
+                .isEqualTo(all);
+        assertThat(store.summaries(RevisionFilter.ALL.within(Set.of(new Name("pay"))), new Revision(9), 10))
+                .isEmpty();
+        assertThat(store.summaries(RevisionFilter.ALL.within(Set.of()), new Revision(9), 10))
+                .isEmpty();
+        assertThat(store.summaries(ofOther, new Revision(9), 10)).isEmpty();
+    }
+
+    private static RevisionFilter filter(List<String> author, List<Name> name) {
+        return new RevisionFilter(
+                List.of(),
+                author,
+                List.of(Samples.NOW.minusSeconds(1)),
+                List.of(Samples.NOW.plusSeconds(1)),
+                List.of(Kind.DESTINATION),
+                List.of(new Name("shop")),
+                name);
     }
 
     @Test
@@ -185,7 +231,12 @@ public abstract class PolicyStoreContract {
 
         assertThat(store.load()).isEqualTo(model.getLast());
         assertThat(model)
-                .allSatisfy(state -> assertThat(store.loadAt(state.revision())).contains(state));
+                .allSatisfy(state -> assertThat(store.loadAt(state.revision())).contains(state))
+                .allSatisfy(state -> assertThat(model.getLast()
+                                .with(
+                                        state.revision(),
+                                        store.changesBack(model.getLast().revision(), state.revision())))
+                        .isEqualTo(state));
     }
 
     @Test

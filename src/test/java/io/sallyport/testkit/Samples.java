@@ -58,6 +58,10 @@ public final class Samples {
     private Samples() {}
 
     public static Change put(long revision, String namespace, String name, Spec spec) {
+        return put(revision, namespace, name, spec, revision);
+    }
+
+    public static Change put(long generation, String namespace, String name, Spec spec, long revision) {
         ResourceKey key = ResourceKey.of(spec.kind(), namespace, name);
         UUID uid = UUID.nameUUIDFromBytes(key.toString().getBytes(StandardCharsets.UTF_8));
         Stamp stamp = new Stamp(NOW.plusSeconds(revision), "ann \"the\" ünïque");
@@ -66,7 +70,7 @@ public final class Samples {
                 new TreeMap<>(Map.of("team", "pay", "a", "")),
                 new TreeMap<>(Map.of("note", "first line\nsecond {line}")),
                 uid,
-                revision,
+                generation,
                 new Revision(revision),
                 stamp,
                 stamp);

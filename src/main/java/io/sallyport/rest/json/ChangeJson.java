@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.domain.SecretText;
 import io.sallyport.domain.diff.FieldChange;
+import io.sallyport.usecase.DiffRevisions.OfGateway;
 import io.sallyport.usecase.ResourceChange;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,15 @@ public final class ChangeJson {
         result.set(
                 "fields",
                 Tree.array(change.fields().stream().map(ChangeJson::write).toList()));
+        return result;
+    }
+
+    public static ObjectNode write(OfGateway gateway) {
+        ObjectNode result = Tree.object();
+        result.set("gateway", ReferenceJson.write(gateway.gateway()));
+        result.set(
+                "config",
+                Tree.array(gateway.changes().stream().map(PreviewJson::write).toList()));
         return result;
     }
 

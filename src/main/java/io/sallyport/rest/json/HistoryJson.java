@@ -5,6 +5,9 @@ import io.sallyport.domain.Change;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.domain.RevisionSummary;
+import io.sallyport.domain.RevisionSummary.Action;
+import io.sallyport.domain.RevisionSummary.Touch;
 import io.sallyport.usecase.Effect;
 import io.sallyport.usecase.Warning;
 import io.sallyport.usecase.Written;
@@ -16,37 +19,42 @@ public final class HistoryJson {
 
     /** An entry of the history; its changes with the resources as they became. */
     public static ObjectNode write(RevisionRecord record) {
-        ObjectNode result = summary(record);
+        ObjectNode result = head(RevisionSummary.of(record));
         Tree.list(result, "changes", record.changes(), HistoryJson::write);
         return result;
     }
 
-    /** An entry of the history, its changes by name alone. */
-    public static ObjectNode summary(RevisionRecord record) {
+    /** An entry of the history, its first changes by name alone. */
+    public static ObjectNode summary(RevisionSummary summary) {
+        ObjectNode result = head(summary);
+        Tree.list(result, "changes", summary.changes(), HistoryJson::named);
+        return result;
+    }
+
+    private static ObjectNode head(RevisionSummary summary) {
         ObjectNode result = Tree.object()
-                .put("revision", record.revision().number())
-                .put("at", record.at().toString())
-                .put("author", record.author())
-                .put("message", record.message())
-                .put("hash", record.hash());
-        Tree.list(result, "changes", record.changes(), HistoryJson::named);
+                .put("revision", summary.revision().number())
+                .put("at", summary.at().toString())
+                .put("author", summary.author())
+                .put("message", summary.message())
+                .put("hash", summary.hash());
+        result.putObject("counts")
+                .put("created", summary.counts().created())
+                .put("replaced", summary.counts().replaced())
+                .put("deleted", summary.counts().deleted());
         return result;
     }
 
     private static ObjectNode write(Change change) {
-        ObjectNode result = named(change);
+        ObjectNode result = named(new Touch(change.key(), Action.of(change)));
         if (change instanceof Change.Put put) {
             result.set("resource", ResourceJson.write(put.resource()));
         }
         return result;
     }
 
-    private static ObjectNode named(Change change) {
-        String action = switch (change) {
-            case Change.Put put -> "Put";
-            case Change.Delete delete -> "Delete";
-        };
-        return reference(change.key()).put("action", action);
+    private static ObjectNode named(Touch touch) {
+        return reference(touch.key()).put("action", Choices.capitalized(touch.action()));
     }
 
     /** What an apply did. */

@@ -90,8 +90,16 @@ final class LabelsJson {
         return key;
     }
 
+    static boolean isKey(String text) {
+        return KEY.matcher(text).matches();
+    }
+
+    static boolean isValue(String text) {
+        return VALUE.matcher(text).matches();
+    }
+
     private static void checkKey(String key, Place place) {
-        if (!KEY.matcher(key).matches()) {
+        if (!isKey(key)) {
             place.report(
                     Reason.MALFORMED,
                     "'%s' is not a key: use 1 to 63 letters, digits, '-', '_', '.', after a prefix such as example.com/ where wanted."
@@ -128,7 +136,7 @@ final class LabelsJson {
     }
 
     private static void checkValue(String value, Place place) {
-        if (!VALUE.matcher(value).matches()) {
+        if (!isValue(value)) {
             place.report(
                     Reason.MALFORMED,
                     "'%s' is not a label's value: use at most 63 letters, digits, '-', '_', '.', the first and last a letter or digit."

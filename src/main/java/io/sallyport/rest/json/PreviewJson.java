@@ -66,7 +66,7 @@ public final class PreviewJson {
         return result;
     }
 
-    private static ObjectNode write(ConfigChange change) {
+    static ObjectNode write(ConfigChange change) {
         ObjectNode result = Tree.object()
                 .put("type", change.type())
                 .put("name", change.name())

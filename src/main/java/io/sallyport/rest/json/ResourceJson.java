@@ -23,7 +23,7 @@ public final class ResourceJson {
     }
 
     /** Without status. */
-    static ObjectNode write(Resource<?> resource) {
+    public static ObjectNode write(Resource<?> resource) {
         ObjectNode result = Tree.object()
                 .put("apiVersion", DocumentJson.API_VERSION)
                 .put("kind", resource.key().kind().documentName());

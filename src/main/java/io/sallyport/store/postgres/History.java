@@ -1,7 +1,9 @@
 package io.sallyport.store.postgres;
 
+import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.panache.common.Sort;
 import io.sallyport.domain.Change;
+import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
 import java.util.List;
@@ -31,14 +33,39 @@ record History(StoredSpecs specs) {
     }
 
     /** What a revision left of every resource: the last change of each up to it. */
-    Stream<Change> lastChangesUpTo(Revision revision) {
-        return HistoryRow.<HistoryRow>find(
-                        "FROM HistoryRow h WHERE h.id.revision = (SELECT max(o.id.revision) FROM HistoryRow o"
-                                + " WHERE o.kind = h.kind AND o.namespace = h.namespace AND o.name = h.name"
-                                + " AND o.id.revision <= ?1)",
-                        revision.number())
-                .stream()
-                .map(row -> row.toChange(specs));
+    List<Change> lastChangesUpTo(Revision revision) {
+        return lastChanges("revision <= :to", Map.of("to", revision.number()), revision);
+    }
+
+    /** For each resource that was touched in between, what it was before. */
+    List<Change> changesBack(Revision from, Revision to) {
+        return lastChanges(
+                "revision > :after AND revision <= :from", Map.of("after", to.number(), "from", from.number()), to);
+    }
+
+    // One look at the index for each resource, however long the history is.
+    private List<Change> lastChanges(String touched, Map<String, Long> bounds, Revision to) {
+        var query = Panache.getEntityManager()
+                .createNativeQuery("""
+                        SELECT key.kind, key.namespace, key.name, last.revision, CAST(last.resource AS text)
+                        FROM (SELECT DISTINCT kind, namespace, name FROM history WHERE %s) key
+                        LEFT JOIN LATERAL (
+                            SELECT revision, resource FROM history
+                            WHERE kind = key.kind AND namespace = key.namespace AND name = key.name AND revision <= :to
+                            ORDER BY revision DESC LIMIT 1) last ON true
+                        """.formatted(touched), Object[].class)
+                .setParameter("to", to.number());
+        bounds.forEach(query::setParameter);
+        return ((Stream<?>) query.getResultStream())
+                .map(row -> toChange((Object[]) row))
+                .toList();
+    }
+
+    private Change toChange(Object[] row) {
+        ResourceKey key = HistoryRow.key((String) row[0], (String) row[1], (String) row[2]);
+        return row[4] == null
+                ? new Change.Delete(key)
+                : new Change.Put(StoredResource.read(key, ((Number) row[3]).longValue(), (String) row[4], specs));
     }
 
     private List<RevisionRecord> withChanges(List<RevisionRow> revisions) {

@@ -42,10 +42,14 @@ class HistoryRow extends PanacheEntityBase {
     }
 
     Change toChange(StoredSpecs specs) {
-        ResourceKey key = ResourceKey.of(Kind.ofDocumentName(kind).orElseThrow(), namespace, name);
+        ResourceKey key = key(kind, namespace, name);
         return resource == null
                 ? new Change.Delete(key)
                 : new Change.Put(StoredResource.read(key, id.revision(), resource, specs));
+    }
+
+    static ResourceKey key(String kind, String namespace, String name) {
+        return ResourceKey.of(Kind.ofDocumentName(kind).orElseThrow(), namespace, name);
     }
 
     /** The place of a change in the whole history. */

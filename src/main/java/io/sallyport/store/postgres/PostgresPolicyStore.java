@@ -5,7 +5,9 @@ import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.Revision;
+import io.sallyport.domain.RevisionFilter;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.domain.RevisionSummary;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.store.WriteTransaction;
 import jakarta.inject.Inject;
@@ -49,8 +51,7 @@ public final class PostgresPolicyStore implements PolicyStore {
             if (revision.isAfter(readHead())) {
                 return Optional.empty();
             }
-            List<Change> changes = history.lastChangesUpTo(revision).toList();
-            return Optional.of(DesiredState.EMPTY.with(revision, changes));
+            return Optional.of(DesiredState.EMPTY.with(revision, history.lastChangesUpTo(revision)));
         });
     }
 
@@ -67,6 +68,16 @@ public final class PostgresPolicyStore implements PolicyStore {
     @Override
     public Optional<RevisionRecord> revision(Revision revision) {
         return Transactions.read(() -> history.of(revision).stream().findFirst());
+    }
+
+    @Override
+    public List<Change> changesBack(Revision from, Revision to) {
+        return Transactions.readAtOneMoment(() -> history.changesBack(from, to));
+    }
+
+    @Override
+    public List<RevisionSummary> summaries(RevisionFilter filter, Revision before, int limit) {
+        return Transactions.readAtOneMoment(() -> Summaries.of(filter, before, limit));
     }
 
     @Override

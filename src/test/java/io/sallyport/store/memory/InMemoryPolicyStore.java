@@ -5,7 +5,9 @@ import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Revision;
+import io.sallyport.domain.RevisionFilter;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.domain.RevisionSummary;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.store.WriteTransaction;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +73,34 @@ public final class InMemoryPolicyStore implements PolicyStore {
         return history().stream()
                 .filter(record -> record.revision().equals(revision))
                 .findFirst();
+    }
+
+    @Override
+    public List<Change> changesBack(Revision from, Revision to) {
+        DesiredState before = stateAfter(history().subList(0, (int) to.number()));
+        return history().subList((int) to.number(), (int) from.number()).stream()
+                .flatMap(record -> record.changes().stream())
+                .map(Change::key)
+                .distinct()
+                .map(key -> before.find(key).<Change>map(Change.Put::new).orElseGet(() -> new Change.Delete(key)))
+                .toList();
+    }
+
+    @Override
+    public List<RevisionSummary> summaries(RevisionFilter filter, Revision before, int limit) {
+        return history().reversed().stream()
+                .filter(record -> before.isAfter(record.revision()) && filter.matches(record))
+                .limit(limit)
+                .map(record -> RevisionSummary.of(told(record, filter)))
+                .toList();
+    }
+
+    private static RevisionRecord told(RevisionRecord record, RevisionFilter filter) {
+        List<Change> told = record.changes().stream()
+                .filter(change -> filter.tells(change.key()))
+                .toList();
+        String message = told.equals(record.changes()) ? record.message() : "";
+        return new RevisionRecord(record.revision(), record.at(), record.author(), message, record.hash(), told);
     }
 
     @Override

@@ -36,7 +36,7 @@ class PostgresPolicyStoreTest extends PolicyStoreContract {
     protected PolicyStore emptyStore() {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("TRUNCATE history, resources, revisions");
+            statement.execute("TRUNCATE revisions, history, resources");
             statement.execute("UPDATE head SET revision = 0, hash = ''");
             return store;
         } catch (SQLException failed) {

@@ -1,0 +1,55 @@
+package io.sallyport.rest;
+
+import io.sallyport.rest.json.Format;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+
+/** What operations answer where all is well, by the name of its schema in META-INF/openapi.yaml. */
+final class ContractAnswers {
+    private static final Map<String, String> OF_OPERATIONS = Map.ofEntries(
+            Map.entry("listRevisions", "RevisionList"),
+            Map.entry("getRevision", "Revision"),
+            Map.entry("getState", "ResourceList"),
+            Map.entry("diffRevisions", "RevisionDiff"),
+            Map.entry("restoreRevision", "Restored"),
+            Map.entry("explain", "Explanation"));
+
+    private ContractAnswers() {}
+
+    static void describe(Operation operation) {
+        String id = String.valueOf(operation.getOperationId());
+        Optional.ofNullable(OF_OPERATIONS.get(id)).ifPresent(schema -> answer(operation, reference(schema)));
+        Contract.kindListed(id).ifPresent(kind -> answer(operation, list(kind)));
+    }
+
+    private static void answer(Operation operation, Schema schema) {
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        "200",
+                        OASFactory.createAPIResponse().description("As asked.").content(content(schema)));
+    }
+
+    private static Schema list(String kind) {
+        return OASFactory.createSchema()
+                .addAllOf(reference("ResourceList"))
+                .addProperty(
+                        "items",
+                        OASFactory.createSchema().addType(SchemaType.ARRAY).items(reference(kind)));
+    }
+
+    private static Content content(Schema schema) {
+        return OASFactory.createContent()
+                .addMediaType(Format.JSON_TYPE, OASFactory.createMediaType().schema(schema))
+                .addMediaType(Format.YAML_TYPE, OASFactory.createMediaType().schema(schema));
+    }
+
+    private static Schema reference(String name) {
+        return OASFactory.createSchema().ref(name);
+    }
+}

@@ -1,0 +1,127 @@
+package io.sallyport.rest;
+
+import io.sallyport.domain.Kind;
+import io.sallyport.domain.Name;
+import io.sallyport.domain.Revision;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The query of a request. A parameter that is not known, or is there twice, is refused: ignored it would lie. */
+@RequestScoped
+public class Query {
+    static final String LIMIT = "limit";
+    static final String CONTINUE = "continue";
+    static final String REVISION = "revision";
+    static final String FIELDS = "fields";
+    static final String LABEL_SELECTOR = "labelSelector";
+    static final String FIELD_SELECTOR = "fieldSelector";
+    static final String KIND = "kind";
+    static final String NAMESPACE = "namespace";
+
+    private static final int LONGEST = 2048;
+
+    private final UriInfo uri;
+
+    @Inject
+    Query(UriInfo uri) {
+        this.uri = uri;
+    }
+
+    /** Refuses all other parameters. */
+    void takes(String... known) {
+        List<String> names = List.of(known);
+        uri.getQueryParameters().forEach((name, values) -> {
+            if (!names.contains(name)) {
+                throw Exchange.malformed("There is no query parameter '%s' here; %s."
+                        .formatted(
+                                shortened(name),
+                                names.isEmpty() ? "none is taken" : "known are " + String.join(", ", names)));
+            }
+            if (values.size() > 1) {
+                throw Exchange.malformed(
+                        "The query parameter %s is there %d times; send it once.".formatted(name, values.size()));
+            }
+            if (values.getFirst().length() > LONGEST) {
+                throw Exchange.malformed("The query parameter %s has at most %d characters.".formatted(name, LONGEST));
+            }
+        });
+    }
+
+    /** Its text, or none where it is absent. */
+    List<String> text(String name) {
+        List<String> values = uri.getQueryParameters().get(name);
+        return values == null ? List.of() : List.of(values.getFirst());
+    }
+
+    int limit() {
+        return Parameters.limit(text(LIMIT).stream().findFirst().orElse(null));
+    }
+
+    List<Revision> revision(String name) {
+        return text(name).stream()
+                .map(text -> new Revision(Parameters.number(name, text, 0)))
+                .toList();
+    }
+
+    List<Instant> time(String name) {
+        return parsed(name, Query::instant, "a time such as 2030-01-31T12:00:00Z");
+    }
+
+    List<Kind> kind() {
+        return parsed(
+                KIND,
+                text -> Kind.ofDocumentName(text).orElseThrow(IllegalArgumentException::new),
+                "one of " + Arrays.stream(Kind.values()).map(Kind::documentName).collect(Collectors.joining(", ")));
+    }
+
+    List<Name> name(String name) {
+        return parsed(name, Name::new, "a DNS label");
+    }
+
+    /** Throws a problem that says what it is to be where {@code parse} throws IllegalArgumentException. */
+    <T> List<T> parsed(String name, Function<String, T> parse, String expected) {
+        return text(name).stream()
+                .map(text -> {
+                    try {
+                        return parse.apply(text);
+                    } catch (IllegalArgumentException wrong) {
+                        throw Exchange.malformed(
+                                "%s is to be %s, found '%s'.".formatted(name, expected, shortened(text)));
+                    }
+                })
+                .toList();
+    }
+
+    /** The same, where what is wrong says itself what it is to be. */
+    <T> List<T> explained(String name, Function<String, T> parse) {
+        return text(name).stream()
+                .map(text -> {
+                    try {
+                        return parse.apply(text);
+                    } catch (IllegalArgumentException wrong) {
+                        throw Exchange.malformed("%s: %s.".formatted(name, wrong.getMessage()));
+                    }
+                })
+                .toList();
+    }
+
+    static String shortened(String text) {
+        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException wrong) {
+            throw new IllegalArgumentException(wrong);
+        }
+    }
+}
