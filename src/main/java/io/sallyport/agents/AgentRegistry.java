@@ -1,6 +1,7 @@
 package io.sallyport.agents;
 
 import io.sallyport.domain.agent.AgentStatus;
+import io.sallyport.domain.agent.Held;
 import io.sallyport.domain.agent.Progress;
 import io.sallyport.domain.agent.Rejection;
 import io.sallyport.domain.snapshot.SnapshotVersion;
@@ -42,6 +43,11 @@ public final class AgentRegistry implements Ledger {
     @Override
     public void rejected(String agent, String type, Rejection rejection) {
         progress(agent, progress -> progress.withType(type, known -> known.withRejection(rejection)));
+    }
+
+    @Override
+    public void held(String agent, List<Held> held) {
+        progress(agent, progress -> progress.withHeld(held));
     }
 
     @Override

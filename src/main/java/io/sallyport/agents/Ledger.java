@@ -1,8 +1,10 @@
 package io.sallyport.agents;
 
 import io.sallyport.domain.agent.AgentStatus;
+import io.sallyport.domain.agent.Held;
 import io.sallyport.domain.agent.Rejection;
 import io.sallyport.domain.snapshot.SnapshotVersion;
+import java.util.List;
 
 /**
  * What every agent was sent and what it said to it. Streams tell it; telling never blocks and never throws. An agent is
@@ -22,6 +24,9 @@ public interface Ledger {
     void acknowledged(String agent, String type, SnapshotVersion version);
 
     void rejected(String agent, String type, Rejection rejection);
+
+    /** All the objects of which it runs less than their newest content; in place of what was told before. */
+    void held(String agent, List<Held> held);
 
     /** Requests are decided by that version, or by one of the same content, and this is known and not only hoped. */
     void effective(String agent, SnapshotVersion version);

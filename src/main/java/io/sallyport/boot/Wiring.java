@@ -7,6 +7,7 @@ import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.compiler.envoy.EnvoyCompiler;
 import io.sallyport.compiler.guardrail.Guardrails;
+import io.sallyport.feed.PublishedStates;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.store.Doorbell;
@@ -14,11 +15,24 @@ import io.sallyport.store.PolicyStore;
 import io.sallyport.usecase.AdmitAgent;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
+import io.sallyport.usecase.HoldBack;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /** Makes beans of the classes that know no framework. */
 final class Wiring {
+
+    @Produces
+    @Singleton
+    PublishedStates publishedStates() {
+        return new PublishedStates();
+    }
+
+    @Produces
+    @Singleton
+    HoldBack holdBack(PublishedStates states, SnapshotCompiler compiler) {
+        return new HoldBack(states, compiler);
+    }
 
     @Produces
     @Singleton
@@ -83,7 +97,12 @@ final class Wiring {
     @Produces
     @Singleton
     FollowHead followHead(
-            PolicyStore store, Doorbell doorbell, CurrentState current, TouchedGateways touched, SnapshotFeed feed) {
-        return new FollowHead(store, doorbell, current, touched, new IncrementalCompiler(), feed);
+            PolicyStore store,
+            Doorbell doorbell,
+            CurrentState current,
+            TouchedGateways touched,
+            SnapshotFeed feed,
+            PublishedStates states) {
+        return new FollowHead(store, doorbell, current, touched, new IncrementalCompiler(), feed, states);
     }
 }

@@ -12,6 +12,7 @@ import io.sallyport.domain.security.CertificateTerm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -36,7 +37,33 @@ record Conditions(Revision observed, Instant now, List<AgentStatus> agents) {
         if (resource.spec() instanceof Credential credential) {
             credential.term().forEach(term -> conditions.add(expiry(term)));
         }
+        rejected(resource).ifPresent(rejected -> {
+            conditions.removeIf(condition -> condition.type().equals(rejected.type()));
+            conditions.add(rejected);
+        });
         return conditions;
+    }
+
+    /** Of any kind: that an agent runs less than this, and what it said. */
+    private Optional<Condition> rejected(Resource<?> resource) {
+        List<String> words = agents.stream()
+                .flatMap(agent -> agent.progress().held().stream()
+                        .filter(held -> held.object().equals(resource.key()))
+                        .map(held -> "%s of %s said: %s%s"
+                                .formatted(
+                                        agent.nodeId(),
+                                        agent.gateway(),
+                                        held.reason(),
+                                        held.passes() ? " (it is tried again now and then)" : "")))
+                .toList();
+        return words.isEmpty()
+                ? Optional.empty()
+                : Optional.of(condition(
+                        "Programmed",
+                        false,
+                        "RejectedByAgent",
+                        "%d agents connected to this replica refuse it, and run what they accepted of it before, less what was revoked since; %s"
+                                .formatted(words.size(), words.getFirst())));
     }
 
     private Condition expiry(CertificateTerm term) {

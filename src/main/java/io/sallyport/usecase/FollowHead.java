@@ -6,6 +6,7 @@ import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.feed.PublishedStates;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.store.Doorbell;
 import io.sallyport.store.PolicyStore;
@@ -35,6 +36,7 @@ public final class FollowHead {
     private final Semaphore rings = new Semaphore(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
 
+    /** Of a replica that serves nobody who could refuse anything. */
     public FollowHead(
             PolicyStore store,
             Doorbell doorbell,
@@ -42,7 +44,18 @@ public final class FollowHead {
             TouchedGateways touched,
             IncrementalCompiler compiler,
             SnapshotFeed feed) {
-        this(store, doorbell, current, new PublishSnapshots(touched, compiler::compile, feed));
+        this(store, doorbell, current, touched, compiler, feed, new PublishedStates());
+    }
+
+    public FollowHead(
+            PolicyStore store,
+            Doorbell doorbell,
+            CurrentState current,
+            TouchedGateways touched,
+            IncrementalCompiler compiler,
+            SnapshotFeed feed,
+            PublishedStates states) {
+        this(store, doorbell, current, new PublishSnapshots(touched, compiler::compile, feed, states));
     }
 
     FollowHead(PolicyStore store, Doorbell doorbell, CurrentState current, PublishSnapshots publish) {

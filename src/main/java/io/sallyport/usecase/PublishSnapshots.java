@@ -6,6 +6,7 @@ import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.feed.PublishedStates;
 import io.sallyport.feed.SnapshotFeed;
 import java.util.Collection;
 import java.util.Set;
@@ -20,14 +21,24 @@ final class PublishSnapshots {
     private final TouchedGateways touched;
     private final BiFunction<DesiredState, ResourceName, Snapshot> compiler;
     private final SnapshotFeed feed;
+    private final PublishedStates states;
     // Only the thread that follows the head comes here, so this needs no lock.
     private final Set<ResourceName> behind = new TreeSet<>();
 
     PublishSnapshots(
             TouchedGateways touched, BiFunction<DesiredState, ResourceName, Snapshot> compiler, SnapshotFeed feed) {
+        this(touched, compiler, feed, new PublishedStates());
+    }
+
+    PublishSnapshots(
+            TouchedGateways touched,
+            BiFunction<DesiredState, ResourceName, Snapshot> compiler,
+            SnapshotFeed feed,
+            PublishedStates states) {
         this.touched = touched;
         this.compiler = compiler;
         this.feed = feed;
+        this.states = states;
     }
 
     void move(DesiredState before, DesiredState after, Collection<? extends Change> changes) {
@@ -58,10 +69,12 @@ final class PublishSnapshots {
         behind.remove(gateway);
         if (state.gateway(gateway).isEmpty()) {
             feed.withdraw(gateway);
+            states.forget(gateway);
             return;
         }
         try {
             Snapshot snapshot = compiler.apply(state, gateway);
+            states.add(snapshot, state);
             feed.publish(snapshot);
             LOG.infof("snapshot published gateway=%s version=%s", gateway, snapshot.version());
         } catch (RuntimeException broken) {

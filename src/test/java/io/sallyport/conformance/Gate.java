@@ -118,6 +118,13 @@ final class Gate implements AutoCloseable {
                 .get(0);
     }
 
+    /** Of a resource, as text. */
+    String conditions(String namespace, String kind, String name) {
+        return api().get("/api/v1/namespaces/%s/%s/%s".formatted(namespace, kind, name))
+                .at("/status/conditions")
+                .toString();
+    }
+
     /** Returns once the agent has taken all that was written. */
     void awaitAcknowledgement() {
         long newest = api().get("/api/v1/revisions").at("/items/0/revision").asLong();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What we accept and Envoy refuses: a listener on a port that somebody else has. */
 @RequiresEnvoy
 class RejectedResourceIT {
+    private static final int MOST_RETRIES = 6;
 
     @Test
     void aRejectedListenerIsParkedAndAllElseGoesOn() {
@@ -21,6 +22,8 @@ class RejectedResourceIT {
                     assertThat(gate.agent().path("lastError").asText()).contains("occupied"));
             long refused = gate.stat("listener_manager.lds.update_rejected");
             assertThat(refused).isEqualTo(1);
+            await().untilAsserted(() -> assertThat(gate.conditions("edge", "egress-gateways", "internet"))
+                    .contains("RejectedByAgent", "cannot bind"));
 
             gate.apply(GateDocuments.ruleTo("live", "Deny"));
             await().untilAsserted(() ->
@@ -28,7 +31,8 @@ class RejectedResourceIT {
             gate.apply(gate.destination("later"), GateDocuments.ruleTo("later", "Allow"));
             gate.awaitStatus(CHECKOUT, "later.example", 200);
 
-            assertThat(gate.stat("listener_manager.lds.update_rejected")).isEqualTo(refused);
+            // That a port is taken may pass, so it is tried again now and then.
+            assertThat(gate.stat("listener_manager.lds.update_rejected")).isLessThan(refused + MOST_RETRIES);
             assertThat(gate.agent().path("lastError").asText()).contains("occupied");
 
             gate.apply(GateDocuments.gateway(gate.httpPort(), gate.tlsPort()));

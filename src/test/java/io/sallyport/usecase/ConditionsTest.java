@@ -11,6 +11,7 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.agent.AgentStatus;
+import io.sallyport.domain.agent.Held;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.rule.Validity.Passed;
 import java.time.Instant;
@@ -66,6 +67,20 @@ class ConditionsTest {
                         .of(aNamespace("shop").build()))
                 .extracting(Condition::type)
                 .containsExactly("Accepted", "ResolvedRefs");
+    }
+
+    @Test
+    void whatAnAgentRefusesSaysSoInItsWords() {
+        AgentStatus willing = agent("internet", "9.aa");
+        AgentStatus picky = willing.with(willing.progress()
+                .withHeld(
+                        List.of(new Held(RULE.key(), "no such thing", false), new Held(RULE.key(), "not now", true))));
+
+        assertThat(programmed(RULE, willing, picky))
+                .startsWith("RejectedByAgent: 2 agents")
+                .endsWith("node of edge/internet said: no such thing");
+        assertThat(programmed(aGateway("edge/internet").build(), willing, picky))
+                .startsWith("Programmed: 2/2");
     }
 
     private static String programmed(Resource<?> resource, AgentStatus... agents) {

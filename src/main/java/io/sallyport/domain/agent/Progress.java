@@ -2,6 +2,7 @@ package io.sallyport.domain.agent;
 
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -14,39 +15,51 @@ import java.util.function.UnaryOperator;
  * @param effective the newest version that is known to decide about requests
  * @param lastError what it said of the last thing it rejected and has not accepted since; empty where there is none
  * @param types the same in detail, by type of resource
+ * @param held the objects of which it runs less than their newest content, though it acknowledged the rest
  */
 public record Progress(
         SnapshotVersion sent,
         SnapshotVersion acknowledged,
         SnapshotVersion effective,
         String lastError,
-        SortedMap<String, TypeProgress> types) {
+        SortedMap<String, TypeProgress> types,
+        List<Held> held) {
     public static final Progress NONE = new Progress(
-            SnapshotVersion.NONE, SnapshotVersion.NONE, SnapshotVersion.NONE, "", Collections.emptySortedMap());
+            SnapshotVersion.NONE,
+            SnapshotVersion.NONE,
+            SnapshotVersion.NONE,
+            "",
+            Collections.emptySortedMap(),
+            List.of());
 
     public Progress {
+        held = List.copyOf(held);
         types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
     }
 
     Progress withSent(SnapshotVersion version) {
-        return new Progress(version, acknowledged, effective, lastError, types);
+        return new Progress(version, acknowledged, effective, lastError, types, held);
     }
 
     Progress withAcknowledged(SnapshotVersion version) {
-        return new Progress(sent, version, effective, "", types);
+        return new Progress(sent, version, effective, "", types, held);
     }
 
     Progress withError(String error) {
-        return new Progress(sent, acknowledged, effective, error, types);
+        return new Progress(sent, acknowledged, effective, error, types, held);
     }
 
     public Progress withEffective(SnapshotVersion version) {
-        return new Progress(sent, acknowledged, version, lastError, types);
+        return new Progress(sent, acknowledged, version, lastError, types, held);
+    }
+
+    public Progress withHeld(List<Held> newHeld) {
+        return new Progress(sent, acknowledged, effective, lastError, types, newHeld);
     }
 
     public Progress withType(String type, UnaryOperator<TypeProgress> change) {
         SortedMap<String, TypeProgress> all = new TreeMap<>(types);
         all.put(type, change.apply(all.getOrDefault(type, TypeProgress.NONE)));
-        return new Progress(sent, acknowledged, effective, lastError, all);
+        return new Progress(sent, acknowledged, effective, lastError, all, held);
     }
 }

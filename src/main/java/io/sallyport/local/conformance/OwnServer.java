@@ -15,6 +15,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.sallyport.agents.AgentRegistry;
+import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.envoy.EnvoyResource;
 import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.compiler.envoy.ResourceType;
@@ -37,10 +38,12 @@ import io.sallyport.domain.gateway.ControlPlaneLoss;
 import io.sallyport.domain.snapshot.GatewaySettings;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
+import io.sallyport.feed.PublishedStates;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.push.AgentAuthenticationInterceptor;
 import io.sallyport.push.xds.DiscoveryServices;
 import io.sallyport.usecase.AdmitAgent;
+import io.sallyport.usecase.HoldBack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -218,7 +221,8 @@ public final class OwnServer implements TriedServer {
                     admission,
                     feed,
                     (snapshot, before) -> compiled.get(snapshot.version().hash()),
-                    new AgentRegistry());
+                    new AgentRegistry(),
+                    new HoldBack(new PublishedStates(), new SnapshotCompiler()));
             server = serve(services.all());
             channel = NettyChannelBuilder.forAddress(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()))

@@ -4,6 +4,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Violation;
 import io.sallyport.domain.agent.AgentStatus;
+import io.sallyport.domain.agent.Held;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class Conversation<Q, R> {
     private String toldSent = "";
     private String toldAcknowledged = "";
     private String toldError = "";
+    private List<Held> toldHeld = List.of();
 
     /** {@code node} is who it is across streams. */
     Conversation(
@@ -29,6 +31,7 @@ final class Conversation<Q, R> {
                 surroundings.snapshots::overlap,
                 surroundings.refusedSecrets.of(node),
                 new StreamLedger(agent, surroundings.registry),
+                surroundings.firewalls.of(node, first.resources()),
                 first.resources(),
                 first.version());
     }
@@ -77,10 +80,24 @@ final class Conversation<Q, R> {
             session.forgetError();
             surroundings.registry.update(agent, status -> status.withAcknowledged(version));
         }
+        if (session.isInStepButForHeld() && !version.equals(toldAcknowledged)) {
+            toldAcknowledged = version;
+            toldError = "";
+            surroundings.registry.update(agent, status -> status.withAcknowledged(version));
+        }
+        reportHeld();
         String error = shortened(session.error());
         if (!error.equals(toldError)) {
             toldError = error;
             surroundings.registry.update(agent, (AgentStatus status) -> status.withError(error));
+        }
+    }
+
+    private void reportHeld() {
+        List<Held> held = session.held();
+        if (!held.equals(toldHeld)) {
+            toldHeld = held;
+            surroundings.registry.held(agent, held);
         }
     }
 

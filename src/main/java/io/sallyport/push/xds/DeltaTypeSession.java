@@ -27,6 +27,7 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
     private SequencedMap<String, Offer> todo = new LinkedHashMap<>();
     private boolean started;
     private boolean oweFirstAnswer;
+    private boolean resumed;
 
     DeltaTypeSession(WireType type, RefusedSecrets.OfAgent refusedBefore) {
         this.type = type;
@@ -67,6 +68,7 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
                 sent.assume(name, version);
             }
         });
+        resumed = request.getInitialResourceVersionsCount() > 0;
         oweFirstAnswer = subscription.isWildcard() && request.getInitialResourceVersionsCount() == 0;
     }
 
@@ -214,6 +216,24 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
     @Override
     public void sendAgain(String name) {
         sent.sendAgain(name);
+    }
+
+    @Override
+    public SortedMap<String, String> parked() {
+        SortedMap<String, String> parked = sent.refused();
+        // What is to be sent in place of it is not that any more.
+        parked.keySet().removeAll(todo.keySet());
+        return parked;
+    }
+
+    @Override
+    public void tryAgain(String name) {
+        sent.tryAgain(name);
+    }
+
+    @Override
+    public boolean isResumed() {
+        return resumed;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.sallyport.compiler.envoy.ResourceType;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.usecase.AdmitAgent;
+import io.sallyport.usecase.HoldBack;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -20,10 +21,12 @@ public final class DiscoveryServices implements AutoCloseable {
             AdmitAgent admission,
             SnapshotFeed feed,
             BiFunction<Snapshot, List<EnvoySnapshot>, EnvoySnapshot> compiler,
-            AgentRegistry registry) {
+            AgentRegistry registry,
+            HoldBack holdBack) {
         var snapshots =
                 new EnvoySnapshots(feed, compiler, (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG));
-        streams = new DiscoveryStreams(new Surroundings(admission, feed, snapshots, registry, () -> Duration.ZERO));
+        streams = new DiscoveryStreams(
+                new Surroundings(admission, feed, snapshots, registry, holdBack, () -> Duration.ZERO));
     }
 
     /** The one for all types, then those for one type. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest snapshots in Envoy's words, each compiled once for all streams. {@code newest} is a concurrent map; {@code
- * overlaps} guards itself. Older ones live as long as a stream uses them.
+ * overlaps} and {@code others} guard themselves. Older ones live as long as a stream uses them.
  */
 @Singleton
 class EnvoySnapshots {
@@ -33,6 +33,7 @@ class EnvoySnapshots {
     private final Rollout.Overlap overlap;
     private final Map<ResourceName, Newest> newest = new ConcurrentHashMap<>();
     private final Map<List<String>, SortedMap<String, EnvoyResource>> overlaps = new LinkedHashMap<>();
+    private final Map<String, EnvoySnapshot> others = new LinkedHashMap<>();
 
     /** The version is newer than the resources' source where their content is the same. */
     record Newest(SnapshotVersion version, EnvoySnapshot resources) {}
@@ -73,6 +74,20 @@ class EnvoySnapshots {
         } catch (RuntimeException bug) {
             LOG.errorf(bug, "snapshot not compiled gateway=%s version=%s", snapshot.gateway(), snapshot.version());
             return known;
+        }
+    }
+
+    /** What is not the newest of its gateway; kept for a while, as others may need it too. */
+    EnvoySnapshot compile(Snapshot snapshot) {
+        String key = snapshot.gateway() + " " + snapshot.version().hash();
+        synchronized (others) {
+            EnvoySnapshot known = others.remove(key);
+            EnvoySnapshot compiled = known == null ? compiler.apply(snapshot, List.of()) : known;
+            others.put(key, compiled);
+            if (others.size() > MOST_OVERLAPS) {
+                others.remove(others.keySet().iterator().next());
+            }
+            return compiled;
         }
     }
 

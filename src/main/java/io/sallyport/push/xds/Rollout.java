@@ -55,6 +55,12 @@ final class Rollout {
         enter(Phase.SUPPLYING);
     }
 
+    /** What was aimed at was refused, so nothing of it needs to be kept for the way to something else. */
+    void aimInstead(EnvoySnapshot newTarget) {
+        inEffect.removeIf(this::isTarget);
+        aimAt(newTarget);
+    }
+
     Snapshot source() {
         return target.source();
     }

@@ -120,6 +120,26 @@ final class SentResources {
                 .ifPresent(sent -> put(name, new Sent(sent.version(), "", Answer.ASKED_AGAIN, sent.held())));
     }
 
+    /** To be sent once more though it was refused as it is, as that may have passed. */
+    void tryAgain(String name) {
+        find(name)
+                .filter(sent -> sent.answer() == Answer.REFUSED)
+                .ifPresent(sent -> put(name, new Sent(sent.version(), "", Answer.ASKED_AGAIN, sent.held())));
+    }
+
+    /** What was refused as it is: version by name. */
+    SortedMap<String, String> refused() {
+        SortedMap<String, String> found = new TreeMap<>();
+        if (refused > 0) {
+            byName.forEach((name, sent) -> {
+                if (sent.answer() == Answer.REFUSED) {
+                    found.put(name, sent.version());
+                }
+            });
+        }
+        return found;
+    }
+
     void forget(String name) {
         Sent before = byName.remove(name);
         if (before != null) {

@@ -4,17 +4,22 @@ import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.compiler.envoy.ResourceType;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Violation;
+import io.sallyport.domain.agent.Held;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * One client's conversation, without its transport: requests and snapshots go in, responses come out when there is room
@@ -22,6 +27,11 @@ import java.util.function.Function;
  */
 final class Session<Q, R> {
     private static final int MOST_TYPES = 16;
+
+    /** What many objects share, or others refer to; of other types what is refused harms itself alone. */
+    private static final Set<ResourceType> GUARDED =
+            EnumSet.of(ResourceType.CLUSTER, ResourceType.ROUTES, ResourceType.EXTENSION_CONFIG);
+
     private static final Comparator<String> ORDER =
             Comparator.<String, Integer>comparing(Session::rank).thenComparing(Comparator.naturalOrder());
 
@@ -29,6 +39,8 @@ final class Session<Q, R> {
     private final Rollout rollout;
     private final RefusedSecrets.OfAgent refusedSecrets;
     private final StreamLedger ledger;
+    private final Firewall firewall;
+    private final ParkedResources parked = new ParkedResources();
     private final SortedMap<String, TypeSession<Q, R>> types = new TreeMap<>(ORDER);
     private SnapshotVersion version;
     private Lease lease;
@@ -40,12 +52,14 @@ final class Session<Q, R> {
             Rollout.Overlap overlap,
             RefusedSecrets.OfAgent refusedSecrets,
             StreamLedger ledger,
+            Firewall firewall,
             EnvoySnapshot first,
             SnapshotVersion version) {
         this.variant = variant;
         this.refusedSecrets = refusedSecrets;
         this.ledger = ledger;
-        this.rollout = new Rollout(overlap, first);
+        this.firewall = firewall;
+        this.rollout = new Rollout(overlap, firewall.aimAt(first));
         this.version = version;
         this.lease = Lease.of(first.source());
     }
@@ -57,8 +71,10 @@ final class Session<Q, R> {
                     new Violation("/type_url", "TooManyTypes", "a stream may ask for %d types".formatted(MOST_TYPES))));
         }
         type.receive(request).ifPresent(refused -> {
-            error = StreamLedger.word(typeUrl) + ": " + refused.message();
-            ledger.rejected(typeUrl, version, refused);
+            Refused shortened = new Refused(refused.names(), EnvoyWords.shortened(refused.message()));
+            error = StreamLedger.word(typeUrl) + ": " + shortened.message();
+            parked.refused(typeUrl, shortened);
+            ledger.rejected(typeUrl, version, shortened);
         });
         compare(typeUrl, type);
     }
@@ -73,7 +89,7 @@ final class Session<Q, R> {
         boolean same = version.hash().equals(newVersion.hash());
         version = newVersion;
         if (!same) {
-            rollout.aimAt(target);
+            rollout.aimAt(firewall.aimAt(target));
             lease = Lease.of(target.source());
             types.forEach(this::compare);
         }
@@ -86,12 +102,13 @@ final class Session<Q, R> {
      */
     Optional<R> next(Instant now, Duration silence) {
         lease = lease.afterSilence(silence);
+        tryAgain(now);
         do {
             Optional<R> next = first((type, nonce) -> type.next(nonce, revision(), lease));
             if (next.isPresent()) {
                 return next;
             }
-        } while (advance(now));
+        } while (advance(now) || heed());
         return first((type, nonce) -> type.renewal(nonce, revision(), lease, now));
     }
 
@@ -130,6 +147,56 @@ final class Session<Q, R> {
         return advanced;
     }
 
+    /** Takes another aim where the client refuses a part of this one, or where there is more to find out. */
+    private boolean heed() {
+        Optional<EnvoySnapshot> instead = Optional.empty();
+        if (GUARDED.stream()
+                .anyMatch(type -> isAny(type, session -> !session.parked().isEmpty()))) {
+            instead = firewall.refused(error, types.values().stream().anyMatch(TypeSession::isResumed));
+        } else if (isRunning()) {
+            instead = firewall.accepted();
+        }
+        instead.ifPresent(aim -> {
+            rollout.aimInstead(aim);
+            types.forEach(this::compare);
+        });
+        return instead.isPresent();
+    }
+
+    private boolean isAny(ResourceType type, Predicate<TypeSession<Q, R>> condition) {
+        TypeSession<Q, R> asked = types.get(type.typeUrl());
+        return asked != null && condition.test(asked);
+    }
+
+    /** Whether the client has taken all that is aimed at, but for what harms nothing else. */
+    private boolean isRunning() {
+        return rollout.isSettled()
+                && hasAskedForIts()
+                && types.values().stream().allMatch(TypeSession::isAnswered)
+                && GUARDED.stream().allMatch(type -> isEach(type, TypeSession::isAccepted));
+    }
+
+    private void tryAgain(Instant now) {
+        parked.due(types, now)
+                .forEach((typeUrl, names) -> Optional.ofNullable(types.get(typeUrl))
+                        .ifPresent(type -> {
+                            names.forEach(type::tryAgain);
+                            compare(typeUrl, type);
+                        }));
+    }
+
+    /** The objects of which the client runs less than their newest content, and why. */
+    List<Held> held() {
+        return Stream.concat(firewall.held().stream(), parked.held(types, rollout.source()).stream())
+                .sorted(Comparator.comparing(Held::object))
+                .toList();
+    }
+
+    /** Whether the client has all of the newest version but for what is held back or parked. */
+    boolean isInStepButForHeld() {
+        return !firewall.isSearching() && isRunning() && !held().isEmpty();
+    }
+
     private boolean isEach(ResourceType type, Function<TypeSession<Q, R>, Boolean> condition) {
         TypeSession<Q, R> asked = types.get(type.typeUrl());
         return asked == null || condition.apply(asked);
@@ -147,14 +214,18 @@ final class Session<Q, R> {
     Instant deadline() {
         return types.values().stream()
                 .map(type -> type.renewalDue(lease))
-                .reduce(rollout.deadline(), (one, other) -> one.isBefore(other) ? one : other);
+                .reduce(earlier(rollout.deadline(), parked.deadline()), Session::earlier);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** Tells what has changed since it was asked last. */
     void tellLedger() {
         types.forEach((typeUrl, type) -> {
             ledger.queued(typeUrl, version);
-            if (rollout.isSettled() && type.isAccepted()) {
+            if (rollout.isSettled() && type.isAccepted() && !firewall.isSearching()) {
                 ledger.acknowledged(typeUrl, version);
             }
         });
@@ -168,7 +239,13 @@ final class Session<Q, R> {
     boolean isInStep() {
         return rollout.isSettled()
                 && types.values().stream().allMatch(TypeSession::isAccepted)
-                && (variant.aggregated() ? hasAskedForAll() : !types.isEmpty());
+                && hasAskedForIts()
+                && !firewall.isSearching()
+                && firewall.held().isEmpty();
+    }
+
+    private boolean hasAskedForIts() {
+        return variant.aggregated() ? hasAskedForAll() : !types.isEmpty();
     }
 
     private boolean hasAskedForAll() {

@@ -34,6 +34,7 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
     private boolean everNamed;
     private boolean wholeIsDue;
     private boolean oweFirstAnswer;
+    private boolean resumed;
 
     StateTypeSession(WireType type, RefusedSecrets.OfAgent refusedBefore) {
         this.type = type;
@@ -47,6 +48,7 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
         if (!started) {
             started = true;
             heldFromBefore = request.getVersionInfo();
+            resumed = !heldFromBefore.isEmpty();
             oweFirstAnswer = type.known().isEmpty();
         }
         subscribe(request.getResourceNamesList());
@@ -123,6 +125,7 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
         wholeIsDue = !keep
                 && sent.find(WHOLE)
                         .filter(known -> known.version().equals(version(content)))
+                        .filter(known -> !known.mustBeSentAgain())
                         .isEmpty();
         wholeVersion = content;
         todo = whole;
@@ -195,6 +198,26 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
     @Override
     public void sendAgain(String name) {
         sent.sendAgain(name);
+    }
+
+    @Override
+    public SortedMap<String, String> parked() {
+        SortedMap<String, String> parked = sent.refused();
+        if (type.isStateful() && wholeIsDue) {
+            parked.clear();
+        }
+        parked.keySet().removeAll(todo.keySet());
+        return parked;
+    }
+
+    @Override
+    public void tryAgain(String name) {
+        sent.tryAgain(name);
+    }
+
+    @Override
+    public boolean isResumed() {
+        return resumed;
     }
 
     @Override

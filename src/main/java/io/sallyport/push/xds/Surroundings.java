@@ -4,6 +4,7 @@ import io.sallyport.agents.AgentRegistry;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.usecase.AdmitAgent;
 import io.sallyport.usecase.FollowHead;
+import io.sallyport.usecase.HoldBack;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -19,6 +20,7 @@ class Surroundings {
     final EnvoySnapshots snapshots;
     final AgentRegistry registry;
     final RefusedSecrets refusedSecrets = new RefusedSecrets();
+    final Firewalls firewalls;
     private final Supplier<Duration> silence;
     private final InstantSource clock = InstantSource.system();
 
@@ -28,8 +30,9 @@ class Surroundings {
             SnapshotFeed feed,
             EnvoySnapshots snapshots,
             AgentRegistry registry,
+            HoldBack holdBack,
             FollowHead followHead) {
-        this(admission, feed, snapshots, registry, followHead::silence);
+        this(admission, feed, snapshots, registry, holdBack, followHead::silence);
     }
 
     Surroundings(
@@ -37,11 +40,13 @@ class Surroundings {
             SnapshotFeed feed,
             EnvoySnapshots snapshots,
             AgentRegistry registry,
+            HoldBack holdBack,
             Supplier<Duration> silence) {
         this.admission = admission;
         this.feed = feed;
         this.snapshots = snapshots;
         this.registry = registry;
+        this.firewalls = new Firewalls(holdBack, snapshots::compile);
         this.silence = silence;
     }
 

@@ -26,6 +26,15 @@ interface TypeSession<Q, R> {
     /** Has a resource sent once more though the client has it, as it needs it again. */
     void sendAgain(String name);
 
+    /** What the client is to have and refused as it is: version by name. */
+    SortedMap<String, String> parked();
+
+    /** Has a parked resource sent once more as it is. */
+    void tryAgain(String name);
+
+    /** Whether the client says that it has something from an earlier stream. */
+    boolean isResumed();
+
     /** Whether all was sent and answered. */
     boolean isAnswered();
 

@@ -71,6 +71,41 @@ class DeltaAnswerTest {
     }
 
     @Test
+    void aListenerWhosePortIsTakenIsTriedAgainAfterAWhileAndThenAfterALongerOne() {
+        DeltaDialogue envoy = new DeltaDialogue(
+                EnvoySnapshots.at(1).with(LISTENER, "taken", "1").build());
+        envoy.asks(LISTENER);
+
+        envoy.answer(envoy.hearsRaw().getFirst(), Optional.of("cannot bind '127.0.0.1:1': Address already in use"));
+        assertThat(envoy.hears()).isEmpty();
+        assertThat(envoy.session().held().getFirst().passes()).isTrue();
+        assertThat(envoy.session().deadline()).isEqualTo(envoy.now().plus(Retries.FIRST));
+        envoy.waits(Retries.FIRST);
+        envoy.answer(envoy.hearsRaw().getFirst(), Optional.of("cannot bind '127.0.0.1:1': Address already in use"));
+        assertThat(envoy.hears()).isEmpty();
+        assertThat(envoy.waits(Retries.FIRST).hears()).isEmpty();
+
+        assertThat(envoy.waits(Retries.FIRST).hears()).containsExactly("LISTENER +taken=1");
+        envoy.accepts().hears();
+        assertThat(envoy.session().held()).isEmpty();
+        assertThat(envoy.session().isInStep()).isTrue();
+    }
+
+    @Test
+    void aListenerThatIsWrongIsNotTriedAgain() {
+        DeltaDialogue envoy = new DeltaDialogue(
+                EnvoySnapshots.at(1).with(LISTENER, "wrong", "1").build());
+        envoy.asks(LISTENER);
+
+        envoy.answer(envoy.hearsRaw().getFirst(), Optional.of("address is necessary"));
+
+        assertThat(envoy.waits(java.time.Duration.ofDays(1)).hears()).isEmpty();
+        assertThat(envoy.session().held())
+                .extracting(held -> held.object().toString() + ": " + held.reason())
+                .containsExactly("EgressGateway edge/internet: address is necessary");
+    }
+
+    @Test
     void ofSeveralRefusedTogetherEachIsSentAloneOnce() {
         DeltaDialogue envoy = new DeltaDialogue(EnvoySnapshots.at(1)
                 .with(CLUSTER, "bad", "1")

@@ -32,11 +32,16 @@ final class DeltaDialogue {
 
     /** With an Envoy that may have refused secrets before. */
     DeltaDialogue(EnvoySnapshot first, RefusedSecrets refusedSecrets) {
+        this(first, refusedSecrets, Unguarded.of(first), DeltaDialogue::mixed);
+    }
+
+    DeltaDialogue(EnvoySnapshot first, RefusedSecrets refusedSecrets, Firewall firewall, Rollout.Overlap overlap) {
         session = new Session<>(
                 Variant.DELTA,
-                (older, target) -> mixed(older, target),
+                overlap,
                 refusedSecrets.of("envoy"),
                 new StreamLedger("envoy", new AgentRegistry()),
+                firewall,
                 first,
                 first.source().version());
     }

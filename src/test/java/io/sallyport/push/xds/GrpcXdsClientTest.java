@@ -92,7 +92,8 @@ class GrpcXdsClientTest {
         AdmitAgent admission = new AdmitAgent(KnownState.of(Cases.quickStart()));
         var snapshots = new io.sallyport.push.xds.EnvoySnapshots(
                 feed, (ignored, before) -> snapshot, (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG));
-        var streams = new DiscoveryStreams(new Surroundings(admission, feed, snapshots, registry, () -> Duration.ZERO));
+        var streams = new DiscoveryStreams(
+                new Surroundings(admission, feed, snapshots, registry, Unguarded.holdBack(), () -> Duration.ZERO));
         controlPlane = serve(io.grpc.ServerInterceptors.intercept(new AggregatedDiscovery(streams), new Proven()));
         feed.publish(snapshot.source());
         feed.reached(new Revision(1));

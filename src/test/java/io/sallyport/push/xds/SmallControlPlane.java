@@ -126,6 +126,7 @@ final class SmallControlPlane implements BindableService, AggregatedDiscoverySer
                 compiler::overlap,
                 refusedSecrets.of("envoy"),
                 new StreamLedger("envoy", new AgentRegistry()),
+                Unguarded.of(target),
                 target,
                 target.source().version());
         secrets.clear();

@@ -24,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StateOfTheWorldTest {
-    private static final String SECRET = "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret";
     private final EnvoySnapshot first = twoOfEach(1, "1");
     private final Session<DiscoveryRequest, DiscoveryResponse> session = new Session<>(
             Variant.STATE_OF_THE_WORLD.ofOneType(CLUSTER),
             (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG),
             RefusedSecrets.OfAgent.NONE,
             new StreamLedger("envoy", new AgentRegistry()),
+            Unguarded.of(first),
             first,
             first.source().version());
     private final Map<String, List<String>> asked = new TreeMap<>();
@@ -124,6 +124,7 @@ class StateOfTheWorldTest {
                 (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG),
                 RefusedSecrets.OfAgent.NONE,
                 new StreamLedger("envoy", new AgentRegistry()),
+                Unguarded.of(first),
                 first,
                 first.source().version());
 

@@ -1,0 +1,196 @@
+package io.sallyport.push.xds;
+
+import io.sallyport.compiler.envoy.EnvoySnapshot;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.agent.Held;
+import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.usecase.HoldBack;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Keeps what one client refuses from holding up the rest: finds the objects that it came of, and aims at the newest
+ * snapshot with these as they were last accepted, less what was revoked since. They are tried again once they change.
+ * Used by the thread of one stream.
+ */
+final class Firewall {
+    private final HoldBack holdBack;
+    private final Function<Snapshot, EnvoySnapshot> compiler;
+    private final Memory memory;
+    private final Map<ResourceKey, Guilt> guilty = new TreeMap<>();
+    private Optional<DesiredState> accepted;
+    private Aim aim;
+    private EnvoySnapshot target;
+    private Optional<Bisection<ResourceKey>> search = Optional.empty();
+    private boolean gaveUp;
+    private boolean isAccepted;
+    private String words = "";
+
+    /** What is aimed at, and what it was made of where that is known. */
+    private record Aim(EnvoySnapshot snapshot, Optional<DesiredState> state) {}
+
+    /** What an object said when it was found guilty. */
+    record Guilt(Optional<Resource<?>> object, String reason) {}
+
+    /** What is known of a client across its streams. */
+    interface Memory {
+        /** Of a client that is not known. */
+        Memory NONE = new Memory() {
+            @Override
+            public Optional<DesiredState> accepted() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Map<ResourceKey, Guilt> guilty() {
+                return Map.of();
+            }
+
+            @Override
+            public void keep(Optional<DesiredState> accepted, Map<ResourceKey, Guilt> guilty) {}
+        };
+
+        Optional<DesiredState> accepted();
+
+        Map<ResourceKey, Guilt> guilty();
+
+        void keep(Optional<DesiredState> accepted, Map<ResourceKey, Guilt> guilty);
+    }
+
+    Firewall(HoldBack holdBack, Function<Snapshot, EnvoySnapshot> compiler, Memory memory, EnvoySnapshot first) {
+        this.holdBack = holdBack;
+        this.compiler = compiler;
+        this.memory = memory;
+        this.accepted = memory.accepted();
+        this.guilty.putAll(memory.guilty());
+        this.target = first;
+        this.aim = new Aim(first, Optional.empty());
+    }
+
+    /** Something newer is wanted; returns what to aim at. */
+    EnvoySnapshot aimAt(EnvoySnapshot newTarget) {
+        target = newTarget;
+        search = Optional.empty();
+        gaveUp = false;
+        isAccepted = false;
+        Optional<DesiredState> state = holdBack.stateOf(newTarget.source());
+        guilty.entrySet()
+                .removeIf(entry -> state.isEmpty()
+                        || !state.get()
+                                .find(entry.getKey())
+                                .equals(entry.getValue().object()));
+        aim = guilty.isEmpty() ? new Aim(newTarget, state) : holding(guilty.keySet());
+        return aim.snapshot();
+    }
+
+    private Aim holding(Set<ResourceKey> held) {
+        Optional<DesiredState> state = holdBack.stateOf(target.source());
+        if (state.isEmpty()) {
+            return new Aim(target, state);
+        }
+        DesiredState without = holdBack.holding(accepted.orElse(DesiredState.EMPTY), state.get(), held);
+        Snapshot snapshot = holdBack.compile(without, target.source().gateway());
+        return new Aim(compiler.apply(snapshot), Optional.of(without));
+    }
+
+    /**
+     * The client refuses a part of what is aimed at.
+     *
+     * @param mayHaveMore whether it may have something from before that we do not know of
+     * @return what to aim at instead; empty where nothing better is known
+     */
+    Optional<EnvoySnapshot> refused(String newWords, boolean mayHaveMore) {
+        words = newWords.isEmpty() ? words : newWords;
+        if (gaveUp || (accepted.isEmpty() && mayHaveMore)) {
+            return Optional.empty();
+        }
+        if (search.isPresent()) {
+            search.get().refused();
+        } else {
+            search = begun();
+        }
+        return next();
+    }
+
+    private Optional<Bisection<ResourceKey>> begun() {
+        Optional<DesiredState> state = holdBack.stateOf(target.source());
+        List<ResourceKey> suspects = state.map(wanted -> holdBack.suspects(
+                        accepted.orElse(DesiredState.EMPTY),
+                        wanted,
+                        target.source().gateway()))
+                .orElse(List.of());
+        List<ResourceKey> widening = new ArrayList<>();
+        List<ResourceKey> tightening = new ArrayList<>();
+        for (ResourceKey suspect : suspects) {
+            if (!guilty.containsKey(suspect)) {
+                (holdBack.tightens(suspect, state.orElseThrow()) ? tightening : widening).add(suspect);
+            }
+        }
+        return widening.isEmpty() && tightening.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Bisection<>(widening, tightening));
+    }
+
+    private Optional<EnvoySnapshot> next() {
+        if (search.isEmpty() || search.get().isInVain()) {
+            gaveUp = true;
+            search = Optional.empty();
+            return Optional.empty();
+        }
+        Bisection<ResourceKey> going = search.get();
+        blame(going.guilty());
+        Set<ResourceKey> held = new TreeSet<>(guilty.keySet());
+        held.addAll(going.held());
+        if (going.isOver()) {
+            search = Optional.empty();
+        }
+        aim = holding(held);
+        isAccepted = false;
+        return Optional.of(aim.snapshot());
+    }
+
+    private void blame(Collection<ResourceKey> found) {
+        Optional<DesiredState> state = holdBack.stateOf(target.source());
+        found.forEach(key ->
+                guilty.computeIfAbsent(key, ignored -> new Guilt(state.flatMap(known -> known.find(key)), words)));
+    }
+
+    /** The client runs all of what is aimed at; returns what to aim at next, where there is something to find out. */
+    Optional<EnvoySnapshot> accepted() {
+        if (search.isPresent()) {
+            search.get().accepted();
+            return next();
+        }
+        if (isAccepted) {
+            return Optional.empty();
+        }
+        isAccepted = true;
+        Optional<DesiredState> state =
+                aim.state().or(() -> holdBack.stateOf(aim.snapshot().source()));
+        if (state.isPresent()) {
+            accepted = state;
+        }
+        memory.keep(accepted, guilty);
+        return Optional.empty();
+    }
+
+    boolean isSearching() {
+        return search.isPresent();
+    }
+
+    /** What of the newest the client does not run. */
+    List<Held> held() {
+        return guilty.entrySet().stream()
+                .map(entry -> new Held(entry.getKey(), entry.getValue().reason(), false))
+                .toList();
+    }
+}

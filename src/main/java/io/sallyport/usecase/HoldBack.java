@@ -1,0 +1,46 @@
+package io.sallyport.usecase;
+
+import io.sallyport.compiler.HeldBack;
+import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.feed.PublishedStates;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** What to run where an agent refuses what came of some objects. */
+public final class HoldBack {
+    private final PublishedStates states;
+    private final SnapshotCompiler compiler;
+
+    public HoldBack(PublishedStates states, SnapshotCompiler compiler) {
+        this.states = states;
+        this.compiler = compiler;
+    }
+
+    /** What that snapshot was made of; empty where this is forgotten. */
+    public Optional<DesiredState> stateOf(Snapshot snapshot) {
+        return states.of(snapshot);
+    }
+
+    /** What is new or other in {@code target} and may concern the gateway. */
+    public List<ResourceKey> suspects(DesiredState accepted, DesiredState target, ResourceName gateway) {
+        return HeldBack.suspects(accepted, target, gateway);
+    }
+
+    public boolean tightens(ResourceKey key, DesiredState target) {
+        return HeldBack.tightens(key, target);
+    }
+
+    /** The target with these objects as they were accepted, less what was taken away from them since. */
+    public DesiredState holding(DesiredState accepted, DesiredState target, Collection<ResourceKey> held) {
+        return HeldBack.state(accepted, target, held);
+    }
+
+    public Snapshot compile(DesiredState state, ResourceName gateway) {
+        return compiler.compile(state, gateway);
+    }
+}

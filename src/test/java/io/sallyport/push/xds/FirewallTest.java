@@ -1,0 +1,270 @@
+package io.sallyport.push.xds;
+
+import static io.sallyport.testkit.DestinationBuilder.aDestination;
+import static io.sallyport.testkit.GatewayBuilder.aGateway;
+import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
+import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.Sources.everyone;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.compiler.envoy.EnvoyCompiler;
+import io.sallyport.compiler.envoy.EnvoySnapshot;
+import io.sallyport.compiler.envoy.ResourceType;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.EgressRule.Tier;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.Revision;
+import io.sallyport.domain.agent.Held;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.feed.PublishedStates;
+import io.sallyport.testkit.Cases;
+import io.sallyport.testkit.DestinationBuilder;
+import io.sallyport.testkit.RuleBuilder;
+import io.sallyport.usecase.HoldBack;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** A client that refuses whatever names something that it does not like. */
+class FirewallTest {
+    private static final String BAD = "poison";
+
+    private final EnvoyCompiler compiler = new EnvoyCompiler();
+    private final PublishedStates states = new PublishedStates();
+    private final Firewalls firewalls = new Firewalls(new HoldBack(states, new SnapshotCompiler()), compiler::compile);
+    private final Map<String, Resource<?>> objects = new TreeMap<>();
+    private final Map<String, ByteString> runs = new HashMap<>();
+    private DeltaDialogue client;
+    private long revision;
+    private int refusals;
+
+    FirewallTest() {
+        put(aNamespace("edge").cidrs("127.0.0.0/8").build());
+        put(aGateway("edge/internet").http("http", 10080).build());
+        put(destination("live").build());
+        put(rule("live").build());
+        connect();
+    }
+
+    private void put(Resource<?> resource) {
+        objects.put(resource.key().toString(), resource);
+    }
+
+    private void remove(Resource<?> resource) {
+        objects.remove(resource.key().toString());
+    }
+
+    private static DestinationBuilder destination(String name) {
+        return aDestination("edge/" + name)
+                .hosts(name + ".test")
+                .port(80, Protocol.HTTP, 8080)
+                .statically()
+                .at("203.0.113.7");
+    }
+
+    private static RuleBuilder rule(String name) {
+        return aRule("edge/to-" + name).tier(Tier.ADMIN).from(everyone()).to("edge/" + name);
+    }
+
+    private static RuleBuilder toLive(String name) {
+        return aRule("edge/to-" + name).tier(Tier.ADMIN).from(everyone()).to("edge/live");
+    }
+
+    private EnvoySnapshot publish() {
+        DesiredState state = DesiredState.of(new Revision(++revision), objects.values());
+        Snapshot snapshot = new SnapshotCompiler().compile(state, Cases.GATEWAY);
+        states.add(snapshot, state);
+        return compiler.compile(snapshot);
+    }
+
+    private void connect() {
+        EnvoySnapshot first = publish();
+        client = new DeltaDialogue(first, new RefusedSecrets(), firewalls.of("envoy", first), compiler::overlap);
+        client.asks(ResourceType.CLUSTER);
+        settle();
+        client.asks(ResourceType.LISTENER);
+        settle();
+        client.asks(
+                ResourceType.EXTENSION_CONFIG,
+                first.ofType(ResourceType.EXTENSION_CONFIG).keySet().toArray(String[]::new));
+        client.asks(
+                ResourceType.ROUTES, first.ofType(ResourceType.ROUTES).keySet().toArray(String[]::new));
+        client.asks(
+                ResourceType.ENDPOINTS,
+                first.ofType(ResourceType.ENDPOINTS).keySet().toArray(String[]::new));
+        settle();
+    }
+
+    private void move() {
+        client.movesTo(publish());
+        settle();
+    }
+
+    /** Until nothing more comes. */
+    private void settle() {
+        for (List<DeltaDiscoveryResponse> heard = client.hearsRaw(); !heard.isEmpty(); heard = client.hearsRaw()) {
+            heard.forEach(this::answer);
+        }
+    }
+
+    private void answer(DeltaDiscoveryResponse response) {
+        boolean bad = response.getResourcesList().stream()
+                .anyMatch(resource ->
+                        resource.getResource().getValue().toStringUtf8().contains(BAD));
+        refusals += bad ? 1 : 0;
+        client.answer(response, bad ? Optional.of("I do not like it") : Optional.empty());
+        if (!bad) {
+            response.getResourcesList().forEach(resource -> {
+                runs.put(resource.getName(), resource.getResource().getValue());
+                if (response.getTypeUrl().equals(ResourceType.CLUSTER.typeUrl())) {
+                    client.asks(ResourceType.ENDPOINTS, resource.getName());
+                }
+            });
+            response.getRemovedResourcesList().forEach(runs::remove);
+        }
+    }
+
+    private String rules() {
+        return runs.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("http/rules"))
+                .map(entry -> entry.getValue().toStringUtf8())
+                .reduce("", String::concat);
+    }
+
+    private List<String> held() {
+        return client.session().held().stream()
+                .map(Held::object)
+                .map(Object::toString)
+                .toList();
+    }
+
+    @Test
+    void theObjectThatIsRefusedIsHeldAndTheRestMovesOn() {
+        put(destination("good").build());
+        put(rule("good").build());
+        put(toLive(BAD + "ed").build());
+
+        move();
+
+        assertThat(held()).containsExactly("EgressRule edge/to-poisoned");
+        assertThat(client.session().held().getFirst().reason()).contains("I do not like it");
+        assertThat(rules()).contains("edge/to-good", "edge/to-live").doesNotContain(BAD);
+        assertThat(client.session().isInStep()).isFalse();
+        assertThat(client.session().isInStepButForHeld()).isTrue();
+    }
+
+    @Test
+    void whatIsHeldRunsItsLastAcceptedContent() {
+        put(rule("live").to("edge/" + BAD).build());
+        put(destination(BAD).build());
+
+        move();
+
+        assertThat(held()).isNotEmpty();
+        assertThat(rules()).contains("edge/to-live").doesNotContain(BAD);
+    }
+
+    @Test
+    void aRevocationGoesThroughWhateverElseIsRefused() {
+        put(destination("other").build());
+        put(rule("other").build());
+        move();
+        put(toLive(BAD + "ed").build());
+        put(rule("live").denying().build());
+        remove(rule("other").build());
+
+        move();
+
+        assertThat(held()).containsExactly("EgressRule edge/to-poisoned");
+        assertThat(runs.get("http/rules/0")).isNotNull();
+        assertThat(rules()).doesNotContain("edge/to-other");
+        assertThat(client.session().isInStepButForHeld()).isTrue();
+    }
+
+    @Test
+    void ofManyNewObjectsTheGuiltyIsFoundByAFewTries() {
+        for (int number = 0; number < 64; number++) {
+            put(toLive("many-" + number).build());
+        }
+        put(toLive(BAD + "ed").build());
+
+        move();
+
+        assertThat(held()).containsExactly("EgressRule edge/to-poisoned");
+        assertThat(rules()).contains("edge/to-many-0", "edge/to-many-63").doesNotContain(BAD);
+        assertThat(refusals).isLessThan(12);
+    }
+
+    @Test
+    void itIsTriedOnceMoreWhenItChangesAndNotBefore() {
+        put(toLive(BAD + "ed").build());
+        move();
+        int before = refusals;
+
+        put(destination("later").build());
+        put(rule("later").build());
+        move();
+
+        assertThat(refusals).isEqualTo(before);
+        assertThat(rules()).contains("edge/to-later");
+        assertThat(held()).containsExactly("EgressRule edge/to-poisoned");
+        remove(toLive(BAD + "ed").build());
+        move();
+        assertThat(held()).isEmpty();
+        assertThat(client.session().isInStep()).isTrue();
+    }
+
+    @Test
+    void aNewStreamOfTheSameAgentIsNotSentItEither() {
+        put(toLive(BAD + "ed").build());
+        move();
+        int before = refusals;
+
+        connect();
+
+        assertThat(refusals).isEqualTo(before);
+        assertThat(held()).containsExactly("EgressRule edge/to-poisoned");
+    }
+
+    @Test
+    void aFreshAgentThatRefusesOneObjectRunsAllOthers() {
+        runs.clear();
+        put(toLive(BAD + "ed").build());
+        EnvoySnapshot first = publish();
+        client = new DeltaDialogue(first, new RefusedSecrets(), firewalls.of("fresh", first), compiler::overlap);
+        client.asks(ResourceType.CLUSTER).asks(ResourceType.LISTENER);
+        client.asks(ResourceType.ROUTES, "http");
+        client.asks(
+                ResourceType.EXTENSION_CONFIG,
+                first.ofType(ResourceType.EXTENSION_CONFIG).keySet().toArray(String[]::new));
+        settle();
+
+        assertThat(rules()).contains("edge/to-live").doesNotContain(BAD);
+        assertThat(held()).containsExactly("EgressRule edge/to-poisoned");
+    }
+
+    @Test
+    void aDestinationWhoseClusterAndRoutesAreRefusedIsHeldAndOthersAreAdded() {
+        put(destination(BAD).build());
+        put(destination("good").build());
+        put(rule("good").build());
+
+        move();
+
+        assertThat(held()).containsExactly("Destination edge/" + BAD);
+        assertThat(runs)
+                .hasEntrySatisfying(
+                        "http",
+                        routes -> assertThat(routes.toStringUtf8())
+                                .contains("good.test")
+                                .doesNotContain(BAD));
+        assertThat(client.session().isInStepButForHeld()).isTrue();
+    }
+}
