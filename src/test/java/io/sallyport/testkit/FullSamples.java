@@ -3,6 +3,7 @@ package io.sallyport.testkit;
 import static io.sallyport.testkit.CredentialBuilder.aCredential;
 import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
+import static io.sallyport.testkit.GuardrailBuilder.never;
 import static io.sallyport.testkit.RoleBindingBuilder.aRoleBinding;
 import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
@@ -17,6 +18,7 @@ import io.sallyport.domain.destination.DnsSettings;
 import io.sallyport.domain.destination.HealthCheck;
 import io.sallyport.domain.destination.LoadBalancer;
 import io.sallyport.domain.destination.OutlierDetection;
+import io.sallyport.domain.guardrail.Transport;
 import io.sallyport.domain.rule.Validity;
 import io.sallyport.domain.security.Cors;
 import io.sallyport.domain.security.HeaderPolicy;
@@ -136,6 +138,19 @@ final class FullSamples {
 
     static Spec credential() {
         return aCredential("edge/full").token("hunter2 \\ \"ünïque\"").build().spec();
+    }
+
+    static Spec guardrail() {
+        return never("edge/full")
+                .from(Sources.principals("spiffe://corp.example/*"))
+                .to("*.paste.example", 443)
+                .toDestination("shop/paste")
+                .by("POST")
+                .over(Transport.CLEARTEXT, Transport.UNVERIFIED)
+                .exceptTo("ok.paste.example")
+                .warning()
+                .build()
+                .spec();
     }
 
     static Spec roleBinding() {

@@ -101,6 +101,7 @@ public final class Samples {
                 FullSamples.securityPolicy(),
                 FullSamples.credential(),
                 FullSamples.roleBinding(),
+                FullSamples.guardrail(),
                 rule(
                         new Validity(NOW, Instant.parse("2027-01-01T00:00:00Z"), Validity.Passed.START),
                         new EgressRule.Justification("PAY-1", "they \\ asked")));
