@@ -1,6 +1,5 @@
 package io.sallyport.compiler;
 
-import io.sallyport.compiler.FlowParts.Id;
 import io.sallyport.compiler.PartFlip.Flip;
 import io.sallyport.compiler.PartFlip.Part;
 import io.sallyport.domain.diff.ListGap;
@@ -96,7 +95,7 @@ final class PartFlips {
     }
 
     /** What a listener of some view can tell. */
-    record Seen(FlowParts parts, SequencedMap<Id, Set<Part>> byId) {
+    record Seen(FlowParts parts, SequencedMap<FlowParts.Id, Set<Part>> byId) {
         Stream<PartFlip> told() {
             return PartFlips.told(parts, byId);
         }
@@ -104,14 +103,14 @@ final class PartFlips {
 
     private Seen seenBy(ListenerView view) {
         FlowParts parts = new FlowParts(view, Stream.concat(before.classes(), after.classes()));
-        SequencedMap<Id, Set<Part>> byId = new LinkedHashMap<>();
+        SequencedMap<FlowParts.Id, Set<Part>> byId = new LinkedHashMap<>();
         boolean all = !before.isLike(after);
         parts.all()
                 .filter(part -> part.isSeen(view))
                 .filter(part ->
                         all || concerned.deciding(part, moments.getFirst()).isPresent())
                 .forEach(part -> flip(part)
-                        .ifPresent(flip -> byId.computeIfAbsent(Id.of(part), _ -> new LinkedHashSet<>())
+                        .ifPresent(flip -> byId.computeIfAbsent(FlowParts.Id.of(part), _ -> new LinkedHashSet<>())
                                 .add(new Part(flip, part.isByAddress() ? List.of() : List.of(part.from())))));
         byId.replaceAll((_, found) -> joined(found));
         return new Seen(parts, byId);
@@ -140,10 +139,10 @@ final class PartFlips {
     }
 
     // What is so of a narrower part too needs no words of its own; where it is not, the wider one is but the rest.
-    private static Stream<PartFlip> told(FlowParts parts, Map<Id, Set<Part>> byId) {
-        Set<Id> rests = new HashSet<>();
+    private static Stream<PartFlip> told(FlowParts parts, Map<FlowParts.Id, Set<Part>> byId) {
+        Set<FlowParts.Id> rests = new HashSet<>();
         parts.ids().forEach(id -> {
-            Optional<Id> wider = parts.enclosing(id);
+            Optional<FlowParts.Id> wider = parts.enclosing(id);
             boolean differs = wider.isPresent()
                     && !byId.getOrDefault(id, Set.of()).equals(byId.getOrDefault(wider.get(), Set.of()));
             while (differs && wider.isPresent() && rests.add(wider.get())) {
