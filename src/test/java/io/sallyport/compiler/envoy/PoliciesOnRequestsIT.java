@@ -1,5 +1,6 @@
 package io.sallyport.compiler.envoy;
 
+import static io.sallyport.testkit.AuthorizationRuleBuilder.allowing;
 import static io.sallyport.testkit.CredentialBuilder.aCredential;
 import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
@@ -16,21 +17,31 @@ import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.security.Cors;
 import io.sallyport.domain.security.HeaderPolicy.Edit;
+import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.security.RateLimit;
 import io.sallyport.domain.security.RequestLimits;
+import io.sallyport.local.CertificateAuthority;
 import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
+import io.sallyport.testkit.TestIssuer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What policies ask of requests that rules allowed: how many, how large, and with which headers. */
 @RequiresEnvoy
@@ -39,6 +50,11 @@ class PoliciesOnRequestsIT {
 
     @TempDir
     static Path folder;
+
+    private static final CertificateAuthority OURS = CertificateAuthority.named("ours");
+    private static final TestIssuer ISSUER = TestIssuer.named("https://issuer.test");
+    private static final String TOKEN = """
+            {"iss": "https://issuer.test", "sub": "checkout", "team": "pay", "exp": 4102444800}""";
 
     private static HttpGate gate;
 
@@ -55,7 +71,29 @@ class PoliciesOnRequestsIT {
     private static DesiredState policy(HttpGate.Ports ports) {
         return state(
                 aNamespace("edge").cidrs("127.0.0.0/8"),
-                aGateway("edge/internet").permitting("127.0.0.1/32").http("http", ports.first()),
+                aGateway("edge/internet")
+                        .permitting("127.0.0.1/32")
+                        .http("http", ports.first())
+                        .connect("proxy", ports.second())
+                        .https("https", ports.third(), "server"),
+                aCredential("edge/server")
+                        .certificate(OURS.server("spelt.test", "clean.test", "keyed.test", "page.test")),
+                aSecurityPolicy("edge/tokens").onGateway("internet").jwt(ISSUER.name(), ISSUER.jwks()),
+                fixed("spelt", ports),
+                aSecurityPolicy("edge/spelt")
+                        .onDestination("spelt")
+                        .limitedTo(2, LONG, RateLimit.Key.SOURCE, RateLimit.Key.HOST),
+                fixed("told", ports),
+                aSecurityPolicy("edge/told")
+                        .onDestination("told")
+                        .jwt(new JwtProvider(
+                                ISSUER.name(),
+                                List.of(),
+                                ISSUER.jwks(),
+                                List.of(),
+                                List.of(),
+                                new TreeMap<>(Map.of("x-told", "team"))))
+                        .authorizing(allowing("all").methods("GET")),
                 fixed("free", ports),
                 fixed("shared", ports).hosts("shared.test", "also-shared.test"),
                 aSecurityPolicy("edge/shared").onDestination("shared").limitedTo(3, LONG),
@@ -100,6 +138,8 @@ class PoliciesOnRequestsIT {
                 .priority(priority)
                 .from(addresses(from))
                 .to("edge/free")
+                .to("edge/spelt")
+                .to("edge/told")
                 .to("edge/shared")
                 .to("edge/each")
                 .to("edge/by-host")
@@ -157,6 +197,90 @@ class PoliciesOnRequestsIT {
         for (String host : List.of("by-host.test", "BY-HOST.test", "by-host.test.", "by-host.test:80")) {
             assertThat(get("127.0.0.2", host).status()).as(host).isEqualTo(429);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https", "proxy"})
+    void noSpellingOfAHostDodgesALimitOnAnyListener(String listener) {
+        List<Integer> answers = Stream.of("spelt.test", "SPELT.test", "spelt.test.", "spelt.test:80", "Spelt.Test.:80")
+                .map(host -> asked(listener, "127.0.0.7", "/", host).status())
+                .toList();
+
+        assertThat(answers).containsExactly(200, 200, 429, 429, 429);
+        assertThat(asked(listener, "127.0.0.8", "/", "spelt.test").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTunnelThatWouldNotBeCountedIsNotOpened() {
+        try (var http = RawHttp.connect("127.0.0.7", gate.ports().second())) {
+            assertThat(http.send("CONNECT SPELT.test:80 HTTP/1.1\r\nHost: SPELT.test:80\r\n\r\n")
+                            .body())
+                    .contains("\"code\":\"unenforceable\"");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http, free.test, ''",
+        "http, clean.test, x-team",
+        "http, keyed.test, authorization",
+        "http, page.test, ''",
+        "http, told.test, x-told",
+        "https, clean.test, x-team",
+        "https, keyed.test, authorization",
+        "proxy, free.test, ''",
+        "proxy, clean.test, x-team",
+        "proxy, told.test, x-told",
+    })
+    void nothingOfOursAndNothingOfTheSourceGoesOut(String listener, String host, String given) {
+        String head = asked(
+                        listener,
+                        "127.0.0.77",
+                        "/",
+                        host,
+                        "User-Agent: mine",
+                        "Origin: https://app.example",
+                        "Proxy-Authorization: Bearer " + ISSUER.sign(TOKEN),
+                        "Proxy-Connection: keep-alive",
+                        "X-Forwarded-For: 10.1.2.3",
+                        "X-Forwarded-Proto: gopher",
+                        "Forwarded: for=10.1.2.3",
+                        "X-Real-Ip: 10.1.2.3",
+                        "X-Request-Id: 4711",
+                        "X-Envoy-Original-Path: /x",
+                        "X-Sallyport-Subject: forged")
+                .body();
+
+        Set<String> received = new TreeSet<>();
+        head.lines().skip(1).forEach(line -> received.add(line.substring(0, line.indexOf(':'))));
+        Set<String> expected = new TreeSet<>(Set.of("host", "user-agent", "origin", "x-real-ip"));
+        if (!given.isEmpty()) {
+            expected.add(given);
+        }
+        assertThat(received).isEqualTo(expected);
+        assertThat(head).doesNotContain("127.0.0.77", "checkout", "4711", "gopher");
+    }
+
+    private static RawHttp.Answer asked(String listener, String from, String path, String host, String... headers) {
+        String target = listener.equals("proxy") ? "http://" + host + path : path;
+        String more = Stream.of(headers).map(header -> header + "\r\n").collect(Collectors.joining());
+        String request = "GET %s HTTP/1.1\r\nHost: %s\r\n%s\r\n".formatted(target, host, more);
+        try (var http = connected(listener, from, host)) {
+            return http.send(request);
+        }
+    }
+
+    private static RawHttp connected(String listener, String from, String host) {
+        return switch (listener) {
+            case "https" ->
+                RawHttp.connectSecurely(
+                        from,
+                        gate.ports().third(),
+                        OURS.context(),
+                        host.toLowerCase(java.util.Locale.ROOT).replaceFirst("\\.?(:.*)?$", ""));
+            case "proxy" -> RawHttp.connect(from, gate.ports().second());
+            default -> RawHttp.connect(from, gate.ports().first());
+        };
     }
 
     @Test
