@@ -27,7 +27,7 @@ final class OriginationChecks {
     void run() {
         for (Resource<SecurityPolicy> policy : checked.state().securityPolicies()) {
             for (TlsOrigination tls : policy.spec().tls()) {
-                List<Resource<Destination>> destinations = Originations.destinations(policy)
+                List<Resource<Destination>> destinations = DestinationPolicies.destinations(policy)
                         .flatMap(name -> checked.state().destination(name).stream())
                         .filter(destination -> checked.isTouched(policy) || checked.isTouched(destination))
                         .toList();

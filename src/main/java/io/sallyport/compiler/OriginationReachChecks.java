@@ -22,7 +22,7 @@ final class OriginationReachChecks {
     void run() {
         for (Resource<SecurityPolicy> policy : checked.state().securityPolicies()) {
             if (policy.spec().tls().stream().map(TlsOrigination::mode).anyMatch(mode -> mode != Mode.DISABLE)) {
-                Originations.destinations(policy)
+                DestinationPolicies.destinations(policy)
                         .flatMap(name -> checked.state().destination(name).stream())
                         .filter(destination -> checked.isTouched(policy) || checked.isTouched(destination))
                         .forEach(destination -> at(policy, destination));

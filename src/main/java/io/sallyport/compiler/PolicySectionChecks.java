@@ -88,8 +88,9 @@ final class PolicySectionChecks {
     }
 
     private void inTheClear(Resource<SecurityPolicy> policy) {
-        List<ResourceName> destinations = Originations.destinations(policy).toList();
-        Map<ResourceName, TlsOrigination> originations = Originations.of(checked.state());
+        List<ResourceName> destinations =
+                DestinationPolicies.destinations(policy).toList();
+        Map<ResourceName, TlsOrigination> originations = DestinationPolicies.originations(checked.state());
         for (ResourceName name : destinations) {
             checked.state()
                     .destination(name)

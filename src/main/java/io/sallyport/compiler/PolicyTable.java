@@ -47,7 +47,7 @@ final class PolicyTable {
         List<Resource<SecurityPolicy>> policies = state.securityPolicies().stream()
                 .filter(policy -> !policy.spec().traffic().asksNothing())
                 .toList();
-        policies.forEach(policy -> Originations.destinations(policy)
+        policies.forEach(policy -> DestinationPolicies.destinations(policy)
                 .forEach(name -> ofDestinations
                         .computeIfAbsent(name, ignored -> new ArrayList<>())
                         .add(layer(policy))));

@@ -31,9 +31,9 @@ final class UpstreamTable {
     private final SortedMap<String, Upstream> upstreams = new TreeMap<>();
 
     UpstreamTable(Admission admission) {
-        injections = Injections.of(admission.state());
+        injections = DestinationPolicies.injections(admission.state());
         policy = admission.gateway().spec().addressPolicy();
-        originations = Originations.of(admission.state());
+        originations = DestinationPolicies.originations(admission.state());
     }
 
     List<Upstream> upstreams() {

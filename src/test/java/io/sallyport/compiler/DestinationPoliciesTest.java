@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class OriginationsTest {
+class DestinationPoliciesTest {
     private static final CertificateAuthority CA = CertificateAuthority.named("ca");
     private static final TlsOrigination MUTUAL = aTls().mode(Mode.MUTUAL)
             .trusting("edge/ca")
