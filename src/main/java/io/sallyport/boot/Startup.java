@@ -3,6 +3,7 @@ package io.sallyport.boot;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sallyport.domain.Revision;
+import io.sallyport.usecase.AuditRefusals;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
 import io.sallyport.usecase.RecordCrossings;
@@ -10,6 +11,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Follows the head, and the clock, for as long as the program runs. */
 @Singleton
@@ -17,21 +21,29 @@ final class Startup {
     // Longer than a load takes, and short enough that a store that is away does not look like a hanging start.
     private static final Duration FIRST_STATE = Duration.ofSeconds(5);
 
+    // How late it is told of whom refused attempts were left out.
+    private static final Duration LEFT_OUT = Duration.ofSeconds(10);
+
     private final FollowHead followHead;
     private final RecordCrossings recordCrossings;
     private final CredentialMeters credentialMeters;
     private final CurrentState current;
+    private final AuditRefusals auditRefusals;
+    private final ScheduledExecutorService leftOut = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("record-left-out").daemon().factory());
 
     @Inject
     Startup(
             FollowHead followHead,
             RecordCrossings recordCrossings,
             CredentialMeters credentialMeters,
-            CurrentState current) {
+            CurrentState current,
+            AuditRefusals auditRefusals) {
         this.followHead = followHead;
         this.recordCrossings = recordCrossings;
         this.credentialMeters = credentialMeters;
         this.current = current;
+        this.auditRefusals = auditRefusals;
     }
 
     void begin(@Observes StartupEvent event) {
@@ -39,9 +51,13 @@ final class Startup {
         followHead.start();
         followHead.awaitRevision(Revision.NONE, FIRST_STATE);
         recordCrossings.start();
+        var ignored = leftOut.scheduleWithFixedDelay(
+                auditRefusals::recordLeftOut, LEFT_OUT.toSeconds(), LEFT_OUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     void end(@Observes ShutdownEvent event) {
+        leftOut.shutdown();
+        auditRefusals.recordLeftOut();
         recordCrossings.stop();
         followHead.stop();
     }

@@ -10,12 +10,15 @@ import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.rest.json.JsonForm;
 import io.sallyport.rest.json.SnapshotParts;
+import io.sallyport.store.AuditTrail;
 import io.sallyport.store.Doorbell;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.usecase.ApplyDocuments;
+import io.sallyport.usecase.AuditRefusals;
 import io.sallyport.usecase.ConfigDiff;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.DeleteResource;
+import io.sallyport.usecase.DescribeCaller;
 import io.sallyport.usecase.DiffRevisions;
 import io.sallyport.usecase.ExplainRequest;
 import io.sallyport.usecase.FollowHead;
@@ -25,6 +28,7 @@ import io.sallyport.usecase.GetResource;
 import io.sallyport.usecase.GetRevision;
 import io.sallyport.usecase.GetSnapshot;
 import io.sallyport.usecase.ListAgents;
+import io.sallyport.usecase.ListAuditEvents;
 import io.sallyport.usecase.ListResources;
 import io.sallyport.usecase.ListRevisions;
 import io.sallyport.usecase.Observe;
@@ -35,6 +39,7 @@ import io.sallyport.usecase.ReadState;
 import io.sallyport.usecase.RecordCrossings;
 import io.sallyport.usecase.RestoreRevision;
 import io.sallyport.usecase.SemanticDiff;
+import io.sallyport.usecase.VerifyAudit;
 import io.sallyport.usecase.WorkOutConsequences;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -54,7 +59,15 @@ final class UseCases {
             Doorbell doorbell,
             FollowHead followHead) {
         return new ApplyDocuments(
-                authorizer, current, store, checks, guardrails, doorbell, followHead, InstantSource.system());
+                authorizer,
+                current,
+                store,
+                checks,
+                guardrails,
+                doorbell,
+                followHead,
+                new JsonForm(),
+                InstantSource.system());
     }
 
     @Produces
@@ -181,6 +194,30 @@ final class UseCases {
     @Singleton
     ListAgents listAgents(Authorizer authorizer, AgentRegistry registry) {
         return new ListAgents(authorizer, registry);
+    }
+
+    @Produces
+    @Singleton
+    DescribeCaller describeCaller(Authorizer authorizer) {
+        return new DescribeCaller(authorizer);
+    }
+
+    @Produces
+    @Singleton
+    AuditRefusals auditRefusals(AuditTrail trail) {
+        return new AuditRefusals(trail, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    ListAuditEvents listAuditEvents(Authorizer authorizer, AuditTrail trail) {
+        return new ListAuditEvents(authorizer, trail);
+    }
+
+    @Produces
+    @Singleton
+    VerifyAudit verifyAudit(Authorizer authorizer, AuditTrail trail) {
+        return new VerifyAudit(authorizer, trail);
     }
 
     @Produces

@@ -1,6 +1,8 @@
 package io.sallyport.identity;
 
 import io.sallyport.domain.access.Subject;
+import io.sallyport.domain.audit.AuditEntry.Actor;
+import io.sallyport.domain.audit.AuditEntry.Asked;
 import java.util.Set;
 
 /**
@@ -11,10 +13,24 @@ import java.util.Set;
  * @param id what tells one caller from another and cannot be chosen: {@code issuer/subject}
  * @param subjects all that roles may be bound to and this caller is
  * @param isRoot administrator of all, whatever the bindings say
+ * @param asked the request that he calls by
  */
-public record Caller(String name, String id, Set<Subject> subjects, boolean isRoot) {
+public record Caller(String name, String id, Set<Subject> subjects, boolean isRoot, Asked asked) {
     public Caller {
         subjects = Set.copyOf(subjects);
+    }
+
+    public Caller(String name, String id, Set<Subject> subjects, boolean isRoot) {
+        this(name, id, subjects, isRoot, Asked.NOBODY);
+    }
+
+    public Caller asking(Asked request) {
+        return new Caller(name, id, subjects, isRoot, request);
+    }
+
+    /** As the audit trail names him. */
+    public Actor actor() {
+        return new Actor(name, id);
     }
 
     /** The program itself, which does what nobody asked for. */

@@ -3,6 +3,7 @@ package io.sallyport.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.Authenticated;
 import io.sallyport.rest.json.Batch;
+import io.sallyport.rest.json.DocumentKeys;
 import io.sallyport.rest.json.Documents;
 import io.sallyport.rest.json.Format;
 import io.sallyport.rest.json.HistoryJson;
@@ -55,6 +56,7 @@ public class ApplyResource {
             @QueryParam("namespace") @Nullable Set<String> namespaces,
             InputStream body) {
         List<JsonNode> documents = Documents.many(exchange.read(body), exchange.format());
+        exchange.concerns(DocumentKeys.of(documents));
         WriteOrder order = order(documents, prune == null ? "" : prune, namespaces == null ? Set.of() : namespaces);
         if (exchange.isDryRun()) {
             return Response.ok(PreviewJson.writeAsApplied(

@@ -12,6 +12,9 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 /** What operations answer where all is well, by the name of its schema in META-INF/openapi.yaml. */
 final class ContractAnswers {
     private static final Map<String, String> OF_OPERATIONS = Map.ofEntries(
+            Map.entry("whoAmI", "Me"),
+            Map.entry("listAuditEvents", "AuditEvents"),
+            Map.entry("verifyAudit", "AuditVerdict"),
             Map.entry("listRevisions", "RevisionList"),
             Map.entry("getRevision", "Revision"),
             Map.entry("getState", "ResourceList"),

@@ -19,6 +19,10 @@ final class ContractParameters {
     private static final Map<String, List<String>> OF_OPERATIONS = Map.ofEntries(
             Map.entry("listAgents", List.of()),
             Map.entry(
+                    "listAuditEvents",
+                    List.of("limit", "continue", "actor", "namespace", "kind", "name", "outcome", "since", "until")),
+            Map.entry("verifyAudit", List.of("sequence", "hash")),
+            Map.entry(
                     "listRevisions",
                     List.of("limit", "before", "author", "since", "until", "kind", "namespace", "name")),
             Map.entry("getSnapshot", List.of("format", "revision")),
@@ -59,9 +63,15 @@ final class ContractParameters {
                     "fields",
                     "Only these fields: paths with dots, with commas between them. A path goes through lists."),
             Map.entry("author", "Revisions of this author, by the name that history shows."),
-            Map.entry("since", "Revisions made at this time or after it (RFC 3339)."),
-            Map.entry("until", "Revisions made before this time (RFC 3339)."),
+            Map.entry("since", "At this time or after it (RFC 3339)."),
+            Map.entry("until", "Before this time (RFC 3339)."),
             Map.entry("kind", "Of this kind, EgressRule for example."),
+            Map.entry("actor", "Who did it: a name, or an id as GET /api/v1/me has it."),
+            Map.entry("outcome", "Both where absent."),
+            Map.entry(
+                    "sequence",
+                    "From which event on: the last that an earlier answer found verified. All of the trail where absent."),
+            Map.entry("hash", "The hash of that event in the earlier answer."),
             Map.entry("against", "The revision to compare with, earlier or later; the one before where absent."),
             Map.entry("dryRun", "true: tell what the write would do, and do nothing."));
 
@@ -125,10 +135,11 @@ final class ContractParameters {
             case "namespace", "name" -> OASFactory.createSchema().ref("Name");
             case "limit" ->
                 OASFactory.createSchema().addType(SchemaType.INTEGER).defaultValue(Parameters.USUAL_ITEMS);
-            case "before", "revision", "against" ->
+            case "before", "revision", "against", "sequence" ->
                 OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64");
             case "since", "until" ->
                 OASFactory.createSchema().addType(SchemaType.STRING).format("date-time");
+            case "outcome" -> choice(List.of("Done", "Refused"));
             case "kind" -> choice(Contract.KINDS);
             case "dryRun" ->
                 OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false);

@@ -1,7 +1,9 @@
 package io.sallyport.rest;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.Revision;
+import io.sallyport.domain.audit.AuditEntry.Asked;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.oidc.OidcCallers;
 import io.sallyport.rest.json.Documents;
@@ -13,11 +15,13 @@ import io.sallyport.usecase.PreviewWish;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What every request brings beside its path: who calls, under which condition, with which words, and a body. */
@@ -25,22 +29,47 @@ import org.jspecify.annotations.Nullable;
 public class Exchange {
     private static final String MESSAGE = "Sallyport-Message";
     private static final int LONGEST_MESSAGE = 1024;
+    private static final int LONGEST_OPERATION = 500;
 
     private final SecurityIdentity identity;
     private final OidcCallers callers;
     private final HttpHeaders headers;
     private final UriInfo uri;
+    private final Request request;
+    private final String requestId = UUID.randomUUID().toString();
+    private List<ResourceKey> subjects = List.of();
 
     @Inject
-    Exchange(SecurityIdentity identity, OidcCallers callers, HttpHeaders headers, UriInfo uri) {
+    Exchange(SecurityIdentity identity, OidcCallers callers, HttpHeaders headers, UriInfo uri, Request request) {
         this.identity = identity;
         this.callers = callers;
         this.headers = headers;
         this.uri = uri;
+        this.request = request;
     }
 
     Caller caller() {
-        return callers.of(identity);
+        return callers.of(identity).asking(new Asked(requestId, operation()));
+    }
+
+    /** What the answer says this request was, so that it can be found in the audit trail and in logs. */
+    String requestId() {
+        return requestId;
+    }
+
+    private String operation() {
+        String operation = request.getMethod() + " /" + uri.getPath().replaceFirst("^/", "");
+        return operation.length() <= LONGEST_OPERATION ? operation : operation.substring(0, LONGEST_OPERATION) + "…";
+    }
+
+    /** Remembers what a body is about that is about several resources. */
+    void concerns(List<ResourceKey> keys) {
+        subjects = List.copyOf(keys);
+    }
+
+    /** The resources that a body was found to be about. */
+    List<ResourceKey> subjects() {
+        return subjects;
     }
 
     /** The caller's words for the history; empty where there are none. */

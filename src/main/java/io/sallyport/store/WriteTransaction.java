@@ -3,6 +3,7 @@ package io.sallyport.store;
 import io.sallyport.domain.Change;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.domain.audit.AuditEntry;
 import java.time.Instant;
 import java.util.List;
 
@@ -21,6 +22,9 @@ public interface WriteTransaction {
      * @param changes at least one, one per resource; the metadata of each put names the next revision
      */
     RevisionRecord append(Instant at, String author, String message, List<Change> changes);
+
+    /** Writes events of the audit trail, which are there with the revision or not at all. */
+    void audit(List<AuditEntry> entries);
 
     /** Throws IllegalArgumentException where the changes cannot be that revision. */
     static void check(Revision next, List<Change> changes) {

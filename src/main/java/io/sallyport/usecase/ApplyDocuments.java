@@ -35,6 +35,7 @@ public final class ApplyDocuments {
     private final CheckPlan checkPlan;
     private final Doorbell doorbell;
     private final FollowHead followHead;
+    private final AuditChanges auditChanges;
     private final InstantSource clock;
 
     public ApplyDocuments(
@@ -45,6 +46,7 @@ public final class ApplyDocuments {
             Guardrails guardrails,
             Doorbell doorbell,
             FollowHead followHead,
+            ResourceForm form,
             InstantSource clock) {
         this.authorizer = authorizer;
         this.current = current;
@@ -52,6 +54,7 @@ public final class ApplyDocuments {
         this.checkPlan = new CheckPlan(checks, guardrails);
         this.doorbell = doorbell;
         this.followHead = followHead;
+        this.auditChanges = new AuditChanges(form);
         this.clock = clock;
     }
 
@@ -103,6 +106,7 @@ public final class ApplyDocuments {
         }
         RevisionRecord record = transaction.append(
                 stamp.at(), stamp.by(), message.apply(late.plan()), late.plan().changes());
+        transaction.audit(auditChanges.of(caller, late.plan().base(), record));
         return late.written(record.revision());
     }
 

@@ -11,4 +11,7 @@ public interface ResourceForm {
      * credential is there as {@link io.sallyport.domain.SecretText}.
      */
     SequencedMap<String, Object> of(Resource<?> resource);
+
+    /** The same as JSON text, for good: of the data of a credential there is which parts it has, and nothing else. */
+    String text(Resource<?> resource);
 }

@@ -20,6 +20,7 @@ import io.sallyport.domain.workload.Scopes;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
+import io.sallyport.rest.json.JsonForm;
 import io.sallyport.store.memory.InMemoryDoorbell;
 import io.sallyport.store.memory.InMemoryPolicyStore;
 import io.sallyport.usecase.Effect.Outcome;
@@ -53,6 +54,7 @@ final class ApplyDocumentsTest {
             new Guardrails(new TouchedGateways()),
             doorbell,
             followHead,
+            new JsonForm(),
             InstantSource.system());
 
     @BeforeEach

@@ -33,6 +33,7 @@ import io.sallyport.domain.security.TlsOrigination.Unverified;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
+import io.sallyport.rest.json.JsonForm;
 import io.sallyport.store.memory.InMemoryDoorbell;
 import io.sallyport.store.memory.InMemoryPolicyStore;
 import io.sallyport.testkit.ResourceBuilder;
@@ -309,6 +310,7 @@ class RecordCrossingsTest {
                 new Guardrails(new TouchedGateways()),
                 doorbell,
                 followHead,
+                new JsonForm(),
                 now::get);
         final RecordCrossings crossings = new RecordCrossings(current, apply, now::get);
     }

@@ -14,12 +14,27 @@ import java.util.TreeMap;
 public final class JsonForm implements ResourceForm {
     private static final TypeReference<LinkedHashMap<String, Object>> TREE = new TypeReference<>() {};
 
+    private static final String REDACTED = "(secret)";
+
     @Override
     public SequencedMap<String, Object> of(Resource<?> resource) {
         SequencedMap<String, Object> tree = new LinkedHashMap<>();
         tree.put("metadata", metadata(resource));
         tree.put("spec", spec(resource));
         return tree;
+    }
+
+    @Override
+    public String text(Resource<?> resource) {
+        ObjectNode tree = Tree.object();
+        tree.set("metadata", Format.JSON.mapper().valueToTree(metadata(resource)));
+        ObjectNode spec = SpecJson.write(resource.spec());
+        if (resource.spec() instanceof Credential credential) {
+            ObjectNode data = spec.putObject("data");
+            credential.data().keySet().forEach(part -> data.put(part, REDACTED));
+        }
+        tree.set("spec", spec);
+        return tree.toString();
     }
 
     private static Map<String, Object> metadata(Resource<?> resource) {

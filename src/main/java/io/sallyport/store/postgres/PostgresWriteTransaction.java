@@ -3,6 +3,7 @@ package io.sallyport.store.postgres;
 import io.sallyport.domain.Change;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.domain.audit.AuditEntry;
 import io.sallyport.store.WriteTransaction;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +46,11 @@ final class PostgresWriteTransaction implements WriteTransaction {
         head.revision = next.number();
         head.hash = record.hash();
         return record;
+    }
+
+    @Override
+    public void audit(List<AuditEntry> entries) {
+        AuditHeadRow.locked().append(entries);
     }
 
     private static void apply(StoredChange stored) {

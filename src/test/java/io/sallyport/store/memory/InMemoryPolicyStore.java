@@ -8,6 +8,7 @@ import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionFilter;
 import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.RevisionSummary;
+import io.sallyport.domain.audit.AuditEntry;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.store.WriteTransaction;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,13 @@ import java.util.function.Function;
 public final class InMemoryPolicyStore implements PolicyStore {
     private final ReentrantLock head = new ReentrantLock();
     private volatile List<RevisionRecord> history = List.of();
+    private final InMemoryAuditTrail trail = new InMemoryAuditTrail();
     private volatile boolean away;
+
+    /** Where what is written here is audited. */
+    public InMemoryAuditTrail trail() {
+        return trail;
+    }
 
     /** From now on every call fails as if the database were gone, or no longer so. */
     public void setAway(boolean gone) {
@@ -107,9 +114,10 @@ public final class InMemoryPolicyStore implements PolicyStore {
     public <T> T write(Function<WriteTransaction, T> work) {
         head.lock();
         try {
-            Writing writing = new Writing(new ArrayList<>(history()));
+            Writing writing = new Writing(new ArrayList<>(history()), new ArrayList<>());
             T result = work.apply(writing);
             history = List.copyOf(writing.written);
+            trail.append(writing.audited);
             return result;
         } finally {
             head.unlock();
@@ -129,7 +137,12 @@ public final class InMemoryPolicyStore implements PolicyStore {
         return DesiredState.EMPTY.with(new Revision(records.size()), changes);
     }
 
-    private record Writing(List<RevisionRecord> written) implements WriteTransaction {
+    private record Writing(List<RevisionRecord> written, List<AuditEntry> audited) implements WriteTransaction {
+        @Override
+        public void audit(List<AuditEntry> entries) {
+            audited.addAll(entries);
+        }
+
         @Override
         public Revision head() {
             return new Revision(written.size());

@@ -19,6 +19,7 @@ import io.sallyport.domain.gateway.AllowedNamespaces;
 import io.sallyport.domain.rule.Validity.Passed;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
+import io.sallyport.rest.json.JsonForm;
 import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.PostgresResource;
 import io.sallyport.testkit.Samples;
@@ -108,6 +109,7 @@ class ReplicasTest {
                     new Guardrails(new TouchedGateways()),
                     doorbell,
                     followHead,
+                    new JsonForm(),
                     InstantSource.system());
             crossings = new RecordCrossings(current, apply, InstantSource.system());
         }
