@@ -9,10 +9,16 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.sallyport.agents.AgentRegistry;
+import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.envoy.EnvoyCompiler;
 import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.compiler.envoy.ResourceType;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.agent.Held;
 import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.feed.PublishedStates;
+import io.sallyport.testkit.Cases;
+import io.sallyport.usecase.HoldBack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Our sessions behind gRPC and nothing else of us: no store, no identity. One Envoy at a time is led to what it is told;
@@ -32,10 +39,13 @@ import java.util.TreeSet;
 final class SmallControlPlane implements BindableService, AggregatedDiscoveryServiceGrpc.AsyncService, AutoCloseable {
     private final EnvoyCompiler compiler = new EnvoyCompiler();
     private final RefusedSecrets refusedSecrets = new RefusedSecrets();
+    private final PublishedStates states = new PublishedStates();
+    private final Firewalls firewalls = new Firewalls(new HoldBack(states, new SnapshotCompiler()), compiler::compile);
     private final Server server;
     private EnvoySnapshot target;
     private Runnable wake = () -> {};
     private Runnable hangUp = () -> {};
+    private Supplier<List<Held>> held = List::of;
     private String lastError = "";
     private boolean hasAskedForSecrets;
     private final Set<String> secrets = new TreeSet<>();
@@ -59,7 +69,12 @@ final class SmallControlPlane implements BindableService, AggregatedDiscoverySer
 
     /** The file by which an Envoy finds this, with an admin interface in the same folder. */
     static Path bootstrap(Path folder, int port) {
-        String content = """
+        return bootstrap(folder, port, "");
+    }
+
+    /** With more lines. */
+    static Path bootstrap(Path folder, int port, String more) {
+        String content = more + """
                 node: {id: one, cluster: edge/internet}
                 admin: {address: {pipe: {path: "%s/admin.sock"}}}
                 dynamic_resources:
@@ -90,6 +105,18 @@ final class SmallControlPlane implements BindableService, AggregatedDiscoverySer
 
     int port() {
         return server.getPort();
+    }
+
+    /** What is refused of it is found and held. */
+    synchronized void moveTo(DesiredState state) {
+        Snapshot snapshot = new SnapshotCompiler().compile(state, Cases.GATEWAY);
+        states.add(snapshot, state);
+        moveTo(snapshot);
+    }
+
+    /** What the Envoy runs less of than was wanted. */
+    synchronized List<Held> held() {
+        return held.get();
     }
 
     synchronized void moveTo(Snapshot snapshot) {
@@ -126,9 +153,10 @@ final class SmallControlPlane implements BindableService, AggregatedDiscoverySer
                 compiler::overlap,
                 refusedSecrets.of("envoy"),
                 new StreamLedger("envoy", new AgentRegistry()),
-                Unguarded.of(target),
+                firewalls.of("envoy", target),
                 target,
                 target.source().version());
+        held = session::held;
         secrets.clear();
         lastError = "";
         hasAskedForSecrets = false;
