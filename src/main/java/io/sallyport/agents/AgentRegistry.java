@@ -1,28 +1,65 @@
 package io.sallyport.agents;
 
+import io.sallyport.domain.agent.AgentName;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.agent.Held;
 import io.sallyport.domain.agent.Progress;
 import io.sallyport.domain.agent.Rejection;
 import io.sallyport.domain.snapshot.SnapshotVersion;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.UnaryOperator;
 
-/** The agents connected to this replica. {@code statuses} is a concurrent map; each stream writes its own entry. */
+/**
+ * The agents whose streams are with this replica, or were until lately. {@code statuses} and {@code awaiting} are
+ * concurrent maps; each stream writes its own entry, and who reports for an agent its entry in the latter.
+ */
 public final class AgentRegistry implements Ledger {
+    private static final Comparator<AgentStatus> ORDER = Comparator.comparing(AgentStatus::gateway)
+            .thenComparing(AgentStatus::connectedAt)
+            .thenComparing(AgentStatus::id);
+
+    private final InstantSource clock;
     private final Map<String, AgentStatus> statuses = new ConcurrentHashMap<>();
+    private final Map<AgentName, Map<String, Awaited>> awaiting = new ConcurrentHashMap<>();
+    private final Proofs proofs = new Proofs();
+    private final Set<Runnable> watchers = new CopyOnWriteArraySet<>();
+
+    /** What an agent has accepted, and what its listeners report once it decides. */
+    private record Awaited(SnapshotVersion version, Map<String, String> fingerprints) {}
+
+    public AgentRegistry() {
+        this(InstantSource.system());
+    }
+
+    public AgentRegistry(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Runs {@code onChange}, which must not block, after every change; until the returned watch is closed. */
+    public Watch watch(Runnable onChange) {
+        watchers.add(onChange);
+        return () -> watchers.remove(onChange);
+    }
 
     @Override
     public void connected(AgentStatus status) {
+        statuses.values().removeIf(known -> !known.isConnected() && known.name().equals(status.name()));
         statuses.put(status.id(), status);
+        tell();
     }
 
-    /** Does nothing where the agent is no longer connected. */
+    /** Does nothing where the agent is not known. */
     public void update(String id, UnaryOperator<AgentStatus> change) {
         statuses.computeIfPresent(id, (ignored, status) -> change.apply(status));
+        tell();
     }
 
     @Override
@@ -56,20 +93,103 @@ public final class AgentRegistry implements Ledger {
     }
 
     @Override
+    public void effectiveOnceProven(String agent, SnapshotVersion version, Map<String, String> fingerprints) {
+        AgentStatus status = statuses.get(agent);
+        if (status != null) {
+            awaiting.compute(status.name(), (ignored, known) -> {
+                Map<String, Awaited> all = known == null ? new ConcurrentHashMap<>() : known;
+                all.put(agent, new Awaited(version, Map.copyOf(fingerprints)));
+                return all;
+            });
+            judge(status.name());
+        }
+    }
+
+    @Override
+    public void proven(AgentName agent, String listener, String fingerprint) {
+        proven(agent, listener, fingerprint, clock.instant());
+    }
+
+    /** The same, told by another replica that heard it at that time. */
+    public void proven(AgentName agent, String listener, String fingerprint, Instant at) {
+        proofs.add(agent, listener, new Proofs.Proof(fingerprint, at));
+        judge(agent);
+    }
+
+    private void judge(AgentName agent) {
+        awaiting.getOrDefault(agent, Map.of()).forEach((id, awaited) -> {
+            AgentStatus status = statuses.get(id);
+            if (status == null || !status.isConnected()) {
+                awaitNoMore(agent, id, awaited);
+            } else if (proofs.hold(agent, awaited.fingerprints(), status.connectedAt())) {
+                awaitNoMore(agent, id, awaited);
+                effective(id, awaited.version());
+            }
+        });
+    }
+
+    private void awaitNoMore(AgentName agent, String id, Awaited awaited) {
+        awaiting.computeIfPresent(agent, (ignored, all) -> {
+            all.remove(id, awaited);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    /** The listeners of an agent that have not reported yet what they are to report; empty where nothing is awaited. */
+    public List<String> unproven(String agent) {
+        AgentStatus status = statuses.get(agent);
+        if (status == null) {
+            return List.of();
+        }
+        Awaited awaited = awaiting.getOrDefault(status.name(), Map.of()).get(agent);
+        return awaited == null
+                ? List.of()
+                : awaited.fingerprints().entrySet().stream()
+                        .filter(wanted -> !proofs.hold(
+                                status.name(), Map.of(wanted.getKey(), wanted.getValue()), status.connectedAt()))
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .toList();
+    }
+
+    @Override
     public void gone(String agent) {
-        statuses.remove(agent);
+        update(agent, status -> status.gone(clock.instant()));
+    }
+
+    /** Forgets who is gone since before then. */
+    public void forgetGone(Instant before) {
+        if (statuses.values().removeIf(status -> status.goneAt().isBefore(before))) {
+            tell();
+        }
     }
 
     private void progress(String agent, UnaryOperator<Progress> change) {
         update(agent, status -> status.with(change.apply(status.progress())));
     }
 
-    /** By gateway, then by time of connection. */
+    private void tell() {
+        watchers.forEach(Runnable::run);
+    }
+
+    /** Who is connected, by gateway, then by time of connection. */
     public List<AgentStatus> all() {
-        return statuses.values().stream()
-                .sorted(Comparator.comparing(AgentStatus::gateway)
-                        .thenComparing(AgentStatus::connectedAt)
-                        .thenComparing(AgentStatus::id))
-                .toList();
+        return sorted(
+                statuses.values().stream().filter(AgentStatus::isConnected).toList());
+    }
+
+    /** The same, with those that are gone and were not forgotten. */
+    public List<AgentStatus> withGone() {
+        return sorted(statuses.values());
+    }
+
+    private static List<AgentStatus> sorted(Collection<AgentStatus> agents) {
+        return agents.stream().sorted(ORDER).toList();
+    }
+
+    /** A watch that can be ended. */
+    public interface Watch extends AutoCloseable {
+        @Override
+        void close();
     }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.boot;
 
 import io.sallyport.agents.AgentRegistry;
+import io.sallyport.agents.DecisionLog;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.TouchedGateways;
@@ -15,12 +16,14 @@ import io.sallyport.store.Doorbell;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.usecase.ApplyDocuments;
 import io.sallyport.usecase.AuditRefusals;
+import io.sallyport.usecase.AwaitConvergence;
 import io.sallyport.usecase.ConfigDiff;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.DeleteResource;
 import io.sallyport.usecase.DescribeCaller;
 import io.sallyport.usecase.DiffRevisions;
 import io.sallyport.usecase.ExplainRequest;
+import io.sallyport.usecase.Fleet;
 import io.sallyport.usecase.FollowHead;
 import io.sallyport.usecase.Foresee;
 import io.sallyport.usecase.GatewayDiff;
@@ -29,6 +32,7 @@ import io.sallyport.usecase.GetRevision;
 import io.sallyport.usecase.GetSnapshot;
 import io.sallyport.usecase.ListAgents;
 import io.sallyport.usecase.ListAuditEvents;
+import io.sallyport.usecase.ListDenials;
 import io.sallyport.usecase.ListResources;
 import io.sallyport.usecase.ListRevisions;
 import io.sallyport.usecase.Observe;
@@ -78,8 +82,8 @@ final class UseCases {
 
     @Produces
     @Singleton
-    Observe observe(PolicyChecks checks, Guardrails guardrails, AgentRegistry registry) {
-        return new Observe(checks, guardrails, registry, InstantSource.system());
+    Observe observe(PolicyChecks checks, Guardrails guardrails, Fleet fleet, SnapshotFeed feed) {
+        return new Observe(checks, guardrails, fleet, feed, InstantSource.system());
     }
 
     @Produces
@@ -192,8 +196,27 @@ final class UseCases {
 
     @Produces
     @Singleton
-    ListAgents listAgents(Authorizer authorizer, AgentRegistry registry) {
-        return new ListAgents(authorizer, registry);
+    Fleet fleet(AgentRegistry registry) {
+        return new Fleet(registry);
+    }
+
+    @Produces
+    @Singleton
+    AwaitConvergence awaitConvergence(
+            Authorizer authorizer, PolicyStore store, CurrentState current, SnapshotFeed feed, Fleet fleet) {
+        return new AwaitConvergence(authorizer, store, current, feed, fleet);
+    }
+
+    @Produces
+    @Singleton
+    ListDenials listDenials(Authorizer authorizer, DecisionLog decisions) {
+        return new ListDenials(authorizer, decisions);
+    }
+
+    @Produces
+    @Singleton
+    ListAgents listAgents(Authorizer authorizer, Fleet fleet) {
+        return new ListAgents(authorizer, fleet);
     }
 
     @Produces

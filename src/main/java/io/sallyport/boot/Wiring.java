@@ -1,6 +1,7 @@
 package io.sallyport.boot;
 
 import io.sallyport.agents.AgentRegistry;
+import io.sallyport.agents.DecisionLog;
 import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.SnapshotCompiler;
@@ -13,6 +14,7 @@ import io.sallyport.identity.Authorizer;
 import io.sallyport.store.Doorbell;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.usecase.AdmitAgent;
+import io.sallyport.usecase.ConcernedNamespaces;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
 import io.sallyport.usecase.HoldBack;
@@ -44,6 +46,12 @@ final class Wiring {
     @Singleton
     AgentRegistry agentRegistry() {
         return new AgentRegistry();
+    }
+
+    @Produces
+    @Singleton
+    DecisionLog decisionLog(CurrentState current) {
+        return new DecisionLog(new ConcernedNamespaces(current::get));
     }
 
     @Produces

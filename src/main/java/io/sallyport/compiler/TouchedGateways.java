@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which gateways a change can concern; others need not be compiled again. */
@@ -35,6 +36,13 @@ public final class TouchedGateways {
         touched.removeIf(
                 name -> before.gateway(name).isEmpty() && after.gateway(name).isEmpty());
         return touched;
+    }
+
+    /** The gateways that run something of a resource, or may come to; none where it is not there. */
+    public static Set<ResourceName> concerned(DesiredState state, ResourceKey key) {
+        return dependents(state, key)
+                .filter(name -> state.gateway(name).isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Stream<ResourceName> dependents(DesiredState state, ResourceKey key) {

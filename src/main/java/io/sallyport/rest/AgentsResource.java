@@ -14,7 +14,7 @@ import jakarta.ws.rs.Produces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Connected agents over HTTP. */
+/** Agents over HTTP. */
 @Path("/api/v1/agents")
 @Produces({Format.JSON_TYPE, Format.YAML_TYPE})
 @Authenticated
@@ -31,7 +31,7 @@ public class AgentsResource {
     }
 
     @GET
-    @Operation(operationId = "listAgents", summary = "List the agents connected to this replica")
+    @Operation(operationId = "listAgents", summary = "List the agents of all replicas")
     public ObjectNode list() {
         ObjectNode result = Tree.object();
         result.set(

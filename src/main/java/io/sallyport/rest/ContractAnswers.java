@@ -1,6 +1,7 @@
 package io.sallyport.rest;
 
 import io.sallyport.rest.json.Format;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -15,6 +16,9 @@ final class ContractAnswers {
             Map.entry("whoAmI", "Me"),
             Map.entry("listAuditEvents", "AuditEvents"),
             Map.entry("verifyAudit", "AuditVerdict"),
+            Map.entry("listAgents", "Agents"),
+            Map.entry("getConvergence", "Convergence"),
+            Map.entry("listDenials", "Denials"),
             Map.entry("listRevisions", "RevisionList"),
             Map.entry("getRevision", "Revision"),
             Map.entry("getState", "ResourceList"),
@@ -27,6 +31,9 @@ final class ContractAnswers {
     static void describe(Operation operation) {
         String id = String.valueOf(operation.getOperationId());
         Optional.ofNullable(OF_OPERATIONS.get(id)).ifPresent(schema -> answer(operation, reference(schema)));
+        if (id.equals("getConvergence")) {
+            events(operation);
+        }
         Contract.kindListed(id).ifPresent(kind -> answer(operation, list(kind)));
     }
 
@@ -36,6 +43,17 @@ final class ContractAnswers {
                 .addAPIResponse(
                         "200",
                         OASFactory.createAPIResponse().description("As asked.").content(content(schema)));
+    }
+
+    private static void events(Operation operation) {
+        var answer = operation.getResponses().getAPIResponse("200");
+        answer.setDescription("How far agents have come, once it is enough or the time is over. As server-sent events:"
+                + " progress at each change, then reached or timeout; the data of each is the same document.");
+        answer.getContent()
+                .addMediaType(
+                        MediaType.SERVER_SENT_EVENTS,
+                        OASFactory.createMediaType()
+                                .schema(OASFactory.createSchema().addType(SchemaType.STRING)));
     }
 
     private static Schema list(String kind) {

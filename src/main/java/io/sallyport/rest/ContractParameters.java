@@ -18,6 +18,7 @@ final class ContractParameters {
             List.of("limit", "continue", "labelSelector", "fieldSelector", "fields", "revision");
     private static final Map<String, List<String>> OF_OPERATIONS = Map.ofEntries(
             Map.entry("listAgents", List.of()),
+            Map.entry("listDenials", List.of("limit")),
             Map.entry(
                     "listAuditEvents",
                     List.of("limit", "continue", "actor", "namespace", "kind", "name", "outcome", "since", "until")),
@@ -73,6 +74,15 @@ final class ContractParameters {
                     "From which event on: the last that an earlier answer found verified. All of the trail where absent."),
             Map.entry("hash", "The hash of that event in the earlier answer."),
             Map.entry("against", "The revision to compare with, earlier or later; the one before where absent."),
+            Map.entry("wait", "How far agents are to come. effective: requests are decided by it, and that is known."),
+            Map.entry(
+                    "quorum",
+                    "How many agents of each gateway are enough: a part (95%, written 95%25 in a URL) or a number."),
+            Map.entry("timeout", "When to answer at the latest: 0s, which is at once, to 5m."),
+            Map.entry(
+                    "gateway",
+                    "namespace/name of a gateway to look at, several times for several; all that you may read where"
+                            + " absent."),
             Map.entry("dryRun", "true: tell what the write would do, and do nothing."));
 
     private ContractParameters() {}
@@ -143,6 +153,21 @@ final class ContractParameters {
             case "kind" -> choice(Contract.KINDS);
             case "dryRun" ->
                 OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false);
+            case "wait" ->
+                OASFactory.createSchema()
+                        .addType(SchemaType.STRING)
+                        .enumeration(List.of("sent", "acknowledged", "effective"))
+                        .defaultValue("effective");
+            case "quorum" ->
+                OASFactory.createSchema().addType(SchemaType.STRING).defaultValue("100%");
+            case "timeout" ->
+                OASFactory.createSchema().addType(SchemaType.STRING).defaultValue("0s");
+            case "gateway" ->
+                OASFactory.createSchema()
+                        .addType(SchemaType.ARRAY)
+                        .items(OASFactory.createSchema()
+                                .addType(SchemaType.STRING)
+                                .addExample("edge/internet"));
             case "format" ->
                 "diffRevisions".equals(operation.getOperationId())
                         ? choice(List.of("resources", "neutral", "envoy")).defaultValue("resources")

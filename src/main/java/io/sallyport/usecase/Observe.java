@@ -1,6 +1,5 @@
 package io.sallyport.usecase;
 
-import io.sallyport.agents.AgentRegistry;
 import io.sallyport.compiler.Finding;
 import io.sallyport.compiler.Finding.Severity;
 import io.sallyport.compiler.PolicyChecks;
@@ -8,6 +7,7 @@ import io.sallyport.compiler.guardrail.Guardrails;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
+import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Access;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,13 +22,15 @@ import java.util.stream.Stream;
 public final class Observe {
     private final PolicyChecks checks;
     private final Guardrails guardrails;
-    private final AgentRegistry registry;
+    private final Fleet fleet;
+    private final SnapshotFeed feed;
     private final InstantSource clock;
 
-    public Observe(PolicyChecks checks, Guardrails guardrails, AgentRegistry registry, InstantSource clock) {
+    public Observe(PolicyChecks checks, Guardrails guardrails, Fleet fleet, SnapshotFeed feed, InstantSource clock) {
         this.checks = checks;
         this.guardrails = guardrails;
-        this.registry = registry;
+        this.fleet = fleet;
+        this.feed = feed;
         this.clock = clock;
     }
 
@@ -40,7 +42,8 @@ public final class Observe {
         Map<ResourceKey, List<Finding>> findings = Stream.concat(
                         checks.findings(state, keys, now).stream(), guardrails.findings(state, keys, now).stream())
                 .collect(Collectors.groupingBy(Finding::subject));
-        Conditions conditions = new Conditions(state.revision(), now, registry.all());
+        Programmed programmed = new Programmed(state, fleet.agents(), Standing.of(feed, fleet), access);
+        Conditions conditions = new Conditions(state.revision(), now, programmed);
         return resources.stream()
                 .map(resource -> view(sight, conditions, resource, findings.getOrDefault(resource.key(), List.of())))
                 .toList();

@@ -155,6 +155,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "io.sallyport.compiler.envoy..",
                         "io.sallyport.push.xds..",
+                        "io.sallyport.push.accesslog..",
                         "io.sallyport.boot..",
                         "io.sallyport.local..")
                 .should()

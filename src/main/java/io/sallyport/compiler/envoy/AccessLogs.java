@@ -8,6 +8,7 @@ import io.envoyproxy.envoy.config.accesslog.v3.ExtensionFilter;
 import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
 import io.envoyproxy.envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -38,26 +39,33 @@ final class AccessLogs {
      * What was found inside of a tunnel: the rule is the one that let it in, the reason the one that cut it. The source
      * is as the outer listener knew it.
      */
-    static AccessLog ofTunnels(String listener) {
-        return log(
-                listener,
-                Map.of(
-                        "source",
-                        "%FILTER_STATE(" + TunnelState.SOURCE + ":PLAIN)%",
-                        "rule",
-                        "%FILTER_STATE(" + TunnelState.RULE + ":PLAIN)%",
-                        "host",
-                        "%FILTER_STATE(" + TunnelState.HOST + ":PLAIN)%",
-                        "serverName",
-                        "%REQUESTED_SERVER_NAME%",
-                        "action",
-                        "%CEL(" + CUT + " ? 'denied' : 'allowed')%",
-                        "reason",
-                        CelText.format(reasonOfTunnel()),
-                        "details",
-                        "%CONNECTION_TERMINATION_DETAILS%",
-                        "failure",
-                        "%DOWNSTREAM_TRANSPORT_FAILURE_REASON%"));
+    static List<AccessLog> ofTunnels(String listener) {
+        return List.of(
+                log(listener, fieldsOfTunnels()),
+                // What was allowed is counted already: it was a request first.
+                Report.ofConnections(listener, "", fieldsOfTunnels()).toBuilder()
+                        .setFilter(where(CUT))
+                        .build());
+    }
+
+    private static Map<String, String> fieldsOfTunnels() {
+        return Map.of(
+                "source",
+                "%FILTER_STATE(" + TunnelState.SOURCE + ":PLAIN)%",
+                "rule",
+                "%FILTER_STATE(" + TunnelState.RULE + ":PLAIN)%",
+                "host",
+                "%FILTER_STATE(" + TunnelState.HOST + ":PLAIN)%",
+                "serverName",
+                "%REQUESTED_SERVER_NAME%",
+                "action",
+                "%CEL(" + CUT + " ? 'denied' : 'allowed')%",
+                "reason",
+                CelText.format(reasonOfTunnel()),
+                "details",
+                "%CONNECTION_TERMINATION_DETAILS%",
+                "failure",
+                "%DOWNSTREAM_TRANSPORT_FAILURE_REASON%");
     }
 
     // What is inside is compared once it is known to be TLS.

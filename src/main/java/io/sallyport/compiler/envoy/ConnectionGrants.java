@@ -43,6 +43,10 @@ record ConnectionGrants(Listener listener, SortedMap<HostPattern, Grants> byHost
         return byHost.isEmpty();
     }
 
+    ConnectionGrants none() {
+        return new ConnectionGrants(listener, new TreeMap<>());
+    }
+
     Stream<String> chains() {
         return byHost.values().stream().flatMap(Grants::chains).sorted().distinct();
     }

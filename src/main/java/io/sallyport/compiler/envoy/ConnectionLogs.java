@@ -4,6 +4,7 @@ import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.rbac.v3.RBAC;
 import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,6 +24,7 @@ final class ConnectionLogs {
     private static final int NO_HEALTHY_UPSTREAM = 0x2;
     private static final int CONNECTION_FAILURE = 0x20;
     private static final int OVERFLOW = 0x80;
+    private static final String OF_OTHERS = "!(" + Probe.isConnection() + ")";
     private static final String HANDSHAKE = "handshake";
     private static final String OURS = "sallyport/";
     private static final Decision ESCAPES_RULES = new Decision(RouteAnswer.ESCAPES_RULES.decision(), RBAC.Action.DENY);
@@ -30,16 +32,25 @@ final class ConnectionLogs {
 
     private ConnectionLogs() {}
 
-    static AccessLog of(ConnectionSkeleton skeleton) {
+    /** The line, and the report. */
+    static List<AccessLog> of(ConnectionSkeleton skeleton, String fingerprint) {
+        return List.of(line(skeleton), Report.ofConnections(skeleton.name(), fingerprint, fields(skeleton)));
+    }
+
+    private static AccessLog line(ConnectionSkeleton skeleton) {
         AccessLog log = AccessLogs.log(skeleton.name(), fields(skeleton));
         return switch (skeleton.conduct().accessLog()) {
-            case ALL -> log;
+            case ALL -> isTls(skeleton.listener()) ? where(log, OF_OTHERS) : log;
             case REFUSED ->
-                log.toBuilder()
-                        .setFilter(AccessLogs.where("!" + wentOn(skeleton.listener()) + " || " + isShadowed(skeleton)
-                                + " || " + isAudited(skeleton.listener())))
-                        .build();
+                where(
+                        log,
+                        OF_OTHERS + " && (!" + wentOn(skeleton.listener()) + " || " + isShadowed(skeleton) + " || "
+                                + isAudited(skeleton.listener()) + ")");
         };
+    }
+
+    private static AccessLog where(AccessLog log, String expression) {
+        return log.toBuilder().setFilter(AccessLogs.where(expression)).build();
     }
 
     // Whoever counts what a rule would refuse needs what was allowed.

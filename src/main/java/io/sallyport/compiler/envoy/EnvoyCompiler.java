@@ -65,6 +65,7 @@ public final class EnvoyCompiler {
                         new HttpClusters(snapshot).parts(),
                         RemoteKeyCluster.parts(snapshot),
                         ProxyParts.of(snapshot),
+                        Probe.parts(snapshot),
                         passthroughClusters(snapshot),
                         rawClusters(snapshot),
                         new Tunnels(snapshot).parts(),

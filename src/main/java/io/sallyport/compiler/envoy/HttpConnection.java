@@ -25,12 +25,12 @@ final class HttpConnection {
 
     private HttpConnection() {}
 
-    static HttpConnectionManager of(HttpSkeleton skeleton) {
+    static HttpConnectionManager of(HttpSkeleton skeleton, String fingerprint) {
         var manager = HttpConnectionManager.newBuilder()
                 .setStatPrefix(skeleton.name())
                 .setRds(Rds.newBuilder().setRouteConfigName(skeleton.name()).setConfigSource(Discovery.ofRoutes()))
                 .addAllHttpFilters(HttpFilters.of(skeleton))
-                .addAllAccessLog(HttpLogs.ofRequests(skeleton))
+                .addAllAccessLog(HttpLogs.ofRequests(skeleton, fingerprint))
                 .setLocalReplyConfig(LocalReplies.of(skeleton))
                 .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"));
         if (skeleton.listener().protocol() == Listener.Protocol.CONNECT) {

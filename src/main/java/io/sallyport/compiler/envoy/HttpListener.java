@@ -15,19 +15,24 @@ final class HttpListener {
     private HttpListener() {}
 
     static io.envoyproxy.envoy.config.listener.v3.Listener of(HttpSkeleton skeleton) {
+        return Fingerprint.onto(fingerprint -> message(skeleton, fingerprint));
+    }
+
+    private static io.envoyproxy.envoy.config.listener.v3.Listener.Builder message(
+            HttpSkeleton skeleton, String fingerprint) {
         Listener listener = skeleton.listener();
         var envoy = io.envoyproxy.envoy.config.listener.v3.Listener.newBuilder()
                 .setName(skeleton.name())
                 .setAddress(Addresses.socket(listener.address().value(), listener.port()))
                 .addAllListenerFilters(ListenerFilters.of(listener))
-                .addFilterChains(chain(skeleton));
+                .addFilterChains(chain(skeleton, fingerprint));
         if (mayEndBeforeRequests(skeleton)) {
-            envoy.addAccessLog(HttpLogs.ofConnections(skeleton));
+            envoy.addAllAccessLog(HttpLogs.ofConnections(skeleton, fingerprint));
         }
         if (envoy.getListenerFiltersCount() > 0) {
             envoy.setListenerFiltersTimeout(FOR_FIRST_BYTES);
         }
-        return envoy.build();
+        return envoy;
     }
 
     private static boolean mayEndBeforeRequests(HttpSkeleton skeleton) {
@@ -37,14 +42,14 @@ final class HttpListener {
                 || !skeleton.conduct().limits().maxConnections().isEmpty();
     }
 
-    private static FilterChain chain(HttpSkeleton skeleton) {
+    private static FilterChain chain(HttpSkeleton skeleton, String fingerprint) {
         FilterChain.Builder chain = FilterChain.newBuilder()
                 .setName("http")
                 .addAllFilters(ConnectionFilters.limitSeen(
                         skeleton.name(), skeleton.conduct().limits()));
         skeleton.listener().tls().forEach(tls -> chain.setTransportSocket(DownstreamTls.of(tls)));
         return chain.addFilters(ConnectionFilters.inline(
-                        "envoy.filters.network.http_connection_manager", HttpConnection.of(skeleton)))
+                        "envoy.filters.network.http_connection_manager", HttpConnection.of(skeleton, fingerprint)))
                 .build();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One line of JSON for each request that a listener decided on, and for each handshake that came to nothing. */
 final class HttpLogs {
@@ -25,16 +26,33 @@ final class HttpLogs {
 
     private HttpLogs() {}
 
-    /** One line for each request, whichever of them writes it. */
-    static List<AccessLog> ofRequests(HttpSkeleton skeleton) {
+    /** One line for each request, whichever of them writes it, and one report. */
+    static List<AccessLog> ofRequests(HttpSkeleton skeleton, String fingerprint) {
+        return Stream.concat(lines(skeleton).stream(), reports(skeleton, fingerprint).stream())
+                .toList();
+    }
+
+    private static List<AccessLog> reports(HttpSkeleton skeleton, String fingerprint) {
         Listener listener = skeleton.listener();
-        AccessLog others = log(skeleton, fields(listener), PlainRequests.others());
+        return List.of(
+                Report.counting(skeleton.name(), plainFields(listener)).toBuilder()
+                        .setFilter(PlainRequests.plain())
+                        .build(),
+                Report.ofRequests(skeleton.name(), fingerprint, fields(listener)).toBuilder()
+                        .setFilter(PlainRequests.others())
+                        .build());
+    }
+
+    private static List<AccessLog> lines(HttpSkeleton skeleton) {
+        Listener listener = skeleton.listener();
+        AccessLogFilter unlikePlain = both(PlainRequests.others(), Probe.others());
+        AccessLog others = log(skeleton, fields(listener), unlikePlain);
         return switch (skeleton.conduct().accessLog()) {
             case ALL -> List.of(log(skeleton, plainFields(listener), PlainRequests.plain()), others);
             case REFUSED ->
                 List.of(others.toBuilder()
                         .setFilter(both(
-                                PlainRequests.others(),
+                                unlikePlain,
                                 AccessLogs.where(
                                         refused() + " || !" + DECIDED + " || " + isShadowed() + " || " + isAudited())))
                         .build());
@@ -54,15 +72,24 @@ final class HttpLogs {
     }
 
     /** Of connections that came to no request: refused in the handshake or by the PROXY protocol, or above the bound. */
-    static AccessLog ofConnections(HttpSkeleton skeleton) {
+    static List<AccessLog> ofConnections(HttpSkeleton skeleton, String fingerprint) {
         Map<String, String> fields = Map.of(
                 "action", "denied",
                 "reason", cel(ConnectionLogs.aboveBound(skeleton.conduct()) + " ? 'connection-limit' : 'handshake'"),
                 "serverName", "%REQUESTED_SERVER_NAME%",
                 "failure", "%DOWNSTREAM_TRANSPORT_FAILURE_REASON%");
-        return AccessLogs.log(skeleton.name(), fields).toBuilder()
-                .setFilter(AccessLogs.where(cameToNothing(skeleton)))
-                .build();
+        String nothing = "(" + cameToNothing(skeleton) + ")";
+        return List.of(
+                log(skeleton, fields, AccessLogs.where(nothing + " && !(" + Probe.isConnection() + ")")),
+                Report.ofConnections(skeleton.name(), fingerprint, reported(fields)).toBuilder()
+                        .setFilter(AccessLogs.where(nothing + " || " + Probe.isConnection()))
+                        .build());
+    }
+
+    private static Map<String, String> reported(Map<String, String> fields) {
+        Map<String, String> all = new TreeMap<>(fields);
+        all.put(Report.SOURCE, "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%");
+        return all;
     }
 
     // Where the proxy in front said nothing that can be read, no chain was chosen.

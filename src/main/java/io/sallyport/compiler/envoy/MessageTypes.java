@@ -18,6 +18,8 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.rbac.v3.Action;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter;
+import io.envoyproxy.envoy.extensions.access_loggers.grpc.v3.HttpGrpcAccessLogConfig;
+import io.envoyproxy.envoy.extensions.access_loggers.grpc.v3.TcpGrpcAccessLogConfig;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
 import io.envoyproxy.envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig;
@@ -59,6 +61,7 @@ import io.envoyproxy.envoy.extensions.rbac.matchers.upstream_ip_port.v3.Upstream
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.internal_upstream.v3.InternalUpstreamTransport;
+import io.envoyproxy.envoy.extensions.transport_sockets.proxy_protocol.v3.ProxyProtocolUpstreamTransport;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
@@ -104,6 +107,7 @@ final class MessageTypes {
                     HeaderMutationPerRoute.getDefaultInstance(),
                     HttpAttributesCelMatchInput.getDefaultInstance(),
                     HttpConnectionManager.getDefaultInstance(),
+                    HttpGrpcAccessLogConfig.getDefaultInstance(),
                     HttpProtocolOptions.getDefaultInstance(),
                     HttpRequestHeaderMatchInput.getDefaultInstance(),
                     InternalUpstreamTransport.getDefaultInstance(),
@@ -121,6 +125,8 @@ final class MessageTypes {
                     StringValue.getDefaultInstance(),
                     StdoutAccessLog.getDefaultInstance(),
                     io.envoyproxy.envoy.extensions.filters.http.set_filter_state.v3.Config.getDefaultInstance(),
+                    ProxyProtocolUpstreamTransport.getDefaultInstance(),
+                    TcpGrpcAccessLogConfig.getDefaultInstance(),
                     TcpProxy.getDefaultInstance(),
                     TlsInspector.getDefaultInstance(),
                     TypedExtensionConfig.getDefaultInstance(),

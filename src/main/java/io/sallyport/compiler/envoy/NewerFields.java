@@ -13,6 +13,7 @@ import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.extensions.http.injected_credentials.generic.v3.Generic;
 import io.envoyproxy.envoy.type.matcher.v3.AddressMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import io.envoyproxy.envoy.type.tracing.v3.CustomTag;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,7 +36,9 @@ enum NewerFields {
     /** {@code CelExpressionConfig}: which functions a condition may use. */
     CEL_CONFIG(Policy.getDescriptor().getFullName(), "cel_config", 5),
     /** {@code string}: by which host a copy of a request is sent. */
-    MIRROR_HOST(RequestMirrorPolicy.getDescriptor().getFullName(), "host_rewrite_literal", 8);
+    MIRROR_HOST(RequestMirrorPolicy.getDescriptor().getFullName(), "host_rewrite_literal", 8),
+    /** {@code string}: a tag of a report that is written by a format. */
+    TAG_VALUE(CustomTag.getDescriptor().getFullName(), "value", 6);
 
     private static final int ON_DOWNSTREAM_DATA = 1;
     private static final int STRING_CONVERSION = 1;
@@ -100,6 +103,11 @@ enum NewerFields {
         return MIRROR_HOST.onto(policy, ByteString.copyFromUtf8(host));
     }
 
+    /** A tag that says what a format says. */
+    static CustomTag.Builder formatted(CustomTag.Builder tag, String format) {
+        return TAG_VALUE.onto(tag, ByteString.copyFromUtf8(format));
+    }
+
     /** The fields of a message that its class does not know, for those who want to show them. */
     static List<NewerFields> of(Message message) {
         String name = message.getDescriptorForType().getFullName();
@@ -121,7 +129,7 @@ enum NewerFields {
             case RESOLVED_ADDRESS_FILTER -> MessageTree.of(parsed(value, AddressMatcher::parseFrom));
             case UPSTREAM_CONNECT_MODE -> "ON_DOWNSTREAM_DATA";
             case MAX_EARLY_DATA_BYTES -> parsed(value, UInt32Value::parseFrom).getValue();
-            case MIRROR_HOST, HEADER_VALUE_PREFIX ->
+            case MIRROR_HOST, TAG_VALUE, HEADER_VALUE_PREFIX ->
                 value.getLengthDelimitedList().getLast().toStringUtf8();
             case CEL_CONFIG -> new TreeMap<>(Map.of("enable_string_conversion", true, "enable_string_functions", true));
         };

@@ -35,6 +35,11 @@ final class ResourceNames {
         return innerListener + "/resolver";
     }
 
+    /** The cluster by which an Envoy asks its own listener. */
+    static String probe(Listener listener) {
+        return "probe/" + listener.name();
+    }
+
     /** Whose tokens a listener that reads HTTP takes. */
     static String tokens(Listener listener) {
         return listener.name() + "/tokens";

@@ -23,7 +23,7 @@ final class TcpListener {
         var message = io.envoyproxy.envoy.config.listener.v3.Listener.newBuilder()
                 .setName(skeleton.name())
                 .setAddress(Addresses.socket(listener.address().value(), listener.port()))
-                .addAccessLog(ConnectionLogs.of(skeleton))
+                .addAllAccessLog(ConnectionLogs.of(skeleton, ""))
                 .addAllListenerFilters(ListenerFilters.of(listener))
                 .setListenerFiltersTimeout(FOR_FIRST_BYTES);
         if (grants.isEmpty()) {

@@ -33,14 +33,17 @@ final class TlsListener {
     }
 
     static io.envoyproxy.envoy.config.listener.v3.Listener of(ConnectionSkeleton skeleton, ConnectionGrants grants) {
-        return new TlsListener(skeleton, grants).message();
+        // Grants come and go without touching the chains of others, so they are in no report.
+        TlsListener bare = new TlsListener(skeleton, grants.none());
+        String fingerprint = Fingerprint.of(bare.message("").build());
+        return Fingerprint.known(new TlsListener(skeleton, grants).message(fingerprint), fingerprint);
     }
 
-    private io.envoyproxy.envoy.config.listener.v3.Listener message() {
+    private io.envoyproxy.envoy.config.listener.v3.Listener.Builder message(String fingerprint) {
         var message = io.envoyproxy.envoy.config.listener.v3.Listener.newBuilder()
                 .setName(skeleton.name())
                 .setAddress(Addresses.socket(listener.address().value(), listener.port()))
-                .addAccessLog(ConnectionLogs.of(skeleton))
+                .addAllAccessLog(ConnectionLogs.of(skeleton, fingerprint))
                 .addAllListenerFilters(ListenerFilters.of(listener))
                 .addListenerFilters(shards())
                 .setListenerFiltersTimeout(FOR_HELLO);
@@ -49,8 +52,7 @@ final class TlsListener {
                             .map(name -> chain(name, 0, List.of()))
                             .toList())
                     .addFilterChains(chain(ConnectionGrants.OTHERS, 0, List.of(ConnectionGrants.refusal())))
-                    .setFilterChainMatcher(grants.matcher())
-                    .build();
+                    .setFilterChainMatcher(grants.matcher());
         }
         message.addAllFilterChains(IntStream.range(0, skeleton.shards())
                 .mapToObj(shard -> chain(ShardChains.name(shard), shard, List.of()))
@@ -58,7 +60,7 @@ final class TlsListener {
         if (skeleton.shards() > 1) {
             message.setFilterChainMatcher(new ShardChains(skeleton.shards()).matcher());
         }
-        return message.build();
+        return message;
     }
 
     private ListenerFilter shards() {

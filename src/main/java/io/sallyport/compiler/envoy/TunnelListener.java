@@ -27,7 +27,7 @@ final class TunnelListener {
         return Listener.newBuilder()
                 .setName(name)
                 .setInternalListener(InternalListenerConfig.getDefaultInstance())
-                .addAccessLog(AccessLogs.ofTunnels(name))
+                .addAllAccessLog(AccessLogs.ofTunnels(name))
                 .addListenerFilters(ListenerFilter.newBuilder()
                         .setName("envoy.filters.listener.tls_inspector")
                         .setTypedConfig(Encoding.any(TlsInspector.getDefaultInstance())))

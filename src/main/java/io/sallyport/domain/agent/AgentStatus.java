@@ -7,11 +7,12 @@ import io.sallyport.domain.snapshot.SnapshotVersion;
 import java.time.Instant;
 
 /**
- * A connected agent and what it runs.
+ * An agent and what it runs.
  *
  * @param id ours, unique per stream
  * @param nodeId what the agent calls itself; a claim, never proof
  * @param peer the address that it connects from
+ * @param goneAt when its stream ended; {@link Instant#MAX} while it has not
  */
 public record AgentStatus(
         String id,
@@ -21,6 +22,7 @@ public record AgentStatus(
         String nodeId,
         String peer,
         Instant connectedAt,
+        Instant goneAt,
         Progress progress) {
 
     /** What an agent speaks. */
@@ -39,7 +41,21 @@ public record AgentStatus(
             String nodeId,
             String peer,
             Instant at) {
-        return new AgentStatus(id, protocol, clientId, gateway, nodeId, peer, at, Progress.NONE);
+        return new AgentStatus(id, protocol, clientId, gateway, nodeId, peer, at, Instant.MAX, Progress.NONE);
+    }
+
+    /** Who it is across its streams. */
+    public AgentName name() {
+        return new AgentName(clientId, gateway, nodeId);
+    }
+
+    public boolean isConnected() {
+        return goneAt.equals(Instant.MAX);
+    }
+
+    /** The same with its stream over. */
+    public AgentStatus gone(Instant at) {
+        return new AgentStatus(id, protocol, clientId, gateway, nodeId, peer, connectedAt, at, progress);
     }
 
     /** The newest version sent; empty before the first. */
@@ -68,7 +84,7 @@ public record AgentStatus(
     }
 
     public AgentStatus with(Progress newProgress) {
-        return new AgentStatus(id, protocol, clientId, gateway, nodeId, peer, connectedAt, newProgress);
+        return new AgentStatus(id, protocol, clientId, gateway, nodeId, peer, connectedAt, goneAt, newProgress);
     }
 
     public AgentStatus withSent(String version) {

@@ -7,6 +7,7 @@ import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.agent.Held;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A session and its entry among the connected agents. */
@@ -16,6 +17,7 @@ final class Conversation<Q, R> {
     private final String agent;
     private final Surroundings surroundings;
     private final Session<Q, R> session;
+    private Map<String, String> fingerprints;
     private String toldSent = "";
     private String toldAcknowledged = "";
     private String toldError = "";
@@ -34,6 +36,7 @@ final class Conversation<Q, R> {
                 surroundings.firewalls.of(node, first.resources()),
                 first.resources(),
                 first.version());
+        this.fingerprints = first.fingerprints();
     }
 
     void receive(String typeUrl, Q request) {
@@ -45,6 +48,7 @@ final class Conversation<Q, R> {
     }
 
     void aimAt(EnvoySnapshots.Newest newest) {
+        fingerprints = newest.fingerprints();
         session.aimAt(newest.resources(), newest.version());
     }
 
@@ -79,6 +83,7 @@ final class Conversation<Q, R> {
             toldError = "";
             session.forgetError();
             surroundings.registry.update(agent, status -> status.withAcknowledged(version));
+            surroundings.registry.effectiveOnceProven(agent, session.version(), fingerprints);
         }
         if (session.isInStepButForHeld() && !version.equals(toldAcknowledged)) {
             toldAcknowledged = version;

@@ -12,6 +12,7 @@ import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.agent.AgentStatus.Protocol;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.push.FailureStatus;
+import io.sallyport.push.NodeClaim;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -161,7 +162,7 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
         }
         Node node = variant.node().apply(request);
         if (gateway == null && surroundings.feed.revision().number() > 0) {
-            enter(GatewayClaim.admit(surroundings.admission, peer.identity(), node), node);
+            enter(NodeClaim.admit(surroundings.admission, peer.identity(), node.getCluster()), node);
         }
         ResourceName known = gateway;
         if (known != null) {

@@ -3,6 +3,7 @@ package io.sallyport.push.xds;
 import io.sallyport.compiler.envoy.EnvoyCompiler;
 import io.sallyport.compiler.envoy.EnvoyResource;
 import io.sallyport.compiler.envoy.EnvoySnapshot;
+import io.sallyport.compiler.envoy.Fingerprint;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
@@ -35,8 +36,16 @@ class EnvoySnapshots {
     private final Map<List<String>, SortedMap<String, EnvoyResource>> overlaps = new LinkedHashMap<>();
     private final Map<String, EnvoySnapshot> others = new LinkedHashMap<>();
 
-    /** The version is newer than the resources' source where their content is the same. */
-    record Newest(SnapshotVersion version, EnvoySnapshot resources) {}
+    /**
+     * The version is newer than the resources' source where their content is the same.
+     *
+     * @param fingerprints what listeners report once the resources are in effect
+     */
+    record Newest(SnapshotVersion version, EnvoySnapshot resources, Map<String, String> fingerprints) {
+        Newest(SnapshotVersion version, EnvoySnapshot resources) {
+            this(version, resources, Fingerprint.of(resources));
+        }
+    }
 
     @Inject
     EnvoySnapshots(SnapshotFeed feed, EnvoyCompiler compiler) {
@@ -66,7 +75,7 @@ class EnvoySnapshots {
             return known;
         }
         if (known != null && known.version().hash().equals(snapshot.version().hash())) {
-            return new Newest(snapshot.version(), known.resources());
+            return new Newest(snapshot.version(), known.resources(), known.fingerprints());
         }
         try {
             List<EnvoySnapshot> before = known == null ? List.of() : List.of(known.resources());

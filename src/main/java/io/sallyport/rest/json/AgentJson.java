@@ -2,6 +2,9 @@ package io.sallyport.rest.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.domain.agent.AgentStatus;
+import io.sallyport.domain.agent.Rejection;
+import io.sallyport.domain.agent.TypeProgress;
+import io.sallyport.domain.snapshot.SnapshotVersion;
 
 /** A connected agent in JSON. */
 public final class AgentJson {
@@ -15,14 +18,52 @@ public final class AgentJson {
         result.set("gateway", ReferenceJson.write(agent.gateway()));
         result.put("nodeId", agent.nodeId())
                 .put("peer", agent.peer())
+                .put("connected", agent.isConnected())
                 .put("connectedAt", agent.connectedAt().toString());
+        if (!agent.isConnected()) {
+            result.put("goneAt", agent.goneAt().toString());
+        }
         version(result, "sent", agent.sent());
         version(result, "acknowledged", agent.acknowledged());
-        return agent.lastError().isEmpty() ? result : result.put("lastError", agent.lastError());
+        version(result, "effective", agent.effective());
+        if (!agent.lastError().isEmpty()) {
+            result.put("lastError", agent.lastError());
+        }
+        ObjectNode types = result.putObject("types");
+        agent.progress().types().forEach((type, progress) -> types.set(type, type(progress)));
+        return result;
+    }
+
+    private static ObjectNode type(TypeProgress progress) {
+        ObjectNode result = Tree.object();
+        revision(result, "queued", progress.queued());
+        revision(result, "sent", progress.sent());
+        revision(result, "acknowledged", progress.acknowledged());
+        if (!progress.rejections().isEmpty()) {
+            result.set(
+                    "rejections",
+                    Tree.array(progress.rejections().stream()
+                            .map(AgentJson::rejection)
+                            .toList()));
+        }
+        return result;
+    }
+
+    private static ObjectNode rejection(Rejection rejection) {
+        ObjectNode result = Tree.object();
+        revision(result, "revision", rejection.version());
+        Tree.texts(result, "resources", rejection.resources());
+        return result.put("reason", rejection.reason());
+    }
+
+    private static void revision(ObjectNode result, String name, SnapshotVersion version) {
+        if (!version.equals(SnapshotVersion.NONE)) {
+            result.put(name, version.revision().number());
+        }
     }
 
     /** A version is {@code revision.hash}; nothing is written before the first. */
-    private static void version(ObjectNode result, String name, String version) {
+    static void version(ObjectNode result, String name, String version) {
         int dot = version.indexOf('.');
         if (dot > 0) {
             result.putObject(name).put("version", version).put("revision", Long.parseLong(version.substring(0, dot)));

@@ -30,7 +30,7 @@ final class DurationJson {
         };
     }
 
-    private static Duration parse(String text) {
+    static Duration parse(String text) {
         if (!SYNTAX.matcher(text).matches()) {
             throw new IllegalArgumentException(
                     "'%s' is not a duration: use whole numbers with h, m, s or ms, such as 10s, 1h30m or 500ms"

@@ -1,6 +1,5 @@
-package io.sallyport.push.xds;
+package io.sallyport.push;
 
-import io.envoyproxy.envoy.config.core.v3.Node;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Violation;
@@ -9,15 +8,15 @@ import io.sallyport.usecase.AdmitAgent;
 import java.util.List;
 
 /** Which gateway an Envoy says it is, and whether it may be. */
-final class GatewayClaim {
+public final class NodeClaim {
     private static final String POINTER = "/node/cluster";
 
-    private GatewayClaim() {}
+    private NodeClaim() {}
 
     /** A client that only one gateway admits need not name it. */
-    static ResourceName admit(AdmitAgent admission, AgentIdentity agent, Node node) {
-        List<ResourceName> admitting = node.getCluster().isEmpty() ? admission.gatewaysOf(agent) : List.of();
-        ResourceName gateway = admitting.size() == 1 ? admitting.getFirst() : parse(node.getCluster());
+    public static ResourceName admit(AdmitAgent admission, AgentIdentity agent, String cluster) {
+        List<ResourceName> admitting = cluster.isEmpty() ? admission.gatewaysOf(agent) : List.of();
+        ResourceName gateway = admitting.size() == 1 ? admitting.getFirst() : parse(cluster);
         admission.check(agent, gateway);
         return gateway;
     }

@@ -1,0 +1,30 @@
+package io.sallyport.push.accesslog;
+
+/** So much in a second, and a little more at once. Not thread-safe. */
+final class Allowance {
+    private static final double NANOS = 1e9;
+
+    private final int perSecond;
+    private final int most;
+    private double left;
+    private long seen;
+
+    Allowance(int perSecond, int most) {
+        this.perSecond = perSecond;
+        this.most = most;
+        this.left = most;
+        this.seen = Long.MIN_VALUE;
+    }
+
+    boolean take(long nanoTime) {
+        if (seen != Long.MIN_VALUE) {
+            left = Math.min(most, left + (nanoTime - seen) / NANOS * perSecond);
+        }
+        seen = nanoTime;
+        if (left < 1) {
+            return false;
+        }
+        left--;
+        return true;
+    }
+}
