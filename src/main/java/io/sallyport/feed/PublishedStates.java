@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 
 /** Of what the latest snapshots of each gateway were made. Guards itself; the oldest are forgotten. */
 public final class PublishedStates {
-    private static final int MOST_OF_A_GATEWAY = 8;
+    private static final int MOST_OF_A_GATEWAY = 16;
 
     private final Map<ResourceName, SequencedMap<String, DesiredState>> byGateway = new HashMap<>();
 
@@ -28,10 +28,9 @@ public final class PublishedStates {
         byGateway.remove(gateway);
     }
 
-    /** What has that content was made of this; empty where it is forgotten. */
-    public synchronized Optional<DesiredState> of(Snapshot snapshot) {
-        return Optional.ofNullable(byGateway
-                .getOrDefault(snapshot.gateway(), new LinkedHashMap<>())
-                .get(snapshot.version().hash()));
+    /** Of what the snapshot of that content hash was made; empty where it is forgotten. */
+    public synchronized Optional<DesiredState> of(ResourceName gateway, String hash) {
+        return Optional.ofNullable(
+                byGateway.getOrDefault(gateway, new LinkedHashMap<>()).get(hash));
     }
 }

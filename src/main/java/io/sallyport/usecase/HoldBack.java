@@ -21,9 +21,9 @@ public final class HoldBack {
         this.compiler = compiler;
     }
 
-    /** What that snapshot was made of; empty where this is forgotten. */
-    public Optional<DesiredState> stateOf(Snapshot snapshot) {
-        return states.of(snapshot);
+    /** Of what the snapshot of that content hash was made; empty where it is forgotten. */
+    public Optional<DesiredState> stateOf(ResourceName gateway, String hash) {
+        return states.of(gateway, hash);
     }
 
     /** What is new or other in {@code target} and may concern the gateway. */

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  */
 final class Bisection<K extends Comparable<K>> {
     /** Whoever is not cleared by then is held as guilty. */
-    private static final int MOST_QUESTIONS = 200;
+    private static final int MOST_QUESTIONS = 100;
 
     private final Set<K> guilty = new TreeSet<>();
     private final Deque<Group<K>> groups = new ArrayDeque<>();

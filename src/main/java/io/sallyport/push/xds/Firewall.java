@@ -27,7 +27,7 @@ final class Firewall {
     private final Function<Snapshot, EnvoySnapshot> compiler;
     private final Memory memory;
     private final Map<ResourceKey, Guilt> guilty = new TreeMap<>();
-    private Optional<DesiredState> accepted;
+    private Accepted accepted;
     private Aim aim;
     private EnvoySnapshot target;
     private Optional<Bisection<ResourceKey>> search = Optional.empty();
@@ -41,29 +41,23 @@ final class Firewall {
     /** What an object said when it was found guilty. */
     record Guilt(Optional<Resource<?>> object, String reason) {}
 
+    /**
+     * What a client accepted last.
+     *
+     * @param hash of the content; empty where nothing is known
+     * @param mixed what it was made of, where that was never published
+     */
+    record Accepted(String hash, Optional<DesiredState> mixed) {
+        static final Accepted UNKNOWN = new Accepted("", Optional.empty());
+    }
+
     /** What is known of a client across its streams. */
     interface Memory {
-        /** Of a client that is not known. */
-        Memory NONE = new Memory() {
-            @Override
-            public Optional<DesiredState> accepted() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Map<ResourceKey, Guilt> guilty() {
-                return Map.of();
-            }
-
-            @Override
-            public void keep(Optional<DesiredState> accepted, Map<ResourceKey, Guilt> guilty) {}
-        };
-
-        Optional<DesiredState> accepted();
+        Accepted accepted();
 
         Map<ResourceKey, Guilt> guilty();
 
-        void keep(Optional<DesiredState> accepted, Map<ResourceKey, Guilt> guilty);
+        void keep(Accepted accepted, Map<ResourceKey, Guilt> guilty);
     }
 
     Firewall(HoldBack holdBack, Function<Snapshot, EnvoySnapshot> compiler, Memory memory, EnvoySnapshot first) {
@@ -82,7 +76,7 @@ final class Firewall {
         search = Optional.empty();
         gaveUp = false;
         isAccepted = false;
-        Optional<DesiredState> state = holdBack.stateOf(newTarget.source());
+        Optional<DesiredState> state = stateOf(newTarget.source());
         guilty.entrySet()
                 .removeIf(entry -> state.isEmpty()
                         || !state.get()
@@ -92,12 +86,20 @@ final class Firewall {
         return aim.snapshot();
     }
 
+    private Optional<DesiredState> base() {
+        return accepted.mixed().or(() -> holdBack.stateOf(target.source().gateway(), accepted.hash()));
+    }
+
+    private Optional<DesiredState> stateOf(Snapshot snapshot) {
+        return holdBack.stateOf(snapshot.gateway(), snapshot.version().hash());
+    }
+
     private Aim holding(Set<ResourceKey> held) {
-        Optional<DesiredState> state = holdBack.stateOf(target.source());
+        Optional<DesiredState> state = stateOf(target.source());
         if (state.isEmpty()) {
             return new Aim(target, state);
         }
-        DesiredState without = holdBack.holding(accepted.orElse(DesiredState.EMPTY), state.get(), held);
+        DesiredState without = holdBack.holding(base().orElse(DesiredState.EMPTY), state.get(), held);
         Snapshot snapshot = holdBack.compile(without, target.source().gateway());
         return new Aim(compiler.apply(snapshot), Optional.of(without));
     }
@@ -110,7 +112,8 @@ final class Firewall {
      */
     Optional<EnvoySnapshot> refused(String newWords, boolean mayHaveMore) {
         words = newWords.isEmpty() ? words : newWords;
-        if (gaveUp || (accepted.isEmpty() && mayHaveMore)) {
+        boolean hasMore = mayHaveMore || !accepted.equals(Accepted.UNKNOWN);
+        if (gaveUp || (base().isEmpty() && hasMore)) {
             return Optional.empty();
         }
         if (search.isPresent()) {
@@ -122,9 +125,9 @@ final class Firewall {
     }
 
     private Optional<Bisection<ResourceKey>> begun() {
-        Optional<DesiredState> state = holdBack.stateOf(target.source());
+        Optional<DesiredState> state = stateOf(target.source());
         List<ResourceKey> suspects = state.map(wanted -> holdBack.suspects(
-                        accepted.orElse(DesiredState.EMPTY),
+                        base().orElse(DesiredState.EMPTY),
                         wanted,
                         target.source().gateway()))
                 .orElse(List.of());
@@ -159,7 +162,7 @@ final class Firewall {
     }
 
     private void blame(Collection<ResourceKey> found) {
-        Optional<DesiredState> state = holdBack.stateOf(target.source());
+        Optional<DesiredState> state = stateOf(target.source());
         found.forEach(key ->
                 guilty.computeIfAbsent(key, ignored -> new Guilt(state.flatMap(known -> known.find(key)), words)));
     }
@@ -174,11 +177,8 @@ final class Firewall {
             return Optional.empty();
         }
         isAccepted = true;
-        Optional<DesiredState> state =
-                aim.state().or(() -> holdBack.stateOf(aim.snapshot().source()));
-        if (state.isPresent()) {
-            accepted = state;
-        }
+        accepted = new Accepted(
+                aim.snapshot().source().version().hash(), guilty.isEmpty() ? Optional.empty() : aim.state());
         memory.keep(accepted, guilty);
         return Optional.empty();
     }

@@ -1,27 +1,28 @@
 package io.sallyport.push.xds;
 
 import io.sallyport.compiler.envoy.EnvoySnapshot;
-import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.usecase.HoldBack;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** What clients accepted last and refused, whatever stream they did so on. Guards itself; the oldest are forgotten. */
+/**
+ * What clients refuse, and accepted last, whatever stream they did so on; only of those who refuse something. Guards
+ * itself; the oldest are forgotten.
+ */
 final class Firewalls {
-    private static final int MOST = 10_000;
+    private static final int MOST = 1_000;
 
     private final HoldBack holdBack;
     private final Function<Snapshot, EnvoySnapshot> compiler;
     private final SequencedMap<String, Known> known = new LinkedHashMap<>();
 
-    private record Known(Optional<DesiredState> accepted, Map<ResourceKey, Firewall.Guilt> guilty) {
-        static final Known NOTHING = new Known(Optional.empty(), Map.of());
+    private record Known(Firewall.Accepted accepted, Map<ResourceKey, Firewall.Guilt> guilty) {
+        static final Known NOTHING = new Known(Firewall.Accepted.UNKNOWN, Map.of());
     }
 
     Firewalls(HoldBack holdBack, Function<Snapshot, EnvoySnapshot> compiler) {
@@ -37,7 +38,7 @@ final class Firewalls {
     private Firewall.Memory memory(String agent) {
         return new Firewall.Memory() {
             @Override
-            public Optional<DesiredState> accepted() {
+            public Firewall.Accepted accepted() {
                 return known(agent).accepted();
             }
 
@@ -47,7 +48,7 @@ final class Firewalls {
             }
 
             @Override
-            public void keep(Optional<DesiredState> accepted, Map<ResourceKey, Firewall.Guilt> guilty) {
+            public void keep(Firewall.Accepted accepted, Map<ResourceKey, Firewall.Guilt> guilty) {
                 remember(agent, new Known(accepted, new TreeMap<>(guilty)));
             }
         };
@@ -58,6 +59,10 @@ final class Firewalls {
     }
 
     private synchronized void remember(String agent, Known news) {
+        if (news.guilty().isEmpty()) {
+            known.remove(agent);
+            return;
+        }
         known.putLast(agent, news);
         if (known.size() > MOST) {
             known.pollFirstEntry();
