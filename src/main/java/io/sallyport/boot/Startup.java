@@ -7,6 +7,7 @@ import io.sallyport.usecase.AuditRefusals;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
 import io.sallyport.usecase.RecordCrossings;
+import io.sallyport.usecase.RevertUnconfirmed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -26,6 +27,7 @@ final class Startup {
 
     private final FollowHead followHead;
     private final RecordCrossings recordCrossings;
+    private final RevertUnconfirmed revertUnconfirmed;
     private final CredentialMeters credentialMeters;
     private final CurrentState current;
     private final AuditRefusals auditRefusals;
@@ -36,11 +38,13 @@ final class Startup {
     Startup(
             FollowHead followHead,
             RecordCrossings recordCrossings,
+            RevertUnconfirmed revertUnconfirmed,
             CredentialMeters credentialMeters,
             CurrentState current,
             AuditRefusals auditRefusals) {
         this.followHead = followHead;
         this.recordCrossings = recordCrossings;
+        this.revertUnconfirmed = revertUnconfirmed;
         this.credentialMeters = credentialMeters;
         this.current = current;
         this.auditRefusals = auditRefusals;
@@ -51,6 +55,7 @@ final class Startup {
         followHead.start();
         followHead.awaitRevision(Revision.NONE, FIRST_STATE);
         recordCrossings.start();
+        revertUnconfirmed.start();
         var ignored = leftOut.scheduleWithFixedDelay(
                 auditRefusals::recordLeftOut, LEFT_OUT.toSeconds(), LEFT_OUT.toSeconds(), TimeUnit.SECONDS);
     }
@@ -58,6 +63,7 @@ final class Startup {
     void end(@Observes ShutdownEvent event) {
         leftOut.shutdown();
         auditRefusals.recordLeftOut();
+        revertUnconfirmed.stop();
         recordCrossings.stop();
         followHead.stop();
     }

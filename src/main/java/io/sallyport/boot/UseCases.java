@@ -18,6 +18,7 @@ import io.sallyport.usecase.ApplyDocuments;
 import io.sallyport.usecase.AuditRefusals;
 import io.sallyport.usecase.AwaitConvergence;
 import io.sallyport.usecase.ConfigDiff;
+import io.sallyport.usecase.ConfirmRevision;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.DeleteResource;
 import io.sallyport.usecase.DescribeCaller;
@@ -42,6 +43,7 @@ import io.sallyport.usecase.PutResource;
 import io.sallyport.usecase.ReadState;
 import io.sallyport.usecase.RecordCrossings;
 import io.sallyport.usecase.RestoreRevision;
+import io.sallyport.usecase.RevertUnconfirmed;
 import io.sallyport.usecase.SemanticDiff;
 import io.sallyport.usecase.VerifyAudit;
 import io.sallyport.usecase.WorkOutConsequences;
@@ -96,6 +98,18 @@ final class UseCases {
     @Singleton
     RecordCrossings recordCrossings(CurrentState current, ApplyDocuments applyDocuments) {
         return new RecordCrossings(current, applyDocuments, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    RevertUnconfirmed revertUnconfirmed(PolicyStore store, ApplyDocuments applyDocuments) {
+        return new RevertUnconfirmed(store, applyDocuments, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    ConfirmRevision confirmRevision(Authorizer authorizer, PolicyStore store) {
+        return new ConfirmRevision(authorizer, store, InstantSource.system());
     }
 
     @Produces

@@ -63,9 +63,10 @@ public class ApplyResource {
                             previewWrite.preview(exchange.caller(), order, exchange.previewWish())))
                     .build();
         }
-        Written written = applyDocuments.apply(exchange.caller(), exchange.message(), order);
+        Written written = applyDocuments.apply(exchange.caller(), exchange.message(), order.under(exchange.terms()));
         return Response.ok(HistoryJson.write(written))
                 .header(ResourceExchange.REVISION, written.revision())
+                .header(ResourceExchange.CONFIRM_BY, ResourceExchange.confirmBy(written.confirmBy()))
                 .build();
     }
 

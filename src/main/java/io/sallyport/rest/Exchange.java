@@ -7,11 +7,13 @@ import io.sallyport.domain.audit.AuditEntry.Asked;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.oidc.OidcCallers;
 import io.sallyport.rest.json.Documents;
+import io.sallyport.rest.json.Durations;
 import io.sallyport.rest.json.Format;
 import io.sallyport.rest.problem.ProblemException;
 import io.sallyport.rest.problem.ProblemType;
 import io.sallyport.usecase.Precondition;
 import io.sallyport.usecase.PreviewWish;
+import io.sallyport.usecase.WriteTerms;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -20,7 +22,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +101,19 @@ public class Exchange {
             default -> throw malformed("format is neutral or envoy.");
         };
         return new PreviewWish(inEnvoyWords, asks("text"));
+    }
+
+    /** Under which terms a write is meant. */
+    WriteTerms terms() {
+        String within = query("confirmWithin", "");
+        if (within.isEmpty()) {
+            return WriteTerms.NONE;
+        }
+        Optional<Duration> time = Durations.parse(within)
+                .filter(duration ->
+                        duration.compareTo(WriteTerms.SHORTEST) >= 0 && duration.compareTo(WriteTerms.LONGEST) <= 0);
+        return WriteTerms.confirmedWithin(
+                time.orElseThrow(() -> malformed("confirmWithin is a time from 5s to 168h, such as 10m.")));
     }
 
     private boolean asks(String name) {

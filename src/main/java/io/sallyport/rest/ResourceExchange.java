@@ -28,13 +28,18 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The four things that can be asked of every kind of resource. */
 @RequestScoped
 public class ResourceExchange {
     static final String REVISION = "Sallyport-Revision";
+
+    /** When what was written is taken back unless it is confirmed. */
+    static final String CONFIRM_BY = "Sallyport-Confirm-By";
 
     private final Exchange exchange;
     private final PutResource putResource;
@@ -68,12 +73,18 @@ public class ResourceExchange {
         if (exchange.isDryRun()) {
             return stored(preview(new Intent.Put(draft, exchange.precondition())));
         }
-        PutResource.Result result =
-                putResource.put(exchange.caller(), exchange.message(), draft, exchange.precondition());
+        PutResource.Result result = putResource.put(
+                exchange.caller(), exchange.message(), draft, exchange.precondition(), exchange.terms());
         Response.Status status = result.outcome() == Outcome.CREATED ? Response.Status.CREATED : Response.Status.OK;
         return response(status, result.view())
                 .header(REVISION, result.revision())
+                .header(CONFIRM_BY, confirmBy(result.confirmBy()))
                 .build();
+    }
+
+    // A header whose value is null is left out.
+    static @Nullable String confirmBy(List<Instant> times) {
+        return times.isEmpty() ? null : times.getFirst().toString();
     }
 
     private Preview preview(Intent intent) {
@@ -133,8 +144,12 @@ public class ResourceExchange {
             return Response.ok(PreviewJson.writeAsApplied(preview(new Intent.Remove(key, exchange.precondition()))))
                     .build();
         }
-        Written written = deleteResource.delete(exchange.caller(), exchange.message(), key, exchange.precondition());
-        return Response.noContent().header(REVISION, written.revision()).build();
+        Written written = deleteResource.delete(
+                exchange.caller(), exchange.message(), key, exchange.precondition(), exchange.terms());
+        return Response.noContent()
+                .header(REVISION, written.revision())
+                .header(CONFIRM_BY, confirmBy(written.confirmBy()))
+                .build();
     }
 
     ObjectNode list(Kind kind, String namespace) {

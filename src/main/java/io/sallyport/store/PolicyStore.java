@@ -6,6 +6,8 @@ import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionFilter;
 import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.RevisionSummary;
+import io.sallyport.domain.change.Confirmation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,6 +35,12 @@ public interface PolicyStore {
     List<RevisionRecord> revisionsBefore(Revision revision, int limit);
 
     Optional<RevisionRecord> revision(Revision revision);
+
+    /** What a revision waits for, or waited for; nothing where it needs no word. */
+    Optional<Confirmation> confirmation(Revision revision);
+
+    /** Those that are pending and whose time is over, the longest first, {@code limit} at most. */
+    List<Confirmation> dueConfirmations(Instant now, int limit);
 
     /**
      * What leads from the state at one revision back to the state at an earlier one: a change for each resource that was

@@ -4,8 +4,10 @@ import io.sallyport.domain.Change;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.audit.AuditEntry;
+import io.sallyport.domain.change.Confirmation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The store while the head is locked. */
 public interface WriteTransaction {
@@ -25,6 +27,12 @@ public interface WriteTransaction {
 
     /** Writes events of the audit trail, which are there with the revision or not at all. */
     void audit(List<AuditEntry> entries);
+
+    /** What a revision waits for, or waited for; nothing where it needs no word. */
+    Optional<Confirmation> confirmation(Revision revision);
+
+    /** Writes what a revision waits for, in place of what was written of it before. */
+    void put(Confirmation confirmation);
 
     /** Throws IllegalArgumentException where the changes cannot be that revision. */
     static void check(Revision next, List<Change> changes) {

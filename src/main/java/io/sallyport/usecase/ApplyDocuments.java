@@ -1,8 +1,12 @@
 package io.sallyport.usecase;
 
 import io.sallyport.compiler.PolicyChecks;
+import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.compiler.guardrail.Guardrails;
 import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Failure;
+import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Metadata.Stamp;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.RevisionRecord;
@@ -14,6 +18,7 @@ import io.sallyport.store.Doorbell;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.store.WriteTransaction;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -37,6 +42,8 @@ public final class ApplyDocuments {
     private final FollowHead followHead;
     private final AuditChanges auditChanges;
     private final InstantSource clock;
+    private final WorkOutConsequences consequences =
+            new WorkOutConsequences(new TouchedGateways(), new SnapshotCompiler());
 
     public ApplyDocuments(
             Authorizer authorizer,
@@ -100,6 +107,8 @@ public final class ApplyDocuments {
         DesiredState head = moved(
                 early.plan().base(),
                 transaction.revisionsAfter(early.plan().base().revision()));
+        AwaitedWord word = new AwaitedWord(transaction, order.terms());
+        word.refuseSettled();
         Judged late = early.plan().startsFrom(head) ? early : checked(caller, head, order, stamp);
         if (late.plan().changes().isEmpty()) {
             return late.written(head.revision());
@@ -107,7 +116,7 @@ public final class ApplyDocuments {
         RevisionRecord record = transaction.append(
                 stamp.at(), stamp.by(), message.apply(late.plan()), late.plan().changes());
         transaction.audit(auditChanges.of(caller, late.plan().base(), record));
-        return late.written(record.revision());
+        return late.written(record.revision(), word.given(record.revision(), stamp));
     }
 
     private Judged checked(Caller caller, DesiredState base, WriteOrder order, Stamp stamp) {
@@ -115,9 +124,26 @@ public final class ApplyDocuments {
         List<Intent> intents = order.at(base, access);
         intents.forEach(intent -> access.checkWrite(intent.key(), contents(base, intent)));
         Plan plan = PlanWrite.plan(base, intents, stamp);
+        if (!order.terms().takesBack().isEmpty()) {
+            refuseOpening(plan, stamp.at());
+        }
         List<Warning> warnings = new ArrayList<>(checkPlan.check(plan, intents, stamp.at(), access));
         warnings.addAll(order.notPruned(base, access));
         return new Judged(plan, access, warnings);
+    }
+
+    private void refuseOpening(Plan plan, Instant now) {
+        consequences.of(plan, now).flows().opened().stream().findFirst().ifPresent(flow -> {
+            throw new FailureException(
+                    new Failure.Conflict("it would let pass to %s at port %s of listener %s of %s what %s refuses now"
+                            .formatted(
+                                    flow.host().value(), flow.port(), flow.listener(), flow.gateway(), flow.before())));
+        });
+    }
+
+    /** The state of the newest revision, of whichever replica. */
+    DesiredState head() {
+        return atHead();
     }
 
     private static List<Spec> contents(DesiredState base, Intent intent) {

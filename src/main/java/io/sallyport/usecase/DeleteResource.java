@@ -12,7 +12,10 @@ public final class DeleteResource {
         this.applyDocuments = applyDocuments;
     }
 
-    public Written delete(Caller caller, String message, ResourceKey key, Precondition precondition) {
-        return applyDocuments.apply(caller, message, List.of(new Intent.Remove(key, precondition)));
+    public Written delete(Caller caller, String message, ResourceKey key, Precondition precondition, WriteTerms terms) {
+        return applyDocuments.apply(
+                caller,
+                message,
+                WriteOrder.of(List.of(new Intent.Remove(key, precondition))).under(terms));
     }
 }

@@ -2,6 +2,7 @@ package io.sallyport.usecase;
 
 import io.sallyport.domain.Revision;
 import io.sallyport.identity.Access;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -16,6 +17,10 @@ record Judged(Plan plan, Access access, List<Warning> warnings) {
     }
 
     Written written(Revision revision) {
-        return new Written(revision, plan.after(), access, plan.effects(), warnings);
+        return written(revision, List.of());
+    }
+
+    Written written(Revision revision, List<Instant> confirmBy) {
+        return new Written(revision, plan.after(), access, confirmBy, plan.effects(), warnings);
     }
 }

@@ -3,6 +3,7 @@ package io.sallyport.usecase;
 import io.sallyport.domain.Revision;
 import io.sallyport.identity.Caller;
 import io.sallyport.usecase.Effect.Outcome;
+import java.time.Instant;
 import java.util.List;
 
 /** Creates or replaces one resource. */
@@ -15,21 +16,28 @@ public final class PutResource {
         this.observe = observe;
     }
 
-    public Result put(Caller caller, String message, Draft draft, Precondition precondition) {
-        Written written = applyDocuments.apply(caller, message, List.of(new Intent.Put(draft, precondition)));
+    public Result put(Caller caller, String message, Draft draft, Precondition precondition, WriteTerms terms) {
+        Written written = applyDocuments.apply(
+                caller,
+                message,
+                WriteOrder.of(List.of(new Intent.Put(draft, precondition))).under(terms));
         // Of the state that was written, and not of this replica's, which may be behind it.
         ResourceView view = written.state().find(draft.key()).stream()
                 .flatMap(stored -> observe.views(written.access(), written.state(), List.of(stored)).stream())
                 .findFirst()
                 .orElseThrow();
         return new Result(
-                written.revision(), written.effects().getFirst().outcome(), view.withWarnings(written.warnings()));
+                written.revision(),
+                written.confirmBy(),
+                written.effects().getFirst().outcome(),
+                view.withWarnings(written.warnings()));
     }
 
     /**
      * What a put did.
      *
      * @param revision the one that was made, or the newest where nothing changed
+     * @param confirmBy when it is taken back unless somebody confirms it; at most one
      */
-    public record Result(Revision revision, Outcome outcome, ResourceView view) {}
+    public record Result(Revision revision, List<Instant> confirmBy, Outcome outcome, ResourceView view) {}
 }

@@ -16,14 +16,18 @@ import java.util.stream.Stream;
  * @param intents at most one for each resource
  * @param prune at most one
  */
-public record WriteOrder(List<Intent> intents, List<Prune> prune) {
+public record WriteOrder(List<Intent> intents, List<Prune> prune, WriteTerms terms) {
     public WriteOrder {
         intents = List.copyOf(intents);
         prune = List.copyOf(prune);
     }
 
     public static WriteOrder of(List<Intent> intents) {
-        return new WriteOrder(intents, List.of());
+        return new WriteOrder(intents, List.of(), WriteTerms.NONE);
+    }
+
+    public WriteOrder under(WriteTerms other) {
+        return new WriteOrder(intents, prune, other);
     }
 
     /** The intents, with what is to be pruned of that state and the caller may take away. */

@@ -8,6 +8,7 @@ import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.Kind;
+import io.sallyport.domain.Metadata.Stamp;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionFilter;
@@ -15,6 +16,7 @@ import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.RevisionSummary;
 import io.sallyport.domain.RevisionSummary.Counts;
 import io.sallyport.domain.Spec;
+import io.sallyport.domain.change.Confirmation;
 import io.sallyport.testkit.Samples;
 import java.util.ArrayList;
 import java.util.List;
@@ -288,5 +290,41 @@ public abstract class PolicyStoreContract {
 
     private static List<Long> numbers(List<RevisionRecord> records) {
         return records.stream().map(record -> record.revision().number()).toList();
+    }
+
+    @Test
+    void whatWaitsForAWordIsFoundOnceItsTimeIsOver() {
+        Revision revision = store.write(tx -> {
+            Revision made =
+                    tx.append(Samples.NOW, "ann", "", List.of(put(1, 0, A))).revision();
+            tx.put(Confirmation.pending(made, Samples.NOW.plusSeconds(60), "ann"));
+            return made;
+        });
+
+        assertThat(store.dueConfirmations(Samples.NOW.plusSeconds(59), 10)).isEmpty();
+        assertThat(store.dueConfirmations(Samples.NOW.plusSeconds(60), 10))
+                .containsExactly(Confirmation.pending(revision, Samples.NOW.plusSeconds(60), "ann"));
+        assertThat(store.confirmation(revision.next())).isEmpty();
+    }
+
+    @Test
+    void whatIsSettledWaitsNoLonger() {
+        Revision revision = store.write(
+                tx -> tx.append(Samples.NOW, "ann", "", List.of(put(1, 0, A))).revision());
+        Confirmation pending = Confirmation.pending(revision, Samples.NOW.plusSeconds(60), "ann");
+        Confirmation settled = pending.reverted(new Stamp(Samples.NOW, "sallyport"), List.of(revision), "left");
+        store.write(tx -> {
+            tx.put(pending);
+            return tx.head();
+        });
+
+        store.write(tx -> {
+            assertThat(tx.confirmation(revision)).contains(pending);
+            tx.put(settled);
+            return tx.head();
+        });
+
+        assertThat(store.confirmation(revision)).contains(settled);
+        assertThat(store.dueConfirmations(Samples.NOW.plusSeconds(600), 10)).isEmpty();
     }
 }

@@ -11,6 +11,7 @@ import io.sallyport.usecase.Intent;
 import io.sallyport.usecase.Precondition;
 import io.sallyport.usecase.Prune;
 import io.sallyport.usecase.WriteOrder;
+import io.sallyport.usecase.WriteTerms;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class Batch {
         Set<Name> where = namespaces.isEmpty()
                 ? batch.seen.stream().map(ResourceKey::namespace).collect(Collectors.toSet())
                 : namespaces;
-        return new WriteOrder(batch.intents, List.of(new Prune(selector, where)));
+        return new WriteOrder(batch.intents, List.of(new Prune(selector, where)), WriteTerms.NONE);
     }
 
     private void add(List<JsonNode> documents) {

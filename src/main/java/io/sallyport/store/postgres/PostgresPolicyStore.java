@@ -8,10 +8,12 @@ import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionFilter;
 import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.RevisionSummary;
+import io.sallyport.domain.change.Confirmation;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.store.WriteTransaction;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -78,6 +80,16 @@ public final class PostgresPolicyStore implements PolicyStore {
     @Override
     public List<RevisionSummary> summaries(RevisionFilter filter, Revision before, int limit) {
         return Transactions.readAtOneMoment(() -> Summaries.of(filter, before, limit));
+    }
+
+    @Override
+    public Optional<Confirmation> confirmation(Revision revision) {
+        return Transactions.read(() -> ConfirmationRow.of(revision));
+    }
+
+    @Override
+    public List<Confirmation> dueConfirmations(Instant now, int limit) {
+        return Transactions.read(() -> ConfirmationRow.due(now, limit));
     }
 
     @Override

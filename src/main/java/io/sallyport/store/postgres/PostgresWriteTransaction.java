@@ -4,10 +4,12 @@ import io.sallyport.domain.Change;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.audit.AuditEntry;
+import io.sallyport.domain.change.Confirmation;
 import io.sallyport.store.WriteTransaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lives as long as the transaction that locked the head. */
@@ -51,6 +53,16 @@ final class PostgresWriteTransaction implements WriteTransaction {
     @Override
     public void audit(List<AuditEntry> entries) {
         AuditHeadRow.locked().append(entries);
+    }
+
+    @Override
+    public Optional<Confirmation> confirmation(Revision revision) {
+        return ConfirmationRow.of(revision);
+    }
+
+    @Override
+    public void put(Confirmation confirmation) {
+        ConfirmationRow.put(confirmation);
     }
 
     private static void apply(StoredChange stored) {

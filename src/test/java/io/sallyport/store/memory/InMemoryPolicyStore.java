@@ -9,6 +9,7 @@ import io.sallyport.domain.RevisionFilter;
 import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.RevisionSummary;
 import io.sallyport.domain.audit.AuditEntry;
+import io.sallyport.domain.change.Confirmation;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.store.WriteTransaction;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -27,6 +31,7 @@ public final class InMemoryPolicyStore implements PolicyStore {
     private final ReentrantLock head = new ReentrantLock();
     private volatile List<RevisionRecord> history = List.of();
     private final InMemoryAuditTrail trail = new InMemoryAuditTrail();
+    private volatile Map<Revision, Confirmation> confirmations = Map.of();
     private volatile boolean away;
 
     /** Where what is written here is audited. */
@@ -111,12 +116,29 @@ public final class InMemoryPolicyStore implements PolicyStore {
     }
 
     @Override
+    public Optional<Confirmation> confirmation(Revision revision) {
+        boolean ignored = history().isEmpty();
+        return Optional.ofNullable(confirmations.get(revision));
+    }
+
+    @Override
+    public List<Confirmation> dueConfirmations(Instant now, int limit) {
+        boolean ignored = history().isEmpty();
+        return confirmations.values().stream()
+                .filter(one -> one.isDueAt(now))
+                .sorted(Comparator.comparing(Confirmation::until))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public <T> T write(Function<WriteTransaction, T> work) {
         head.lock();
         try {
-            Writing writing = new Writing(new ArrayList<>(history()), new ArrayList<>());
+            Writing writing = new Writing(new ArrayList<>(history()), new ArrayList<>(), new HashMap<>(confirmations));
             T result = work.apply(writing);
             history = List.copyOf(writing.written);
+            confirmations = Map.copyOf(writing.confirmations);
             trail.append(writing.audited);
             return result;
         } finally {
@@ -137,10 +159,22 @@ public final class InMemoryPolicyStore implements PolicyStore {
         return DesiredState.EMPTY.with(new Revision(records.size()), changes);
     }
 
-    private record Writing(List<RevisionRecord> written, List<AuditEntry> audited) implements WriteTransaction {
+    private record Writing(
+            List<RevisionRecord> written, List<AuditEntry> audited, Map<Revision, Confirmation> confirmations)
+            implements WriteTransaction {
         @Override
         public void audit(List<AuditEntry> entries) {
             audited.addAll(entries);
+        }
+
+        @Override
+        public Optional<Confirmation> confirmation(Revision revision) {
+            return Optional.ofNullable(confirmations.get(revision));
+        }
+
+        @Override
+        public void put(Confirmation confirmation) {
+            confirmations.put(confirmation.revision(), confirmation);
         }
 
         @Override

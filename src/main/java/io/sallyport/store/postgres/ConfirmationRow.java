@@ -1,0 +1,90 @@
+package io.sallyport.store.postgres;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.sallyport.domain.Metadata.Stamp;
+import io.sallyport.domain.Revision;
+import io.sallyport.domain.change.Confirmation;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A revision that waits for somebody's word, or waited for it. */
+@Entity
+@Table(name = "confirmations")
+class ConfirmationRow extends PanacheEntityBase {
+    @Id
+    long revision;
+
+    @Column(name = "until")
+    Instant deadline;
+
+    String author;
+    String state;
+
+    @Nullable
+    Instant settledAt;
+
+    @Nullable
+    String settledBy;
+
+    @Nullable
+    Long revertedIn;
+
+    String note;
+
+    // For Hibernate, which fills the fields itself.
+    @SuppressWarnings("NullAway")
+    protected ConfirmationRow() {}
+
+    static Optional<Confirmation> of(Revision revision) {
+        return ConfirmationRow.<ConfirmationRow>findByIdOptional(revision.number())
+                .map(ConfirmationRow::toConfirmation);
+    }
+
+    static List<Confirmation> due(Instant now, int limit) {
+        return ConfirmationRow.<ConfirmationRow>find(
+                        "state = ?1 and deadline <= ?2 order by deadline", Confirmation.State.PENDING.name(), now)
+                .page(0, limit)
+                .stream()
+                .map(ConfirmationRow::toConfirmation)
+                .toList();
+    }
+
+    static void put(Confirmation confirmation) {
+        @Nullable ConfirmationRow known = findById(confirmation.revision().number());
+        ConfirmationRow row = known == null ? new ConfirmationRow() : known;
+        row.set(confirmation);
+        row.persist();
+    }
+
+    private void set(Confirmation confirmation) {
+        revision = confirmation.revision().number();
+        deadline = confirmation.until();
+        author = confirmation.author();
+        state = confirmation.state().name();
+        settledAt = confirmation.settled().stream().map(Stamp::at).findFirst().orElse(null);
+        settledBy = confirmation.settled().stream().map(Stamp::by).findFirst().orElse(null);
+        revertedIn = confirmation.revertedIn().stream()
+                .map(Revision::number)
+                .findFirst()
+                .orElse(null);
+        note = confirmation.note();
+    }
+
+    private Confirmation toConfirmation() {
+        return new Confirmation(
+                new Revision(revision),
+                deadline,
+                author,
+                Confirmation.State.valueOf(state),
+                settledAt == null || settledBy == null ? List.of() : List.of(new Stamp(settledAt, settledBy)),
+                Stream.ofNullable(revertedIn).map(Revision::new).toList(),
+                note);
+    }
+}
