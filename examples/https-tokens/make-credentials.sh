@@ -2,6 +2,7 @@
 # Makes a certificate for the gateway, an issuer's key and two tokens, in the folder that is named, and credentials.yaml,
 # which hands the control plane what the gateway needs. An issuer of your own has its keys at its jwks_uri.
 set -eu
+. "$(dirname -- "$0")/../certificates.sh"
 folder=${1:?usage: make-credentials.sh FOLDER}
 mkdir -p "$folder" && cd "$folder"
 
@@ -15,22 +16,13 @@ token() { # subject
   content=$(printf '{"alg":"RS256","kid":"1"}' | url).$(printf '{"iss":"https://issuer.example","sub":"%s","aud":"egress","exp":%s}' "$1" $(($(date +%s) + 3600)) | url)
   printf '%s.%s' "$content" "$(printf %s "$content" | openssl dgst -sha256 -sign issuer.key | url)"
 }
-block() { sed 's/^/      /' "$1"; }
 
 token checkout > checkout.token
 token batch > batch.token
 
-cat > credentials.yaml <<YAML
-apiVersion: sallyport.io/v1
-kind: Credential
-metadata: {namespace: edge, name: server}
-spec:
-  type: Certificate
-  data:
-    certificate: |
-$(block server.crt)
-    privateKey: |
-$(block server.key)
+{
+  credential edge server server server
+  cat <<YAML
 ---
 apiVersion: sallyport.io/v1
 kind: SecurityPolicy
@@ -43,3 +35,4 @@ spec:
         audiences: [egress]
         jwks: {keys: [{kty: RSA, alg: RS256, kid: "1", n: "$(modulus | url)", e: AQAB}]}
 YAML
+} > credentials.yaml
