@@ -280,6 +280,54 @@ class AuthorizationIT {
         assertThat(decided(good.at("/").as("a", Map.of("probe", true)))).isEqualTo("200");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "free.test:80,            200",
+        "FREE.Secret.test.:80,    edge/everywhere/nothing-secret",
+        "ports.test:80,           200",
+        "PORTS.test.:81,          edge/ports/other",
+        "paths.test:80,           sallyport/unenforceable",
+        "methods.test:80,         sallyport/unenforceable",
+        "when.test:80,            sallyport/unenforceable",
+    })
+    void aTunnelIsHeldToWhatIsKnownOfItAndClosedByWhatIsNot(String authority, String expected) {
+        assertThat(tunnelled(request(authority, "CONNECT", ""))).isEqualTo(expected);
+    }
+
+    @Test
+    void aTunnelIsHeldToWhoOpensItAndWhatItsTokenClaims() {
+        Request sources = request("sources.test:80", "CONNECT", "");
+        assertThat(tunnelled(sources)).isEqualTo("200");
+        assertThat(tunnelled(sources.from(ELSEWHERE))).isEqualTo("edge/sources");
+        assertThat(tunnelled(sources.from(ELSEWHERE).as("checkout", Map.of()))).isEqualTo("200");
+        assertThat(tunnelled(sources.as("batch", Map.of()))).isEqualTo("edge/sources/batch");
+
+        Request claims = request("claims.test:80", "CONNECT", "");
+        assertThat(tunnelled(claims)).isEqualTo("edge/claims");
+        assertThat(tunnelled(claims.as("a", Map.of("team", "pay")))).isEqualTo("200");
+        assertThat(tunnelled(claims.as("a", Map.of("team", "law")))).isEqualTo("edge/claims");
+        assertThat(tunnelled(claims.as("a", Map.of("team", "pay", "org", Map.of("kind", "contractor")))))
+                .isEqualTo("edge/claims/contractors");
+    }
+
+    /** Asks Envoy and the evaluator for a tunnel; what both say: 200, or what decided. */
+    private static String tunnelled(Request request) {
+        RawHttp.Answer answer;
+        try (var http = RawHttp.connect(request.source(), gate.ports().second())) {
+            String token = request.token().stream()
+                    .map(one -> "Proxy-Authorization: Bearer " + signed(one) + "\r\n")
+                    .findFirst()
+                    .orElse("");
+            answer = http.send("CONNECT %1$s HTTP/1.1\r\nHost: %1$s\r\n%2$s\r\n".formatted(request.authority(), token));
+        }
+        String seen = answer.status() == 200 ? "200" : named(answer.body());
+        Verdict verdict = verdict(request, "proxy", new Approach.Tunnel(request.authority()));
+        assertThat(verdict.ruling().allows() ? "200" : verdict.name())
+                .as("evaluator on %s", request)
+                .isEqualTo(seen);
+        return seen;
+    }
+
     @Test
     void aRefusalIsAProblemThatNamesThePolicy() {
         RawHttp.Answer answer = sent(request("paths.test", "GET", "/admin"));
@@ -363,11 +411,17 @@ class AuthorizationIT {
     }
 
     private static Verdict verdict(Request request) {
+        return verdict(
+                request,
+                "http",
+                new Approach.HttpRequest(
+                        request.authority(), request.method(), request.path(), List.of(), request.headers()));
+    }
+
+    private static Verdict verdict(Request request, String listener, Approach approach) {
         Peer address = Peer.at(new IpAddress(request.source()));
         Peer peer = request.token().stream().findFirst().map(address::with).orElse(address);
-        var approach = new Approach.HttpRequest(
-                request.authority(), request.method(), request.path(), List.of(), request.headers());
-        return evaluator.decide(new Question(new Name("http"), peer, approach, Instant.now()));
+        return evaluator.decide(new Question(new Name(listener), peer, approach, Instant.now()));
     }
 
     private record Request(
