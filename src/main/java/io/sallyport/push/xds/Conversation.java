@@ -22,6 +22,7 @@ final class Conversation<Q, R> {
     private String toldAcknowledged = "";
     private String toldError = "";
     private List<Held> toldHeld = List.of();
+    private String toldWaiting = "";
 
     /** {@code node} is who it is across streams. */
     Conversation(
@@ -91,10 +92,20 @@ final class Conversation<Q, R> {
             surroundings.registry.update(agent, status -> status.withAcknowledged(version));
         }
         reportHeld();
+        reportWaiting();
         String error = shortened(session.error());
         if (!error.equals(toldError)) {
             toldError = error;
             surroundings.registry.update(agent, (AgentStatus status) -> status.withError(error));
+        }
+    }
+
+    private void reportWaiting() {
+        String waiting = session.waitingFor();
+        if (!waiting.equals(toldWaiting)) {
+            toldWaiting = waiting;
+            surroundings.registry.update(
+                    agent, status -> status.with(status.progress().withWaitingFor(waiting)));
         }
     }
 

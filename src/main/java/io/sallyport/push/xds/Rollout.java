@@ -74,6 +74,25 @@ final class Rollout {
         return deadline;
     }
 
+    /** Why something is not sent yet, for people; empty where nothing waits. */
+    String waitingFor() {
+        return switch (phase) {
+            case SUPPLYING ->
+                deadline.equals(Instant.MAX)
+                        ? ""
+                        : "Listeners and routes wait for an answer about clusters and endpoints, at most until %s."
+                                .formatted(deadline);
+            case ROUTING ->
+                deadline.equals(Instant.MAX)
+                        ? ""
+                        : "What is left over waits to be removed for an answer about listeners and routes.";
+            case SETTLED ->
+                inEffect.size() > 1
+                        ? "What older listeners and routes refer to is kept until the newest are accepted."
+                        : "";
+        };
+    }
+
     /** Whether to hold back changes to what the client has from an earlier stream. */
     boolean holdsBack(ResourceType type) {
         return phase == Phase.SUPPLYING && inEffect.isEmpty() && NAMING.contains(type);

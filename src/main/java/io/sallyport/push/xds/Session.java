@@ -192,6 +192,13 @@ final class Session<Q, R> {
                 .toList();
     }
 
+    /** Why something is not sent yet, for people; empty where nothing waits. */
+    String waitingFor() {
+        return firewall.isSearching()
+                ? "A part was refused, and it is being found out which object it came of."
+                : rollout.waitingFor();
+    }
+
     /** Whether the client has all of the newest version but for what is held back or parked. */
     boolean isInStepButForHeld() {
         return !firewall.isSearching() && isRunning() && !held().isEmpty();

@@ -1,7 +1,9 @@
 package io.sallyport.rest.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.agent.AgentStatus;
+import io.sallyport.domain.agent.Held;
 import io.sallyport.domain.agent.Rejection;
 import io.sallyport.domain.agent.TypeProgress;
 import io.sallyport.domain.snapshot.SnapshotVersion;
@@ -29,6 +31,16 @@ public final class AgentJson {
         if (!agent.lastError().isEmpty()) {
             result.put("lastError", agent.lastError());
         }
+        if (!agent.progress().waitingFor().isEmpty()) {
+            result.put("waitingFor", agent.progress().waitingFor());
+        }
+        if (!agent.progress().held().isEmpty()) {
+            result.set(
+                    "held",
+                    Tree.array(agent.progress().held().stream()
+                            .map(AgentJson::held)
+                            .toList()));
+        }
         ObjectNode types = result.putObject("types");
         agent.progress().types().forEach((type, progress) -> types.set(type, type(progress)));
         return result;
@@ -47,6 +59,13 @@ public final class AgentJson {
                             .toList()));
         }
         return result;
+    }
+
+    private static ObjectNode held(Held held) {
+        ResourceKey object = held.object();
+        ObjectNode result = Tree.object().put("kind", object.kind().documentName());
+        result.setAll(ReferenceJson.write(object.name()));
+        return result.put("reason", held.reason()).put("triedAgain", held.passes());
     }
 
     private static ObjectNode rejection(Rejection rejection) {

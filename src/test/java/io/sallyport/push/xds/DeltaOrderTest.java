@@ -67,7 +67,15 @@ class DeltaOrderTest {
         client.movesTo(NEW).hears();
 
         assertThat(client.hears()).isEmpty();
+        assertThat(client.session().waitingFor()).contains("an answer about clusters", "until");
         assertThat(client.waits().hears()).containsExactly("ROUTES +http=2");
+        client.waits().hears();
+        assertThat(client.session().waitingFor()).contains("kept until the newest are accepted");
+    }
+
+    @Test
+    void nothingWaitsWhereAllIsAccepted() {
+        assertThat(client.session().waitingFor()).isEmpty();
     }
 
     @Test
