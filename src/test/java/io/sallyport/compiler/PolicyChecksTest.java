@@ -4,6 +4,7 @@ import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.Sources.addresses;
 import static io.sallyport.testkit.Sources.everyone;
 import static io.sallyport.testkit.Sources.namespaces;
@@ -322,6 +323,75 @@ class PolicyChecksTest {
                         web("shop/paid").labelled("tier", "payments").hosts("paid.example.com"),
                         aRule("shop/x").from(addresses("10.1.0.0/24")).toLabelled("tier", "payments")))
                 .isEmpty();
+    }
+
+    @Test
+    void aGatewayThatAdmitsFewerTellsWhatItCuts() {
+        GatewayBuilder closed = aGateway("edge/internet").admittingOnlyItsOwn().http("http", 10080);
+
+        assertThat(warnings(closed))
+                .contains(
+                        "EgressRule shop/deny-web /spec/gatewayRef NamespaceNotAdmitted",
+                        "EgressRule shop/deny-web /spec/to/0/destinationRef DestinationNotKnown");
+        assertThat(errors(closed, webToApi()))
+                .contains(
+                        "EgressRule shop/web /spec/gatewayRef NamespaceNotAdmitted",
+                        "EgressRule shop/web /spec/to/0/destinationRef DestinationNotKnown");
+    }
+
+    @Test
+    void whoCannotBeRecognisedIsTold() {
+        assertThat(warnings(
+                        aWorkload("shop/hidden").labelled("app", "hidden").certifiedAs("spiffe://corp/ns/shop/a"),
+                        aRule("shop/x").from(selecting("app", "hidden")).to("shop/api")))
+                .contains("EgressRule shop/x /spec/from/0/workloadSelector WorkloadNotSeen");
+        assertThat(warnings(
+                        aNamespace("certified").spiffeIds("spiffe://corp/ns/certified/*"),
+                        web("certified/x").hosts("x.example.net"),
+                        aRule("certified/x").from(namespaces("certified")).to("certified/x")))
+                .contains("EgressRule certified/x /spec/from/0/namespaces NamespaceNotSeen");
+    }
+
+    @Test
+    void whatIsNeverReachedOrLearnedIsTold() {
+        assertThat(warnings(
+                        web("shop/x").port(5432, Protocol.TCP).hosts("x.example.net"),
+                        aRule("shop/x").from(selecting("app", "web")).to("shop/x", 5432)))
+                .contains("EgressRule shop/x /spec/to/0/ports PortUnreachable");
+        assertThat(warnings(web("shop/x").hosts("x.example.net").addresses("192.0.2.0/24")))
+                .contains("Destination shop/x /spec/addresses AddressesNotLearned");
+        assertThat(warnings(web("shop/x").hosts("x.example.net").delegating("y.example.org", "bank")))
+                .contains("Destination shop/x /spec/delegates/0/host DelegatesNothing");
+    }
+
+    @Test
+    void aListenerThatLearnsNoHostLeadsToWhatHasAPlace() {
+        assertThat(errors(
+                        aDestination("edge/wild")
+                                .hosts("*.wild.example")
+                                .port(5432, Protocol.TCP)
+                                .dynamically(),
+                        aGateway("edge/other").tcp("raw", 1, "wild")))
+                .contains("EgressGateway edge/other /spec/listeners/0/destinationRef NowhereToLead");
+    }
+
+    @Test
+    void aListenerThatSeesNoTokensIsTold() {
+        assertThat(warnings(aSecurityPolicy("edge/tokens")
+                        .onGateway("internet")
+                        .jwt("https://issuer.example", "{\"keys\":[]}", "sallyport")))
+                .contains("SecurityPolicy edge/tokens /spec/targetRefs/0 TokensNotSeen");
+    }
+
+    @Test
+    void aGuardThatCannotHoldBehindAProxyIsTold() {
+        GatewayBuilder behind =
+                aGateway("edge/internet").leavingThrough("192.0.2.1", 3128).http("http", 10080);
+
+        assertThat(warnings(behind, web("shop/x").hosts("x.example.net").neverAt("198.51.100.0/24")))
+                .contains(
+                        "EgressGateway edge/internet /spec/upstreamProxy GuardBehindProxy",
+                        "Destination shop/x /spec/addressGuard GuardBehindProxy");
     }
 
     @Test
