@@ -103,6 +103,7 @@ class CutIT {
     @Test
     void aRouteThatMayNotLeadThereAnyMoreTakesItsFlowsWithIt() {
         gate.apply(rule("ann", "led"), route());
+        gate.awaitAcknowledgement();
         List<Flow> led = List.of(
                 flowing(() -> Flow.ofHttp(ANN, HTTP, "led.example")),
                 flowing(() -> Flow.open(ANN, TLS, ClientHello.naming("led.example"))));

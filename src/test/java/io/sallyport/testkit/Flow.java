@@ -31,9 +31,14 @@ public final class Flow implements AutoCloseable {
         return new Flow(from, port, first);
     }
 
+    /** Of a request that asks for nothing more: where it is refused, the connection ends. */
     public static Flow ofHttp(String from, int port, String host) {
         return open(
-                from, port, "GET / HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(host).getBytes(ISO_8859_1));
+                from,
+                port,
+                "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                        .formatted(host)
+                        .getBytes(ISO_8859_1));
     }
 
     public long bytes() {
