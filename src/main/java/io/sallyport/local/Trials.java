@@ -13,7 +13,7 @@ final class Trials {
 
     private static final SortedMap<String, ToIntFunction<List<String>>> ALL =
             new TreeMap<>(Map.<String, ToIntFunction<List<String>>>of(
-                    "differential", DifferentialVerb::run, "xds", ConformanceVerb::run));
+                    "api", ApiTrial::run, "differential", DifferentialVerb::run, "xds", ConformanceVerb::run));
 
     private Trials() {}
 
