@@ -3,9 +3,11 @@ package io.sallyport.agents;
 import io.sallyport.domain.agent.AgentName;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.agent.Held;
+import io.sallyport.domain.agent.ListenerProof;
 import io.sallyport.domain.agent.Progress;
 import io.sallyport.domain.agent.Rejection;
 import io.sallyport.domain.snapshot.SnapshotVersion;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -110,10 +112,20 @@ public final class AgentRegistry implements Ledger {
         proven(agent, listener, fingerprint, clock.instant());
     }
 
-    /** The same, told by another replica that heard it at that time. */
-    public void proven(AgentName agent, String listener, String fingerprint, Instant at) {
+    private void proven(AgentName agent, String listener, String fingerprint, Instant at) {
         proofs.add(agent, listener, new Proofs.Proof(fingerprint, at));
         judge(agent);
+    }
+
+    /** The same, told by another replica. */
+    public void provenElsewhere(ListenerProof proof) {
+        proofs.add(proof.agent(), proof.listener(), new Proofs.Proof(proof.fingerprint(), proof.at(), proof.at()));
+        judge(proof.agent());
+    }
+
+    /** Proofs that other replicas were not told of for so long, or of another listener; they count as told then. */
+    public List<ListenerProof> untoldProofs(Duration atMost) {
+        return proofs.untold(atMost);
     }
 
     private void judge(AgentName agent) {

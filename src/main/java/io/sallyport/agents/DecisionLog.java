@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /**
  * What agents told of their decisions: how often each, and the last denials of each namespace that they concern. Both
- * are bounded. {@code counts} is a concurrent map; {@code denials} guards itself.
+ * are bounded. {@code counts} and {@code denials} are concurrent maps; each list of denials guards itself.
  */
 public final class DecisionLog {
     /** How many different decisions are told apart. */
@@ -26,12 +26,16 @@ public final class DecisionLog {
     /** How many denials are kept of one namespace. */
     public static final int MOST_DENIALS = 200;
 
+    // What a store that is away may cost.
+    private static final int MOST_UNTOLD = 500;
+
     /** What stands for all rules beyond {@link #MOST_COUNTED}. */
     public static final String OTHERS = "others";
 
     private final Function<Denial, Set<Name>> concerned;
     private final Map<Decided, LongAdder> counts = new ConcurrentHashMap<>();
     private final LongAdder notKept = new LongAdder();
+    private final Deque<Denial> untold = new ArrayDeque<>();
     private final Map<Name, Deque<Denial>> denials = new ConcurrentHashMap<>();
 
     /** A decision that is counted. */
@@ -56,7 +60,28 @@ public final class DecisionLog {
         known.increment();
     }
 
+    /** Keeps it, and has others told. */
     public void keep(Denial denial) {
+        keepFromElsewhere(denial);
+        synchronized (untold) {
+            untold.addLast(denial);
+            if (untold.size() > MOST_UNTOLD) {
+                untold.removeFirst();
+            }
+        }
+    }
+
+    /** The denials that other replicas were not told of; they count as told then. */
+    public List<Denial> untold() {
+        synchronized (untold) {
+            List<Denial> all = new ArrayList<>(untold);
+            untold.clear();
+            return all;
+        }
+    }
+
+    /** Keeps what another replica was told. */
+    public void keepFromElsewhere(Denial denial) {
         for (Name namespace : concerned.apply(denial)) {
             Deque<Denial> kept = denials.computeIfAbsent(namespace, ignored -> new ArrayDeque<>());
             synchronized (kept) {

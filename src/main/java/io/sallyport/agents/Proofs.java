@@ -1,8 +1,12 @@
 package io.sallyport.agents;
 
 import io.sallyport.domain.agent.AgentName;
+import io.sallyport.domain.agent.ListenerProof;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,13 +24,36 @@ final class Proofs {
      * A report of a listener.
      *
      * @param at when it was heard last
+     * @param toldAt of which of these times others know; {@link Instant#MIN} for none
      */
-    record Proof(String fingerprint, Instant at) {}
+    record Proof(String fingerprint, Instant at, Instant toldAt) {
+        Proof(String fingerprint, Instant at) {
+            this(fingerprint, at, Instant.MIN);
+        }
+
+        boolean isTold() {
+            return !toldAt.equals(Instant.MIN);
+        }
+
+        Proof told() {
+            return new Proof(fingerprint, at, at);
+        }
+
+        /** What is heard again of the same listener is news to others only now and then. */
+        Proof then(Proof newer) {
+            if (newer.at().isBefore(at)) {
+                return this;
+            }
+            return newer.fingerprint().equals(fingerprint) && !newer.isTold()
+                    ? new Proof(fingerprint, newer.at(), toldAt)
+                    : newer;
+        }
+    }
 
     synchronized void add(AgentName agent, String listener, Proof proof) {
         Map<String, Proof> known = byAgent.computeIfAbsent(agent, ignored -> new TreeMap<>());
         if (known.size() < MOST_LISTENERS || known.containsKey(listener)) {
-            known.merge(listener, proof, (old, news) -> news.at().isBefore(old.at()) ? old : news);
+            known.merge(listener, proof, Proof::then);
         }
         if (byAgent.size() > MOST_AGENTS) {
             byAgent.remove(byAgent.sequencedKeySet().getFirst());
@@ -44,7 +71,16 @@ final class Proofs {
         });
     }
 
-    synchronized Map<String, Proof> of(AgentName agent) {
-        return Map.copyOf(byAgent.getOrDefault(agent, Map.of()));
+    /** Those that others have not been told of, or not for so long; from then on they count as told. */
+    synchronized List<ListenerProof> untold(Duration atMost) {
+        List<ListenerProof> news = new ArrayList<>();
+        byAgent.forEach((agent, known) -> known.replaceAll((listener, proof) -> {
+            if (proof.isTold() && Duration.between(proof.toldAt(), proof.at()).compareTo(atMost) < 0) {
+                return proof;
+            }
+            news.add(new ListenerProof(agent, listener, proof.fingerprint(), proof.at()));
+            return proof.told();
+        }));
+        return news;
     }
 }

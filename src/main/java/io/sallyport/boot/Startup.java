@@ -6,6 +6,7 @@ import io.sallyport.domain.Revision;
 import io.sallyport.usecase.AuditRefusals;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
+import io.sallyport.usecase.KeepLedger;
 import io.sallyport.usecase.RecordCrossings;
 import io.sallyport.usecase.RevertUnconfirmed;
 import jakarta.enterprise.event.Observes;
@@ -29,6 +30,7 @@ final class Startup {
     private final RecordCrossings recordCrossings;
     private final RevertUnconfirmed revertUnconfirmed;
     private final CredentialMeters credentialMeters;
+    private final KeepLedger keepLedger;
     private final CurrentState current;
     private final AuditRefusals auditRefusals;
     private final ScheduledExecutorService leftOut = Executors.newSingleThreadScheduledExecutor(
@@ -40,12 +42,14 @@ final class Startup {
             RecordCrossings recordCrossings,
             RevertUnconfirmed revertUnconfirmed,
             CredentialMeters credentialMeters,
+            KeepLedger keepLedger,
             CurrentState current,
             AuditRefusals auditRefusals) {
         this.followHead = followHead;
         this.recordCrossings = recordCrossings;
         this.revertUnconfirmed = revertUnconfirmed;
         this.credentialMeters = credentialMeters;
+        this.keepLedger = keepLedger;
         this.current = current;
         this.auditRefusals = auditRefusals;
     }
@@ -56,6 +60,7 @@ final class Startup {
         followHead.awaitRevision(Revision.NONE, FIRST_STATE);
         recordCrossings.start();
         revertUnconfirmed.start();
+        keepLedger.start();
         var ignored = leftOut.scheduleWithFixedDelay(
                 auditRefusals::recordLeftOut, LEFT_OUT.toSeconds(), LEFT_OUT.toSeconds(), TimeUnit.SECONDS);
     }
@@ -64,6 +69,7 @@ final class Startup {
         leftOut.shutdown();
         auditRefusals.recordLeftOut();
         revertUnconfirmed.stop();
+        keepLedger.stop();
         recordCrossings.stop();
         followHead.stop();
     }

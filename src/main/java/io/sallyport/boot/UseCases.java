@@ -13,6 +13,7 @@ import io.sallyport.rest.json.JsonForm;
 import io.sallyport.rest.json.SnapshotParts;
 import io.sallyport.store.AuditTrail;
 import io.sallyport.store.Doorbell;
+import io.sallyport.store.LedgerStore;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.usecase.ApplyDocuments;
 import io.sallyport.usecase.AuditRefusals;
@@ -31,6 +32,7 @@ import io.sallyport.usecase.GatewayDiff;
 import io.sallyport.usecase.GetResource;
 import io.sallyport.usecase.GetRevision;
 import io.sallyport.usecase.GetSnapshot;
+import io.sallyport.usecase.KeepLedger;
 import io.sallyport.usecase.ListAgents;
 import io.sallyport.usecase.ListAuditEvents;
 import io.sallyport.usecase.ListDenials;
@@ -212,6 +214,12 @@ final class UseCases {
     @Singleton
     Fleet fleet(AgentRegistry registry) {
         return new Fleet(registry);
+    }
+
+    @Produces
+    @Singleton
+    KeepLedger keepLedger(LedgerStore store, AgentRegistry registry, DecisionLog decisions, Fleet fleet) {
+        return new KeepLedger(store, registry, decisions, fleet, InstantSource.system());
     }
 
     @Produces

@@ -1,0 +1,64 @@
+package io.sallyport.store;
+
+import io.sallyport.domain.agent.AgentStatus;
+import io.sallyport.domain.agent.Denial;
+import io.sallyport.domain.agent.ListenerProof;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What replicas tell each other of agents, and remember of them across restarts. Both methods may throw {@link
+ * io.sallyport.domain.FailureException} with {@code Unavailable}; nothing is written then.
+ */
+public interface LedgerStore {
+
+    /** Writes what is new at one replica, says that it is alive, and takes away what is older than {@code keep}. */
+    void write(String replica, Batch batch, Duration keep);
+
+    /** What the other replicas wrote since then. */
+    News readOthers(String replica, Mark since);
+
+    /** What one replica has to tell. */
+    record Batch(List<AgentStatus> agents, List<ListenerProof> proofs, List<Denial> denials) {
+        public Batch {
+            agents = List.copyOf(agents);
+            proofs = List.copyOf(proofs);
+            denials = List.copyOf(denials);
+        }
+    }
+
+    /**
+     * How far somebody has read, by the store's clock.
+     *
+     * @param denial the last one that was read
+     */
+    record Mark(Instant time, long denial) {
+        public static final Mark BEGINNING = new Mark(Instant.EPOCH, 0);
+    }
+
+    /** An agent as a replica wrote it. */
+    record Told(String replica, AgentStatus agent) {}
+
+    /**
+     * What was read.
+     *
+     * @param mark where to go on; what was written about that time is read again
+     * @param replicas for how long each has been silent
+     * @param proofs their times are by the store's clock
+     */
+    record News(
+            Mark mark,
+            List<Told> agents,
+            Map<String, Duration> replicas,
+            List<ListenerProof> proofs,
+            List<Denial> denials) {
+        public News {
+            agents = List.copyOf(agents);
+            replicas = Map.copyOf(replicas);
+            proofs = List.copyOf(proofs);
+            denials = List.copyOf(denials);
+        }
+    }
+}
