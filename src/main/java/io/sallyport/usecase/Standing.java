@@ -82,7 +82,10 @@ record Standing(SnapshotFeed feed, Function<AgentStatus, List<String>> unproven)
             return rejections(agent);
         }
         return switch (stage) {
-            case QUEUED -> "It was not sent yet";
+            case QUEUED ->
+                agent.progress().waitingFor().isEmpty()
+                        ? "It was not sent yet"
+                        : "It was not sent yet: " + agent.progress().waitingFor();
             case SENT -> "It has not answered yet";
             case ACKNOWLEDGED -> unprovenOf(agent);
             case EFFECTIVE -> "";

@@ -109,7 +109,8 @@ final class LedgerJson {
         result.put("sent", progress.sent().text())
                 .put("acknowledged", progress.acknowledged().text())
                 .put("effective", progress.effective().text())
-                .put("lastError", progress.lastError());
+                .put("lastError", progress.lastError())
+                .put("waitingFor", progress.waitingFor());
         ObjectNode types = result.putObject("types");
         progress.types().forEach((type, one) -> types.set(type, write(one)));
         ArrayNode held = result.putArray("held");
@@ -169,7 +170,8 @@ final class LedgerJson {
                 version(row, "effective"),
                 text(row, "lastError"),
                 types,
-                held);
+                held,
+                text(row, "waitingFor"));
     }
 
     private static TypeProgress type(JsonNode row) {
