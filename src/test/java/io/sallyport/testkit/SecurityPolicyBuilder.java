@@ -104,6 +104,11 @@ public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy>
         return this;
     }
 
+    public SecurityPolicyBuilder limitedTo(RateLimit.Local limit) {
+        limits.add(limit);
+        return this;
+    }
+
     public SecurityPolicyBuilder countedBy(RateLimit.Global service) {
         global = List.of(service);
         return this;
@@ -132,6 +137,11 @@ public final class SecurityPolicyBuilder extends ResourceBuilder<SecurityPolicy>
     /** A credential of type Token. */
     public SecurityPolicyBuilder injecting(String token, String header, String prefix) {
         injection = List.of(new CredentialInjection(reference(token), header, prefix, true));
+        return this;
+    }
+
+    public SecurityPolicyBuilder injecting(CredentialInjection credential) {
+        injection = List.of(credential);
         return this;
     }
 

@@ -76,7 +76,8 @@ public final class TestServices implements AutoCloseable {
     }
 
     private void judge(HttpExchange exchange) throws IOException {
-        shown.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().keySet());
+        shown.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().keySet() + " "
+                + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
         boolean isGood = "good".equals(exchange.getRequestHeaders().getFirst("x-user"));
         exchange.getResponseHeaders().set("x-judged", "yes");
         exchange.getResponseHeaders().set("x-other", "a");
@@ -96,7 +97,7 @@ public final class TestServices implements AutoCloseable {
         @Override
         public void check(CheckRequest request, StreamObserver<CheckResponse> answers) {
             var asked = request.getAttributes().getRequest().getHttp();
-            shown.add(asked.getPath() + " " + asked.getHeadersMap().keySet());
+            shown.add(asked.getPath() + " " + asked.getHeadersMap().keySet() + " " + asked.getBody());
             boolean isGood = "good".equals(asked.getHeadersMap().get("x-user"));
             CheckResponse.Builder answer =
                     CheckResponse.newBuilder().setStatus(Status.newBuilder().setCode(isGood ? 0 : 7));

@@ -6,6 +6,7 @@ import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.ResourceBuilder.state;
 import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.Sources.addresses;
 import static io.sallyport.testkit.Sources.principals;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,7 +65,11 @@ class CertificatesIT {
                 aGateway("edge/internet")
                         .permitting("127.0.0.1/32")
                         .buckets(4)
-                        .mutual("mutual", ports.first(), "server", "corp"),
+                        .mutual("mutual", ports.first(), "server", "corp")
+                        .http("http", ports.second()),
+                destination("certified", ports),
+                aSecurityPolicy("edge/certified").onDestination("certified").requiringCertificate(),
+                rule("certified").priority(2000).from(addresses("0.0.0.0/0")).to("edge/certified"),
                 destination("one", ports),
                 destination("exact", ports),
                 destination("prefix", ports),
@@ -107,6 +112,15 @@ class CertificatesIT {
         RawHttp.Answer answer = ask(HERE, "spiffe://corp.test/ns/shop/sa/" + account, host);
 
         assertThat(answer.status() == 200 ? "200" : answer.body()).contains(expected);
+    }
+
+    @Test
+    void whereACertificateIsRequiredNothingComesByListenersThatAskForNone() {
+        assertThat(ask(HERE, CHECKOUT, "certified.test").status()).isEqualTo(200);
+        assertThat(RawHttp.get(HERE, gate.ports().second(), "certified.test").body())
+                .contains("\"code\":\"unenforceable\"");
+        assertThat(RawHttp.get(HERE, gate.ports().second(), "anyone.test").status())
+                .isEqualTo(403);
     }
 
     @Test

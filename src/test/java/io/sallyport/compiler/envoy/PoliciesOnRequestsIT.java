@@ -14,8 +14,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressRule.Tier;
+import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.security.Cors;
+import io.sallyport.domain.security.CredentialInjection;
 import io.sallyport.domain.security.HeaderPolicy.Edit;
 import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.security.RateLimit;
@@ -34,6 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +121,15 @@ class PoliciesOnRequestsIT {
                 fixed("keyed", ports),
                 aCredential("edge/key").token("the-key"),
                 aSecurityPolicy("edge/keyed").onDestination("keyed").injecting("edge/key", "authorization", "Bearer "),
+                fixed("keyed-if-none", ports),
+                aSecurityPolicy("edge/keyed-if-none")
+                        .onDestination("keyed-if-none")
+                        .injecting(new CredentialInjection(
+                                ResourceName.of("edge", "key"), "authorization", "Bearer ", false)),
+                fixed("bursty", ports),
+                aSecurityPolicy("edge/bursty")
+                        .onDestination("bursty")
+                        .limitedTo(new RateLimit.Local(1, LONG, 3, List.of())),
                 fixed("page", ports),
                 aSecurityPolicy("edge/page")
                         .onDestination("page")
@@ -148,6 +160,8 @@ class PoliciesOnRequestsIT {
                 .to("edge/small")
                 .to("edge/clean")
                 .to("edge/keyed")
+                .to("edge/keyed-if-none")
+                .to("edge/bursty")
                 .to("edge/page");
     }
 
@@ -351,6 +365,24 @@ class PoliciesOnRequestsIT {
         assertThat(send(forged.formatted("free.test")).body())
                 .contains("authorization: mine")
                 .doesNotContain("the-key");
+    }
+
+    @Test
+    void aCredentialThatDoesNotOverwriteLeavesWhatTheSourceSends() {
+        assertThat(send("GET / HTTP/1.1\r\nHost: keyed-if-none.test\r\nAuthorization: mine\r\n\r\n")
+                        .body())
+                .contains("authorization: mine")
+                .doesNotContain("the-key");
+        assertThat(send("GET / HTTP/1.1\r\nHost: keyed-if-none.test\r\n\r\n").body())
+                .contains("authorization: Bearer the-key");
+    }
+
+    @Test
+    void asManyComeAtOnceAsTheBurstAllows() {
+        assertThat(IntStream.range(0, 4)
+                        .map(attempt -> get("127.0.0.2", "bursty.test").status())
+                        .boxed())
+                .containsExactly(200, 200, 200, 429);
     }
 
     @Test

@@ -57,6 +57,8 @@ class PolicyServicesIT {
             "counted",
             "counted-named",
             "counted-alone",
+            "read-grpc",
+            "read-http",
             "uncounted",
             "free");
 
@@ -120,6 +122,8 @@ class PolicyServicesIT {
                                 aSecurityPolicy("edge/counted")
                                         .onDestination("counted")
                                         .countedBy(counter("grpc")),
+                                asking("read-grpc", "grpc", ExternalAuthorization.Protocol.GRPC, false, 5),
+                                asking("read-http", "judge", ExternalAuthorization.Protocol.HTTP, false, 5),
                                 aSecurityPolicy("edge/counted-alone")
                                         .onDestination("counted-alone")
                                         .countedBy(counter("grpc")),
@@ -159,6 +163,15 @@ class PolicyServicesIT {
 
     private static io.sallyport.testkit.SecurityPolicyBuilder asking(
             String destination, String service, ExternalAuthorization.Protocol protocol, boolean failOpen) {
+        return asking(destination, service, protocol, failOpen, 0);
+    }
+
+    private static io.sallyport.testkit.SecurityPolicyBuilder asking(
+            String destination,
+            String service,
+            ExternalAuthorization.Protocol protocol,
+            boolean failOpen,
+            int maxBodyBytes) {
         return aSecurityPolicy("edge/" + destination)
                 .onDestination(destination)
                 .askedBy(new ExternalAuthorization(
@@ -170,7 +183,7 @@ class PolicyServicesIT {
                         failOpen,
                         List.of("x-user"),
                         List.of("x-judged"),
-                        0));
+                        maxBodyBytes));
     }
 
     private static Global counter(String service) {
@@ -242,6 +255,23 @@ class PolicyServicesIT {
                 .allSatisfy(shown -> assertThat(shown)
                         .doesNotContainIgnoringCase("x-private")
                         .doesNotContain("x-sallyport"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"read-grpc.test", "read-http.test"})
+    void ofTheBodyItIsShownAsMuchAsThePolicySays(String host) {
+        try (var http = RawHttp.connect("127.0.0.2", gate.ports().first())) {
+            RawHttp.Answer answer =
+                    http.send("POST /%1$s HTTP/1.1\r\nHost: %1$s\r\nX-User: good\r\nContent-Length: 8\r\n\r\n01234567"
+                            .formatted(host));
+            assertThat(answer.status()).isEqualTo(200);
+        }
+
+        assertThat(services.shown())
+                .filteredOn(shown -> shown.contains("/" + host))
+                .singleElement()
+                .asString()
+                .endsWith(" 01234");
     }
 
     @Test
