@@ -17,6 +17,7 @@ import java.util.Set;
 final class DeltaWire implements Wire {
     private final StreamObserver<DeltaDiscoveryRequest> requests;
     private final Saying node;
+    private boolean isClosed;
 
     DeltaWire(Channel channel, Service service, Saying node, StreamObserver<Heard> heard) {
         this.node = node;
@@ -79,11 +80,17 @@ final class DeltaWire implements Wire {
 
     private synchronized void send(DeltaDiscoveryRequest.Builder request) {
         node.next().ifPresent(request::setNode);
-        requests.onNext(request.build());
+        // An answer may be on its way when its client leaves.
+        if (!isClosed) {
+            requests.onNext(request.build());
+        }
     }
 
     @Override
     public synchronized void close() {
-        requests.onCompleted();
+        if (!isClosed) {
+            isClosed = true;
+            requests.onCompleted();
+        }
     }
 }

@@ -20,5 +20,7 @@ final class Section {
     static final String ERRORS = "discovery.proto, `resource_errors`";
     static final String SEEN = "seen of Envoy 1.40";
 
+    static final String OURS = "our own promise";
+
     private Section() {}
 }

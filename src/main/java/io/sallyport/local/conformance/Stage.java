@@ -147,6 +147,15 @@ final class Stage implements AutoCloseable {
         return peer;
     }
 
+    /** A client that speaks the incremental manner and does not read what it is sent. */
+    StuckPeer stuckPeer(ResourceType type, String... names) {
+        Node node = Node.newBuilder()
+                .setId("stuck")
+                .setCluster(server.cluster(group))
+                .build();
+        return new StuckPeer(server.replicas().getFirst(), node, type, List.of(names));
+    }
+
     private Peer added(Peer peer) {
         peers.add(peer);
         return peer;

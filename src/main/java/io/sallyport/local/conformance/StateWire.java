@@ -25,6 +25,7 @@ final class StateWire implements Wire {
     private final Map<String, String> accepted = new HashMap<>();
     private final Map<String, String> lastNonce = new HashMap<>();
     private final Saying node;
+    private boolean isClosed;
 
     StateWire(Channel channel, Service service, Saying node, StreamObserver<Heard> heard) {
         this.node = node;
@@ -94,11 +95,17 @@ final class StateWire implements Wire {
         refusal.ifPresent(
                 reason -> request.setErrorDetail(Status.newBuilder().setCode(13).setMessage(reason)));
         node.next().ifPresent(request::setNode);
-        requests.onNext(request.build());
+        // An answer may be on its way when its client leaves.
+        if (!isClosed) {
+            requests.onNext(request.build());
+        }
     }
 
     @Override
     public synchronized void close() {
-        requests.onCompleted();
+        if (!isClosed) {
+            isClosed = true;
+            requests.onCompleted();
+        }
     }
 }

@@ -29,7 +29,8 @@ public final class Suite {
                         ReconnectClaims.all(),
                         RemovalClaims.all(),
                         OrderClaims.all(),
-                        RenewalClaims.all())
+                        RenewalClaims.all(),
+                        BoundClaims.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -7,6 +7,7 @@ import io.sallyport.agents.Ledger;
 import io.sallyport.compiler.envoy.Probe;
 import io.sallyport.compiler.envoy.Report;
 import io.sallyport.domain.agent.AgentName;
+import io.sallyport.push.Allowance;
 import java.time.Instant;
 import java.util.Map;
 

@@ -11,6 +11,7 @@ import io.sallyport.domain.agent.AgentIdentity;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.agent.AgentStatus.Protocol;
 import io.sallyport.feed.SnapshotFeed;
+import io.sallyport.push.Allowance;
 import io.sallyport.push.FailureStatus;
 import io.sallyport.push.NodeClaim;
 import java.time.Instant;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
     private static final Logger LOG = Logger.getLogger(DiscoveryStream.class);
 
+    /** An Envoy that starts answers each of its resources; whoever goes on at such a pace waits, and holds up nobody. */
+    private static final int REQUESTS_A_SECOND = 200;
+
+    private static final int REQUESTS_AT_ONCE = 50_000;
+
     private final Variant<Q, R> variant;
     private final Peer peer;
     private final Surroundings surroundings;
@@ -36,6 +42,7 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicBoolean isAwake = new AtomicBoolean();
     private final AtomicReference<@Nullable Q> inbox = new AtomicReference<>();
+    private final Allowance pace = new Allowance(REQUESTS_A_SECOND, REQUESTS_AT_ONCE);
     private volatile @Nullable Status ending;
     private volatile @Nullable ResourceName gateway;
     private volatile Instant patience = Instant.MAX;
@@ -148,7 +155,8 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
 
     private void converse(Q request) {
         Conversation<Q, R> current = conversation;
-        if (current != null) {
+        // What is too much stays in the inbox, which is looked at now and then, and the next is not asked for.
+        if (current != null && pace.take(System.nanoTime())) {
             inbox.set(null);
             current.receive(variant.typeUrl().apply(request), request);
             transport.request(1);

@@ -29,6 +29,7 @@ class DiscoveryStreams {
 
     private final Surroundings surroundings;
     private final Set<WatchedStream> streams = ConcurrentHashMap.newKeySet();
+    private final Arrivals arrivals = new Arrivals();
     private final Map<ClientId, Integer> perIdentity = new ConcurrentHashMap<>();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("xds-streams").daemon().factory());
@@ -44,7 +45,7 @@ class DiscoveryStreams {
         AgentIdentity identity = AgentAuthenticationInterceptor.IDENTITY.get();
         DiscoveryStream.Peer peer = new DiscoveryStream.Peer(
                 UUID.randomUUID().toString(), identity, AgentAuthenticationInterceptor.PEER.get());
-        Holder holder = new Holder(identity.clientId());
+        Holder holder = new Holder(identity.clientId(), peer.address());
         DiscoveryStream<Q, R> stream = new DiscoveryStream<>(
                 variant, peer, surroundings, (ServerCallStreamObserver<R>) responses, holder::release);
         holder.hold(stream);
@@ -75,15 +76,21 @@ class DiscoveryStreams {
     /** One stream's place among the others. */
     private final class Holder {
         private final ClientId client;
+        private final String address;
         private volatile Runnable removal = () -> {};
 
-        Holder(ClientId client) {
+        Holder(ClientId client, String address) {
             this.client = client;
+            this.address = address;
         }
 
         void hold(WatchedStream stream) {
             streams.add(stream);
             removal = () -> streams.remove(stream);
+            if (!arrivals.admits(client, address)) {
+                stream.end(Status.RESOURCE_EXHAUSTED.withDescription(
+                        "The client '%s' opens too many streams in a short time; wait a little".formatted(client)));
+            }
             if (perIdentity.merge(client, 1, Integer::sum) > MOST_PER_IDENTITY) {
                 stream.end(Status.RESOURCE_EXHAUSTED.withDescription(
                         "The client '%s' has %d streams open; that is the most".formatted(client, MOST_PER_IDENTITY)));

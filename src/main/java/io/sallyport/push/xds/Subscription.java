@@ -12,9 +12,12 @@ import java.util.TreeSet;
 final class Subscription {
     static final String EVERYTHING = "*";
     static final int MOST_NAMES = 100_000;
+    static final int LONGEST_NAME = 4_096;
+    static final int MOST_CHARACTERS = 16 << 20;
 
     private final SortedSet<String> names = new TreeSet<>();
     private boolean wildcard;
+    private long characters;
 
     boolean isWildcard() {
         return wildcard;
@@ -37,14 +40,19 @@ final class Subscription {
             wildcard = true;
             return;
         }
-        names.add(name);
-        checkSize(names);
+        if (names.add(name)) {
+            characters += name.length();
+        }
+        check(name);
+        checkSize(names.size());
     }
 
     /** Whether the client had asked for it. */
     boolean unsubscribe(String name) {
         if (!name.equals(EVERYTHING)) {
-            return names.remove(name);
+            boolean known = names.remove(name);
+            characters -= known ? name.length() : 0;
+            return known;
         }
         boolean before = wildcard;
         wildcard = false;
@@ -52,18 +60,29 @@ final class Subscription {
     }
 
     void replace(Collection<String> newNames) {
-        checkSize(newNames);
+        checkSize(newNames.size());
         names.clear();
-        names.addAll(newNames);
-        wildcard = names.remove(EVERYTHING);
+        characters = 0;
+        wildcard = false;
+        newNames.forEach(this::subscribe);
     }
 
-    private static void checkSize(Collection<String> names) {
-        if (names.size() > MOST_NAMES) {
-            throw FailureException.invalid(List.of(new Violation(
-                    "/resource_names",
-                    "TooManyNames",
-                    "a stream may ask for %d names of a type".formatted(MOST_NAMES))));
+    private void check(String name) {
+        if (name.length() > LONGEST_NAME || characters > MOST_CHARACTERS) {
+            throw refusal(
+                    "TooLong",
+                    "a name has %d characters at most, and those of a type %d together"
+                            .formatted(LONGEST_NAME, MOST_CHARACTERS));
         }
+    }
+
+    private static void checkSize(int size) {
+        if (size > MOST_NAMES) {
+            throw refusal("TooManyNames", "a stream may ask for %d names of a type".formatted(MOST_NAMES));
+        }
+    }
+
+    private static FailureException refusal(String code, String message) {
+        return FailureException.invalid(List.of(new Violation("/resource_names", code, message)));
     }
 }

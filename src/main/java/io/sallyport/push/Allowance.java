@@ -1,7 +1,7 @@
-package io.sallyport.push.accesslog;
+package io.sallyport.push;
 
 /** So much in a second, and a little more at once. Not thread-safe. */
-final class Allowance {
+public final class Allowance {
     private static final double NANOS = 1e9;
 
     private final int perSecond;
@@ -9,14 +9,15 @@ final class Allowance {
     private double left;
     private long seen;
 
-    Allowance(int perSecond, int most) {
+    public Allowance(int perSecond, int most) {
         this.perSecond = perSecond;
         this.most = most;
         this.left = most;
         this.seen = Long.MIN_VALUE;
     }
 
-    boolean take(long nanoTime) {
+    /** Whether there was one left. */
+    public boolean take(long nanoTime) {
         if (seen != Long.MIN_VALUE) {
             left = Math.min(most, left + (nanoTime - seen) / NANOS * perSecond);
         }
