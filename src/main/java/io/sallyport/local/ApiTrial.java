@@ -29,8 +29,9 @@ final class ApiTrial {
         NumberOptions options = NumberOptions.parse("trial api", defaults, arguments);
         Path program = SCHEMATHESIS
                 .findOrInstall()
-                .orElseThrow(() -> new CommandException(
-                        "Schemathesis is not there and could not be installed; see .sallyport/schemathesis-venv/install.log"));
+                .orElseThrow(
+                        () -> new CommandException(
+                                "Schemathesis is not there and could not be installed; see .sallyport/schemathesis-venv/install.log"));
         try (Everything own = new Everything(UpOptions.controlPlaneOnFreePorts(folder()))) {
             Runtime.getRuntime().addShutdownHook(new Thread(own::close, "stop"));
             own.start();

@@ -67,8 +67,8 @@ record Programmed(DesiredState state, List<AgentStatus> agents, Standing standin
     private static String reason(Resource<?> resource, List<AgentStatus> missing) {
         boolean isRefused = missing.stream()
                 .anyMatch(agent -> held(agent, resource).isPresent()
-                        || agent.protocol() == AgentStatus.Protocol.AGENT
-                                && !agent.lastError().isEmpty());
+                        || (agent.protocol() == AgentStatus.Protocol.AGENT
+                                && !agent.lastError().isEmpty()));
         return isRefused ? "RejectedByAgent" : "Pending";
     }
 
