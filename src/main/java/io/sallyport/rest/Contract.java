@@ -65,6 +65,7 @@ public final class Contract implements OASFilter {
         String id = String.valueOf(operation.getOperationId());
         ContractParameters.describe(operation);
         ContractAnswers.describe(operation);
+        OperationRights.of(id).ifPresent(needed -> describe(operation, needed));
         if (id.equals("apply")) {
             operation.setRequestBody(OASFactory.createRequestBody().ref("Apply"));
         } else if (id.equals("explain")) {
@@ -104,6 +105,11 @@ public final class Contract implements OASFilter {
         operation
                 .getResponses()
                 .addAPIResponse("304", OASFactory.createAPIResponse().description("You have it already."));
+    }
+
+    private static void describe(Operation operation, OperationRights.Needed needed) {
+        String said = operation.getDescription() == null ? "" : operation.getDescription() + "\n\n";
+        operation.setDescription(said + "Needs " + needed.words() + ".");
     }
 
     private static void bodyAndAnswer(Operation operation, String kind) {

@@ -6,6 +6,8 @@ import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Metadata.Stamp;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.domain.audit.AuditEntry;
+import io.sallyport.domain.audit.AuditEntry.Outcome;
 import io.sallyport.domain.change.Confirmation;
 import io.sallyport.identity.Access;
 import io.sallyport.identity.Authorizer;
@@ -13,6 +15,7 @@ import io.sallyport.identity.Caller;
 import io.sallyport.identity.Right;
 import io.sallyport.store.PolicyStore;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Says that a revision is to stay, which is taken back otherwise. */
 public final class ConfirmRevision {
@@ -49,8 +52,26 @@ public final class ConfirmRevision {
             refuseLate(waiting, stamp);
             Confirmation confirmed = waiting.isPending() ? waiting.confirmed(stamp) : waiting;
             transaction.put(confirmed);
+            if (waiting.isPending()) {
+                transaction.audit(List.of(confirmation(caller, revision, stamp)));
+            }
             return confirmed;
         });
+    }
+
+    private static AuditEntry confirmation(Caller caller, Revision revision, Stamp stamp) {
+        return new AuditEntry(
+                stamp.at(),
+                caller.actor(),
+                caller.asked(),
+                List.of(),
+                Outcome.DONE,
+                0,
+                "Confirmed revision %s.".formatted(revision),
+                revision,
+                "",
+                "",
+                0);
     }
 
     private static Right right(Change change) {

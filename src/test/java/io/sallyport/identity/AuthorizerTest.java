@@ -49,7 +49,10 @@ class AuthorizerTest {
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining("dora has none")
                 .hasMessageContaining("administrator")
-                .hasMessageContaining(kind == Kind.NAMESPACE ? "in all namespaces" : "in namespace shop");
+                .hasMessageContaining(
+                        Right.toWrite(kind).reach() == Right.Reach.EVERYWHERE
+                                ? "in all namespaces"
+                                : "in namespace shop");
         assertThatThrownBy(() -> authorizer.checkReadAnywhere(DORA)).isInstanceOf(FailureException.class);
     }
 

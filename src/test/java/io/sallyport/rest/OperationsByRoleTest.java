@@ -1,0 +1,268 @@
+package io.sallyport.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.sallyport.domain.access.Role;
+import io.sallyport.identity.Right;
+import io.sallyport.rest.OperationRights.Needed;
+import io.sallyport.testkit.IssuerResource;
+import io.sallyport.testkit.PostgresResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every operation of the contract, with every role, in its own namespace and a foreign one, against the table. */
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+@WithTestResource(IssuerResource.class)
+final class OperationsByRoleTest {
+    private static final String OWN = "mine";
+    private static final String FOREIGN = "strange";
+    private static final int OWN_NUMBER = 61;
+    private static final int FOREIGN_NUMBER = 62;
+    private static final Path DOCS = Path.of("docs", "access.md");
+
+    /** Where a caller has the role that is tried. */
+    private enum Bound {
+        HERE,
+        EVERYWHERE,
+        NOWHERE
+    }
+
+    @Test
+    void whoMayWhatIsAsTheTableSays() throws IOException {
+        worlds();
+        List<String> wrong = new ArrayList<>();
+        int tried = 0;
+        List<OperationTrial> trials = trials();
+        for (OperationTrial trial : trials) {
+            for (Bound bound : Bound.values()) {
+                for (Role role : Role.values()) {
+                    String namespace = bound == Bound.HERE ? OWN : FOREIGN;
+                    wrong(trial, role, bound, namespace).ifPresent(wrong::add);
+                    tried++;
+                }
+            }
+        }
+        System.out.println("operations tried: %d, with roles: %d, requests: %d"
+                .formatted(trials.size(), Role.values().length, tried));
+        assertThat(wrong).isEmpty();
+        assertThat(tried).isEqualTo(trials.size() * Role.values().length * Bound.values().length);
+    }
+
+    private static Optional<String> wrong(OperationTrial trial, Role role, Bound bound, String namespace) {
+        boolean isExpected = mayDo(trial, role, bound);
+        long revision = isExpected || trial.path().contains("{revision}/") ? prepare(trial, namespace) : 1;
+        Response response = send(trial, role, bound, namespace, revision);
+        cleanUp(trial, namespace, response);
+        String what = "%s as %s bound %s: %d %s"
+                .formatted(trial, role.word(), bound, response.statusCode(), response.asString());
+        if (!isExpected) {
+            return isForbidden(trial, response) ? Optional.empty() : Optional.of("not refused: " + what);
+        }
+        return isServed(trial, response) && tellsNothingForeign(bound, response)
+                ? Optional.empty()
+                : Optional.of("refused, failed or told too much: " + what);
+    }
+
+    // Reads of what is not there are 404 once they are allowed.
+    private static boolean isServed(OperationTrial trial, Response response) {
+        int status = response.statusCode();
+        return status < 300 || (trial.method().equals("get") && status == 404);
+    }
+
+    // That there is a revision which is foreign as a whole is not told.
+    private static boolean isForbidden(OperationTrial trial, Response response) {
+        return trial.operation().equals("confirmRevision") && response.statusCode() == 404
+                || response.statusCode() == 403
+                        && response.<String>path("detail").contains("needed")
+                        && response.<String>path("type").endsWith("/forbidden");
+    }
+
+    private static boolean tellsNothingForeign(Bound bound, Response response) {
+        return bound == Bound.EVERYWHERE || !response.asString().contains(FOREIGN);
+    }
+
+    private static boolean mayDo(OperationTrial trial, Role role, Bound bound) {
+        boolean everywhere = bound == Bound.EVERYWHERE;
+        return switch (trial.needed()) {
+            case Needed.Nothing ignored -> true;
+            case Needed.Everywhere(Right right) -> everywhere && right.isOf(role);
+            case Needed.Anywhere(Right right)
+            when trial.operation().equals("explain") -> bound != Bound.NOWHERE && right.isOf(role);
+            // With a role in another namespace than the one that would be foreign.
+            case Needed.Anywhere(Right right) -> right.isOf(role);
+            case Needed.AsEachResource ignored -> bound != Bound.NOWHERE && Right.WRITE_WORKLOAD.isOf(role);
+            case Needed.Here(Right right)
+            when right == Right.READ_SNAPSHOT -> everywhere || (bound == Bound.HERE && right.isOf(role));
+            case Needed.Here(Right right) ->
+                right.isOf(role)
+                        && switch (right.reach()) {
+                            case NAMESPACE -> bound != Bound.NOWHERE;
+                            case EVERYWHERE -> everywhere;
+                        };
+        };
+    }
+
+    // What is to be deleted is there first.
+    private static long prepare(OperationTrial trial, String namespace) {
+        if (trial.operation().equals("restoreRevision")) {
+            return revisionWithWorkload(namespace, "");
+        }
+        if (trial.operation().equals("confirmRevision")) {
+            return revisionWithWorkload(namespace, "?confirmWithin=168h");
+        }
+        if (trial.method().equals("delete")) {
+            OperationTrial creation = trials().stream()
+                    .filter(one -> one.operation().equals(trial.operation().replace("delete", "put")))
+                    .filter(one -> one.variant().isEmpty())
+                    .findFirst()
+                    .orElseThrow();
+            String path = creation.pathIn(triedNamespace(trial, namespace), 1);
+            String body =
+                    trial.operation().equals("deleteNamespace") ? "{}" : creation.bodyIn(namespace, number(namespace));
+            assertThat(Api.put(path, body).statusCode())
+                    .as("%s: %s", path, body)
+                    .isLessThan(300);
+        }
+        return 1;
+    }
+
+    // Each trial begins with the same.
+    private static void cleanUp(OperationTrial trial, String namespace, Response response) {
+        if (trial.method().equals("put") && trial.path().contains("{name}") && response.statusCode() < 300) {
+            assertThat(Api.as("admin").delete(trial.pathIn(namespace, 1)).statusCode())
+                    .isEqualTo(204);
+        }
+    }
+
+    // What is brought back by it is one workload.
+    private static long revisionWithWorkload(String namespace, String how) {
+        String path = "/api/v1/namespaces/%s/workloads/restored".formatted(namespace);
+        Api.put(
+                path + how,
+                "spec: {labels: {app: tried}, identities: [{cidr: 10.76.%d.8/32}]}".formatted(number(namespace)));
+        long revision = Api.head();
+        assertThat(Api.as("admin").delete(path).statusCode()).isEqualTo(204);
+        return revision;
+    }
+
+    // A namespace that is to go must be empty, so another one is taken.
+    private static String triedNamespace(OperationTrial trial, String namespace) {
+        return trial.operation().equals("deleteNamespace") ? "tried-" + namespace : namespace;
+    }
+
+    private static Response send(OperationTrial trial, Role role, Bound bound, String namespace, long revision) {
+        RequestSpecification request = as(role, bound);
+        if (!trial.body().isEmpty()) {
+            request = request.contentType("application/yaml").body(trial.bodyIn(namespace, number(namespace)));
+        }
+        return request.request(
+                trial.method().toUpperCase(Locale.ROOT), trial.pathIn(triedNamespace(trial, namespace), revision));
+    }
+
+    private static RequestSpecification as(Role role, Bound bound) {
+        String group = (bound == Bound.EVERYWHERE ? "everywhere-" : "mine-") + role.word();
+        return Api.anonymous()
+                .auth()
+                .oauth2(TOKENS.computeIfAbsent(
+                        group, name -> IssuerResource.issuer().token(Map.of("sub", name, "groups", List.of(name)))));
+    }
+
+    private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
+
+    private static int number(String namespace) {
+        return namespace.equals(OWN) ? OWN_NUMBER : FOREIGN_NUMBER;
+    }
+
+    private static void worlds() {
+        String bindings = Arrays.stream(Role.values())
+                .map(role -> """
+                        ---
+                        apiVersion: sallyport.io/v1
+                        kind: RoleBinding
+                        metadata: {namespace: mine, name: ROLE}
+                        spec: {role: ROLE, subjects: [{group: mine-ROLE}]}
+                        ---
+                        apiVersion: sallyport.io/v1
+                        kind: RoleBinding
+                        metadata: {namespace: mine, name: ROLE-of-all}
+                        spec: {role: ROLE, subjects: [{group: everywhere-ROLE}], namespaces: All}
+                        """.replace("ROLE", role.word()))
+                .collect(Collectors.joining());
+        for (String namespace : List.of(FOREIGN, OWN)) {
+            String world = Api.world(namespace, number(namespace)).replace("10.77.", "10.76.");
+            Response response = Api.apply(world + (namespace.equals(OWN) ? bindings : ""));
+            assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        }
+    }
+
+    private static List<OperationTrial> trials() {
+        return Stream.concat(
+                        operations().stream().map(each -> OperationTrial.of(each.method(), each.path(), each.id())),
+                        OperationTrial.SPECIAL.stream())
+                .toList();
+    }
+
+    private static List<Operation> operations() {
+        try {
+            JsonNode paths = new YAMLMapper()
+                    .readTree(Files.readString(Path.of("openapi", "openapi.yaml")))
+                    .path("paths");
+            return paths.propertyStream()
+                    .flatMap(path -> path.getValue()
+                            .propertyStream()
+                            .filter(one -> one.getValue().has("operationId"))
+                            .map(one -> new Operation(
+                                    one.getKey(),
+                                    path.getKey(),
+                                    one.getValue().path("operationId").asText())))
+                    .toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private record Operation(String method, String path, String id) {}
+
+    @Test
+    void theDocumentedTablesAreThoseThatTheProgramGoesBy() throws IOException {
+        String docs = Files.readString(DOCS);
+        String wanted = with(docs, "rights", AccessTables.ofRights());
+        wanted = with(
+                wanted,
+                "operations",
+                AccessTables.ofOperations(
+                        operations().stream().map(Operation::id).toList()));
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(DOCS, wanted);
+        }
+
+        assertThat(Files.readString(DOCS)).isEqualTo(wanted);
+        assertThat(wanted).doesNotContain("NOT SAID");
+    }
+
+    private static String with(String docs, String table, String content) {
+        String begin = "<!-- %s -->\n".formatted(table);
+        String end = "<!-- end of %s -->".formatted(table);
+        int from = docs.indexOf(begin) + begin.length();
+        return docs.substring(0, from) + content + docs.substring(docs.indexOf(end));
+    }
+}
