@@ -37,11 +37,10 @@ class AbsentSecretIT {
 
     @Test
     void requestsAreRefusedUntilTheSecretIsThere() {
+        var first = aCredential("shop/key").token("first");
+        var policy = aSecurityPolicy("shop/key").onDestination("billing").injecting("shop/key", "x-key", "");
         try (NearGate gate = new NearGate(applyDocuments)) {
-            gate.write(
-                    NearGate.rule(),
-                    aCredential("shop/key").token("first"),
-                    aSecurityPolicy("shop/key").onDestination("billing").injecting("shop/key", "x-key", ""));
+            gate.write(NearGate.rule(), first, policy);
             await().until(() -> gate.isOpenToHttp());
             assertThat(gate.get().body()).contains("x-key: first");
             // Writes refuse such a reference; this is what an Envoy has whose control plane goes away between the two.
@@ -56,6 +55,7 @@ class AbsentSecretIT {
             gate.write(aCredential("shop/key").token("second"));
             await().untilAsserted(() -> assertThat(gate.get().body()).contains("x-key: second"));
             assertThat(gate.stat(".*update_rejected")).isZero();
+            gate.remove(policy, first);
         }
     }
 

@@ -90,6 +90,15 @@ final class NearGate implements AutoCloseable {
         return applyDocuments.apply(ADMIN, "", intents).revision();
     }
 
+    /** What others that share the control plane are not to find. */
+    void remove(ResourceBuilder<?>... builders) {
+        List<Intent> intents = Arrays.stream(builders)
+                .map(builder -> builder.build().key())
+                .<Intent>map(key -> new Intent.Remove(key, new Precondition.None()))
+                .toList();
+        applyDocuments.apply(ADMIN, "", intents);
+    }
+
     Wire wire() {
         return wire;
     }

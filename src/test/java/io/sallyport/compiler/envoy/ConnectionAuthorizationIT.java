@@ -35,10 +35,14 @@ import io.sallyport.testkit.Dial;
 import io.sallyport.testkit.NamedUpstream;
 import io.sallyport.testkit.RequiresEnvoy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,7 @@ class ConnectionAuthorizationIT {
     private static final int TLS = Ports.free();
     private static final int TCP = Ports.free();
     private static final int CLOSED = Ports.free();
+    private static final Set<String> SEEN = new HashSet<>();
     private static NamedUpstream upstream;
     private static NameServer names;
     private static ConnectionGate gate;
@@ -216,7 +221,7 @@ class ConnectionAuthorizationIT {
 
     private static void assertSame(Verdict verdict, Heard heard) {
         assertThat(heard.passes()).isEqualTo(verdict.ruling().allows());
-        JsonNode log = log(heard.localPort());
+        JsonNode log = log(heard);
         assertThat(log.path("action").asText()).isEqualTo(verdict.ruling().allows() ? "allowed" : "denied");
         assertThat(log.path("reason").asText())
                 .isEqualTo(
@@ -235,25 +240,34 @@ class ConnectionAuthorizationIT {
                 new Question(new Name(listener), Peer.at(new IpAddress(source)), approach, Instant.now()));
     }
 
-    private record Heard(int localPort, boolean passes) {}
-
-    private static Heard hear(String source, int port, byte[]... said) {
-        try (Socket socket = Dial.open(source, port)) {
-            return new Heard(socket.getLocalPort(), Dial.hear(socket, said).equals("upstream"));
-        } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+    private record Heard(String source, int port, boolean passes) {
+        /** As a line of the log begins to say where a connection came from. */
+        String asLogged() {
+            return "\"source\":\"%s\",\"sourcePort\":%d,".formatted(source, port);
         }
     }
 
-    private static JsonNode log(int sourcePort) {
-        String wanted = "\"sourcePort\":" + sourcePort + ",";
-        await().until(() -> gate.accessLog().lines().anyMatch(line -> line.contains(wanted)));
-        return gate.accessLog()
-                .lines()
-                .filter(line -> line.contains(wanted))
-                .map(ConnectionAuthorizationIT::parsed)
-                .findFirst()
-                .orElseThrow();
+    private static Heard hear(String source, int port, byte[]... said) {
+        try (Socket socket = Dial.open(source, port)) {
+            // A port may come twice, and its line is to be told from the one before.
+            return SEEN.add(source + ":" + socket.getLocalPort())
+                    ? new Heard(
+                            source,
+                            socket.getLocalPort(),
+                            Dial.hear(socket, said).equals("upstream"))
+                    : hear(source, port, said);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static JsonNode log(Heard heard) {
+        await().until(() -> lines(heard).findFirst().isPresent());
+        return lines(heard).map(ConnectionAuthorizationIT::parsed).findFirst().orElseThrow();
+    }
+
+    private static Stream<String> lines(Heard heard) {
+        return gate.accessLog().lines().filter(line -> line.contains(heard.asLogged()));
     }
 
     private static JsonNode parsed(String line) {
