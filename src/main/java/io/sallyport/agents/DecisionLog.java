@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -21,7 +22,7 @@ import java.util.function.Function;
  */
 public final class DecisionLog {
     /** How many different decisions are told apart. */
-    public static final int MOST_COUNTED = 5_000;
+    public static final int MOST_COUNTED = 2_000;
 
     /** How many denials are kept of one namespace. */
     public static final int MOST_DENIALS = 200;
@@ -34,6 +35,7 @@ public final class DecisionLog {
 
     private final Function<Denial, Set<Name>> concerned;
     private final Map<Decided, LongAdder> counts = new ConcurrentHashMap<>();
+    private volatile BiConsumer<Decided, LongAdder> onNew = (decision, count) -> {};
     private final LongAdder notKept = new LongAdder();
     private final Deque<Denial> untold = new ArrayDeque<>();
     private final Map<Name, Deque<Denial>> denials = new ConcurrentHashMap<>();
@@ -55,9 +57,20 @@ public final class DecisionLog {
         if (known == null) {
             boolean isRoom = counts.size() < MOST_COUNTED;
             Decided counted = isRoom ? decision : new Decided(decision.gateway(), OTHERS, decision.isAllowed(), "");
-            known = counts.computeIfAbsent(counted, ignored -> new LongAdder());
+            known = counts.computeIfAbsent(counted, this::beginCounting);
         }
         known.increment();
+    }
+
+    private LongAdder beginCounting(Decided decision) {
+        LongAdder count = new LongAdder();
+        onNew.accept(decision, count);
+        return count;
+    }
+
+    /** Tells of each decision that is counted from now on, once, with its count as it goes on. */
+    public void watch(BiConsumer<Decided, LongAdder> watcher) {
+        onNew = watcher;
     }
 
     /** Keeps it, and has others told. */

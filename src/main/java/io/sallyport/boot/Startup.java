@@ -2,6 +2,8 @@ package io.sallyport.boot;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sallyport.agents.AgentRegistry;
+import io.sallyport.agents.DecisionLog;
 import io.sallyport.domain.Revision;
 import io.sallyport.usecase.AuditRefusals;
 import io.sallyport.usecase.CurrentState;
@@ -31,6 +33,9 @@ final class Startup {
     private final RevertUnconfirmed revertUnconfirmed;
     private final CredentialMeters credentialMeters;
     private final KeepLedger keepLedger;
+    private final AgentMeters agentMeters;
+    private final AgentRegistry agents;
+    private final DecisionLog decisions;
     private final CurrentState current;
     private final AuditRefusals auditRefusals;
     private final ScheduledExecutorService leftOut = Executors.newSingleThreadScheduledExecutor(
@@ -43,6 +48,9 @@ final class Startup {
             RevertUnconfirmed revertUnconfirmed,
             CredentialMeters credentialMeters,
             KeepLedger keepLedger,
+            AgentMeters agentMeters,
+            AgentRegistry agents,
+            DecisionLog decisions,
             CurrentState current,
             AuditRefusals auditRefusals) {
         this.followHead = followHead;
@@ -50,12 +58,16 @@ final class Startup {
         this.revertUnconfirmed = revertUnconfirmed;
         this.credentialMeters = credentialMeters;
         this.keepLedger = keepLedger;
+        this.agentMeters = agentMeters;
+        this.agents = agents;
+        this.decisions = decisions;
         this.current = current;
         this.auditRefusals = auditRefusals;
     }
 
     void begin(@Observes StartupEvent event) {
         credentialMeters.watch(current);
+        agentMeters.watch(agents, decisions);
         followHead.start();
         followHead.awaitRevision(Revision.NONE, FIRST_STATE);
         recordCrossings.start();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.sallyport.local.BootstrapFile;
 import io.sallyport.local.EnvoyProcess;
 import io.sallyport.local.Ports;
@@ -126,7 +127,14 @@ class ConvergenceIT {
             assertThat(last.path("status").asInt()).isEqualTo(403);
             assertThat(denials.at("/counts/0/count").asInt()).isEqualTo(1);
         });
+        assertThat(metrics())
+                .contains(
+                        "sallyport_decisions_total{action=\"denied\",gateway=\"west/exit\",reason=\"rule\",rule=\"store/to-parts\"} 1.0");
         assertThat(envoys).noneMatch(envoy -> envoy.accessLog().contains("_sallyport"));
+    }
+
+    private static String metrics() {
+        return RestAssured.get("/q/metrics").asString();
     }
 
     private String programmed() {
