@@ -1,5 +1,6 @@
 package io.sallyport.local;
 
+import io.sallyport.local.conformance.StuckReadersBench;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -10,7 +11,8 @@ import java.util.function.ToIntFunction;
 final class Benches {
 
     private static final SortedMap<String, ToIntFunction<List<String>>> ALL =
-            new TreeMap<>(Map.of("policy", BenchPolicy::run, "push", BenchPush::run));
+            new TreeMap<>(Map.<String, ToIntFunction<List<String>>>of(
+                    "policy", BenchPolicy::run, "push", BenchPush::run, "stuck", StuckReadersBench::run));
 
     private Benches() {}
 

@@ -54,6 +54,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -63,6 +64,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Two replicas of ours, from the feed to the socket; what is before the feed is taken by resources of any content. */
@@ -71,8 +73,10 @@ public final class OwnServer implements TriedServer {
     private static final String NAMESPACE = "conformance";
     private static final int GROUPS = 300;
     private static final int REPLICAS = 2;
+    private static final int MOST_OF_A_GROUP = 4;
 
     private final Map<String, EnvoySnapshot> compiled = new ConcurrentHashMap<>();
+    private final Map<String, Deque<String>> latestOf = new ConcurrentHashMap<>();
     private final AtomicLong revision = new AtomicLong(1);
     private final List<Replica> replicas = new ArrayList<>();
     private final Duration patience;
@@ -93,6 +97,11 @@ public final class OwnServer implements TriedServer {
     @Override
     public List<Channel> replicas() {
         return replicas.stream().map(replica -> (Channel) replica.channel).toList();
+    }
+
+    /** A connection of its own to the first replica. */
+    ManagedChannel connection() {
+        return replicas.getFirst().connect();
     }
 
     @Override
@@ -126,10 +135,21 @@ public final class OwnServer implements TriedServer {
     public void publish(String group, World world) {
         long number = revision.incrementAndGet();
         Snapshot source = snapshot(ResourceName.parse(cluster(group)), number, world.lease());
-        compiled.put(source.version().hash(), new EnvoySnapshot(source, resources(world)));
+        keep(group, new EnvoySnapshot(source, resources(world)));
         for (Replica replica : replicas) {
             replica.feed.publish(source);
             replica.feed.reached(new Revision(number));
+        }
+    }
+
+    // A stream may just be about to take the one before.
+    private void keep(String group, EnvoySnapshot snapshot) {
+        String hash = snapshot.source().version().hash();
+        compiled.put(hash, snapshot);
+        Deque<String> latest = latestOf.computeIfAbsent(group, ignored -> new ConcurrentLinkedDeque<>());
+        latest.addLast(hash);
+        if (latest.size() > MOST_OF_A_GROUP) {
+            compiled.remove(latest.removeFirst());
         }
     }
 
@@ -224,7 +244,11 @@ public final class OwnServer implements TriedServer {
                     new AgentRegistry(),
                     new HoldBack(new PublishedStates(), new SnapshotCompiler()));
             server = serve(services.all());
-            channel = NettyChannelBuilder.forAddress(
+            channel = connect();
+        }
+
+        private ManagedChannel connect() {
+            return NettyChannelBuilder.forAddress(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()))
                     .usePlaintext()
                     .build();

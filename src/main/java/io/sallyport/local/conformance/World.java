@@ -44,6 +44,10 @@ record World(Map<ResourceType, SortedMap<String, Any>> resources, Duration lease
         return replacing(type, changed);
     }
 
+    World withAll(ResourceType type, Map<String, Any> bodies) {
+        return replacing(type, new TreeMap<>(bodies));
+    }
+
     World without(ResourceType type, String name) {
         SortedMap<String, Any> changed = new TreeMap<>(of(type));
         changed.remove(name);
