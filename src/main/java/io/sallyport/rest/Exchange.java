@@ -17,6 +17,7 @@ import io.sallyport.usecase.WriteTerms;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -140,8 +141,15 @@ public class Exchange {
         return EntityTags.includes(text(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH)), revision);
     }
 
+    /** What the body is written in; who sends none, or does not say, is told to. */
     Format format() {
-        return Format.ofSubtype(headers.getMediaType().getSubtype());
+        MediaType type = headers.getMediaType();
+        if (type == null) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "A body is needed, and Content-Type: application/json or application/yaml with it.");
+        }
+        return Format.ofSubtype(type.getSubtype());
     }
 
     byte[] read(InputStream body) {

@@ -53,6 +53,20 @@ final class BadInputTest {
         assertThat(Api.head()).isEqualTo(head);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /api/v1/namespaces/bad-input",
+        "PUT, /api/v1/namespaces/bad-input/destinations/d",
+        "POST, /api/v1/apply",
+        "POST, /api/v1/explain"
+    })
+    void aBodyThatIsNotThereIsAskedFor(String method, String path) {
+        Response response = Api.as("admin").request(method, path);
+
+        Api.assertProblem(response, 415, "unsupported-media-type");
+        assertThat(response.<String>path("detail")).contains("Content-Type: application/json");
+    }
+
     @Test
     void everyViolationIsToldAtOnce() {
         Response response = Api.put(
