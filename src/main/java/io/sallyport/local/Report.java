@@ -21,7 +21,7 @@ final class Report {
                   API         %1$s/api/v1
                   gRPC        %2$s (Envoy's xDS, and sallyport.agent.v1)
                   issuer      %3$s
-                  log in      Swagger UI: "Authorize", then choose admin, editor or viewer
+                  log in      Swagger UI: "Authorize", then choose who you are
                               shell: curl -H "Authorization: Bearer $(./sallyport token admin)" %1$s/api/v1/namespaces/shop/egress-rules
                   scripts     . .sallyport/env
                 """.formatted(controlPlane.url(), controlPlane.grpc(), issuer.issuerUri()));

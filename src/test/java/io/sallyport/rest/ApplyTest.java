@@ -8,6 +8,12 @@ import io.restassured.response.Response;
 import io.sallyport.testkit.IssuerResource;
 import io.sallyport.testkit.PostgresResource;
 import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -174,5 +180,32 @@ final class ApplyTest {
 
     private static String document(String template, String namespace, String name) {
         return template.replace("@NS", namespace).replace("@NAME", name);
+    }
+
+    @Test
+    void theQuickStartIsTakenAsItStands() throws IOException {
+        String documents;
+        try (Stream<Path> files = Files.list(Path.of("examples", "quickstart"))) {
+            documents = files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(ApplyTest::read)
+                    .collect(Collectors.joining("\n---\n"));
+        }
+
+        Response response = Api.as("admin")
+                .contentType("application/yaml")
+                .body(documents)
+                .post("/api/v1/apply?dryRun=true");
+
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        assertThat(response.asString()).contains("RoleBinding");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }
