@@ -46,6 +46,22 @@ final class BenchNamespace {
                 .asLong();
     }
 
+    /** Whether the last flip of that rule took something away. */
+    boolean isDenied(int number) {
+        return denied.get(number);
+    }
+
+    /** Waits until the ledger says that all agents of the gateway have accepted a revision. */
+    void awaitAcknowledgement(long revision) {
+        boolean reached = api.get("/api/v1/revisions/" + revision
+                        + "/convergence?wait=acknowledged&timeout=20s&gateway=" + gateway())
+                .path("reached")
+                .asBoolean();
+        if (!reached) {
+            throw new CommandException("The ledger does not say within 20 s that all agents have revision " + revision);
+        }
+    }
+
     /** Removes all that is there, what refers before what is referred to. */
     void delete() {
         Stream<String> ofRules = numbered("egress-rules/rule-");

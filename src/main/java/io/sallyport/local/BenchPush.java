@@ -55,38 +55,53 @@ final class BenchPush {
         }
         List<Duration> sinceRequest = new ArrayList<>();
         List<Duration> sinceAnswer = new ArrayList<>();
+        List<Duration> ofRevocations = new ArrayList<>();
+        List<Duration> known = new ArrayList<>();
         agents.countBytesFromZero();
         Duration before = server.cpuTime();
         for (int round = 0; round < options.rounds(); round++) {
             long asked = System.nanoTime();
-            long revision = policy.flip(chance.nextInt(options.rules()));
+            int rule = chance.nextInt(options.rules());
+            long revision = policy.flip(rule);
             long answered = System.nanoTime();
             long last = agents.awaitRevision(revision, ONE_ROUND);
             sinceRequest.add(Duration.ofNanos(last - asked));
             // Streams are often faster than the HTTP answer.
+            if (policy.isDenied(rule)) {
+                ofRevocations.add(Duration.ofNanos(last - asked));
+            }
+            policy.awaitAcknowledgement(revision);
+            known.add(Duration.ofNanos(System.nanoTime() - asked));
             sinceAnswer.add(Duration.ofNanos(Math.max(0, last - answered)));
         }
         Duration cpu = server.cpuTime().minus(before);
-        print(options, agents, sinceRequest, sinceAnswer, cpu);
+        print(options, agents, new Times(sinceRequest, ofRevocations, sinceAnswer, known), cpu);
         return 0;
     }
 
-    @SuppressWarnings("SystemOut")
-    private static void print(
-            BenchPushOptions options,
-            BenchAgents agents,
+    /** How long it took, for each round or each that took something away. */
+    private record Times(
             List<Duration> sinceRequest,
+            List<Duration> ofRevocations,
             List<Duration> sinceAnswer,
-            Duration cpu) {
+            List<Duration> known) {}
+
+    @SuppressWarnings("SystemOut")
+    private static void print(BenchPushOptions options, BenchAgents agents, Times times, Duration cpu) {
         System.out.printf(
-                "bench push: agents=%d rules=%d rounds=%d after %d to warm up | request to last agent %s | commit answered to last agent %s"
+                "bench push: agents=%d rules=%d rounds=%d after %d to warm up | request to last agent %s"
+                        + " | the same of %d revocations %s | commit answered to last agent %s"
+                        + " | request to acknowledged by all as the API says %s"
                         + " | %d bytes per push | server CPU %.1f ms per round%n./sallyport bench %s %s%n",
                 options.agents(),
                 options.rules(),
                 options.rounds(),
                 WARM_UP_ROUNDS,
-                Percentiles.of(sinceRequest),
-                Percentiles.of(sinceAnswer),
+                Percentiles.of(times.sinceRequest()),
+                times.ofRevocations().size(),
+                times.ofRevocations().isEmpty() ? "none" : Percentiles.of(times.ofRevocations()),
+                Percentiles.of(times.sinceAnswer()),
+                Percentiles.of(times.known()),
                 agents.bytesReceived() / Math.max(1, (long) options.rounds() * options.agents()),
                 cpu.toNanos() / 1e6 / options.rounds(),
                 NAME,

@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What replicas tell each other of agents, and remember of them across restarts. Both methods may throw {@link
+ * What replicas tell each other of agents, and remember of them across restarts. All methods may throw {@link
  * io.sallyport.domain.FailureException} with {@code Unavailable}; nothing is written then.
  */
 public interface LedgerStore {
 
-    /** Writes what is new at one replica, says that it is alive, and takes away what is older than {@code keep}. */
-    void write(String replica, Batch batch, Duration keep);
+    /** Writes what is new at one replica, and that it is alive. */
+    void write(String replica, Batch batch);
+
+    /** Takes away agents that are gone, replicas that are silent, and proofs that are old, for so long. */
+    void forget(Duration age);
 
     /** What the other replicas wrote since then. */
     News readOthers(String replica, Mark since);

@@ -32,6 +32,7 @@ public final class KeepLedger {
     private static final Duration PROOFS_EVERY = Duration.ofSeconds(10);
     // A replica says twice a second that it is alive.
     private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final int FORGET_EVERY_LOOKS = 40;
     private static final int AGENTS_AT_ONCE = 2_000;
 
     private final String replica = UUID.randomUUID().toString();
@@ -46,6 +47,7 @@ public final class KeepLedger {
     private final Map<String, Told> elsewhere = new HashMap<>();
     private Mark mark = Mark.BEGINNING;
     private boolean isAway;
+    private long looks;
 
     public KeepLedger(
             LedgerStore store, AgentRegistry registry, DecisionLog decisions, Fleet fleet, InstantSource clock) {
@@ -78,7 +80,9 @@ public final class KeepLedger {
 
     void lookOnce() {
         try {
-            registry.forgetGone(clock.instant().minus(KEPT));
+            if (looks++ % FORGET_EVERY_LOOKS == 0) {
+                forget();
+            }
             write();
             read();
             isAway = false;
@@ -90,6 +94,11 @@ public final class KeepLedger {
         }
     }
 
+    private void forget() {
+        registry.forgetGone(clock.instant().minus(KEPT));
+        store.forget(KEPT);
+    }
+
     private void write() {
         List<AgentStatus> all = registry.withGone();
         List<AgentStatus> changed = all.stream()
@@ -97,7 +106,7 @@ public final class KeepLedger {
                 .limit(AGENTS_AT_ONCE)
                 .toList();
         List<ListenerProof> proofs = registry.untoldProofs(PROOFS_EVERY);
-        store.write(replica, new Batch(changed, proofs, decisions.untold()), KEPT);
+        store.write(replica, new Batch(changed, proofs, decisions.untold()));
         changed.forEach(agent -> written.put(agent.id(), agent));
         written.keySet().retainAll(all.stream().map(AgentStatus::id).toList());
     }

@@ -93,7 +93,7 @@ class ConvergenceIT {
         EnvoyProcess stopped = envoys.getLast();
         signal("STOP", stopped);
         long denied = api().apply(rule("Deny")).path("revision").asLong();
-        JsonNode half = convergence(denied, "1500ms");
+        JsonNode half = convergence(denied, "500ms");
         assertThat(half.path("reached").asBoolean()).isFalse();
         assertThat(half.at("/agents/total").asInt()).isEqualTo(2);
         await().untilAsserted(() -> assertThat(

@@ -37,7 +37,7 @@ public abstract class LedgerStoreContract {
     void whatOneReplicaWritesIsReadByTheOthersAsItWas() {
         AgentStatus agent = agent();
         ListenerProof proof = new ListenerProof(agent.name(), "http", "aa", Instant.now());
-        store().write(here, new Batch(List.of(agent), List.of(proof), List.of(denial())), KEEP);
+        store().write(here, new Batch(List.of(agent), List.of(proof), List.of(denial())));
 
         News news = store().readOthers(there, Mark.BEGINNING);
 
@@ -54,7 +54,7 @@ public abstract class LedgerStoreContract {
 
     @Test
     void itsOwnIsNoNewsToAReplica() {
-        store().write(here, new Batch(List.of(agent()), List.of(), List.of(denial())), KEEP);
+        store().write(here, new Batch(List.of(agent()), List.of(), List.of(denial())));
 
         News news = store().readOthers(here, Mark.BEGINNING);
 
@@ -65,13 +65,13 @@ public abstract class LedgerStoreContract {
     @Test
     void theNewestOfAnAgentCountsAndWhoIsGoneForLongIsForgotten() {
         AgentStatus agent = agent();
-        store().write(here, new Batch(List.of(agent), List.of(), List.of()), KEEP);
+        store().write(here, new Batch(List.of(agent), List.of(), List.of()));
         AgentStatus gone = agent.gone(Instant.parse("2026-11-01T00:00:00Z"));
 
-        store().write(here, new Batch(List.of(gone), List.of(), List.of()), Duration.ofDays(100_000));
+        store().write(here, new Batch(List.of(gone), List.of(), List.of()));
         assertThat(store().readOthers(there, Mark.BEGINNING).agents()).contains(new Told(here, gone));
 
-        store().write(here, new Batch(List.of(), List.of(), List.of()), KEEP);
+        store().forget(KEEP);
         assertThat(store().readOthers(there, Mark.BEGINNING).agents())
                 .noneMatch(told -> told.replica().equals(here));
     }

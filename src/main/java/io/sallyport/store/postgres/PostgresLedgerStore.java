@@ -25,7 +25,7 @@ public final class PostgresLedgerStore implements LedgerStore {
     private static final int MOST_DENIALS = 2_000;
 
     @Override
-    public void write(String replica, Batch batch, Duration keep) {
+    public void write(String replica, Batch batch) {
         Transactions.write(() -> {
             update("SET LOCAL synchronous_commit = off");
             update("""
@@ -54,21 +54,25 @@ public final class PostgresLedgerStore implements LedgerStore {
                         INSERT INTO denials (replica, at, denial)
                         SELECT ?1, now(), value FROM jsonb_array_elements(CAST(?2 AS jsonb))""", replica, LedgerJson.denials(batch.denials()));
             }
-            forget(keep);
             return true;
         });
     }
 
-    private static void forget(Duration keep) {
-        long seconds = keep.toSeconds();
+    @Override
+    public void forget(Duration age) {
         String old = "now() - make_interval(secs => CAST(?1 AS double precision))";
-        update("DELETE FROM agents WHERE gone_at < " + old, seconds);
-        update(
-                "DELETE FROM agents WHERE replica NOT IN (SELECT replica FROM replicas WHERE seen_at >= " + old + ")",
-                seconds);
-        update("DELETE FROM replicas WHERE seen_at < " + old, seconds);
-        update("DELETE FROM listener_proofs WHERE at < " + old, seconds);
-        update("DELETE FROM denials WHERE id <= (SELECT max(id) FROM denials) - ?1", MOST_DENIALS);
+        long seconds = age.toSeconds();
+        Transactions.write(() -> {
+            update("DELETE FROM agents WHERE gone_at < " + old, seconds);
+            update(
+                    "DELETE FROM agents WHERE replica NOT IN (SELECT replica FROM replicas WHERE seen_at >= " + old
+                            + ")",
+                    seconds);
+            update("DELETE FROM replicas WHERE seen_at < " + old, seconds);
+            update("DELETE FROM listener_proofs WHERE at < " + old, seconds);
+            update("DELETE FROM denials WHERE id <= (SELECT max(id) FROM denials) - ?1", MOST_DENIALS);
+            return true;
+        });
     }
 
     @Override

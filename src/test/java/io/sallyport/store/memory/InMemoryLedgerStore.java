@@ -29,14 +29,18 @@ public final class InMemoryLedgerStore implements LedgerStore {
     }
 
     @Override
-    public synchronized void write(String replica, Batch batch, Duration keep) {
+    public synchronized void write(String replica, Batch batch) {
         replicas.put(replica, clock.instant());
         for (AgentStatus agent : batch.agents()) {
             agents.put(agent.id(), new Told(replica, agent));
         }
         batch.proofs().forEach(proof -> proofs.add(new Proven(replica, proof)));
         batch.denials().forEach(denial -> denials.add(new Refused(replica, denial)));
-        Instant old = clock.instant().minus(keep);
+    }
+
+    @Override
+    public synchronized void forget(Duration age) {
+        Instant old = clock.instant().minus(age);
         agents.values().removeIf(told -> told.agent().goneAt().isBefore(old));
     }
 
