@@ -55,12 +55,15 @@ record Standing(SnapshotFeed feed, Function<AgentStatus, List<String>> unproven)
         if (version.equals(SnapshotVersion.NONE)) {
             return false;
         }
-        return !revision.isAfter(version.revision())
-                || !revision.isAfter(feed.revision())
-                        && feed.newest(agent.gateway())
-                                .filter(newest -> !newest.version().revision().isAfter(revision))
-                                .filter(newest -> newest.version().hash().equals(version.hash()))
-                                .isPresent();
+        return !revision.isAfter(version.revision()) || isUnchangedSince(agent, version, revision);
+    }
+
+    private boolean isUnchangedSince(AgentStatus agent, SnapshotVersion version, Revision revision) {
+        return !revision.isAfter(feed.revision())
+                && feed.newest(agent.gateway())
+                        .filter(newest -> !newest.version().revision().isAfter(revision))
+                        .filter(newest -> newest.version().hash().equals(version.hash()))
+                        .isPresent();
     }
 
     /** Why it has come no further than that. */

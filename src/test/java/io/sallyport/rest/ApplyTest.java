@@ -7,11 +7,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sallyport.testkit.IssuerResource;
 import io.sallyport.testkit.PostgresResource;
-import java.util.List;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -192,10 +192,8 @@ final class ApplyTest {
                     .collect(Collectors.joining("\n---\n"));
         }
 
-        Response response = Api.as("admin")
-                .contentType("application/yaml")
-                .body(documents)
-                .post("/api/v1/apply?dryRun=true");
+        Response response =
+                Api.as("admin").contentType("application/yaml").body(documents).post("/api/v1/apply?dryRun=true");
 
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
         assertThat(response.asString()).contains("RoleBinding");
