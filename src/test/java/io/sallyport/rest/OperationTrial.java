@@ -41,6 +41,8 @@ record OperationTrial(String operation, String variant, String method, String pa
                     "apply",
                     "{apiVersion: sallyport.io/v1, kind: Workload, metadata: {namespace: NS, name: tried}, spec: {labels: {app: tried}, identities: [{cidr: 10.76.NUMBER.9/32}]}}"));
 
+    private static final String PATCH = "{\"metadata\": {\"annotations\": {\"tried\": \"yes\"}}}";
+
     /** Bodies that need another right than what the kind needs at least. */
     static final List<OperationTrial> SPECIAL = List.of(
             special("putEgressRule", "of tier Admin", "egress-rules", rule("Admin"), Right.WRITE_GATEWAY_RULE),
@@ -76,15 +78,17 @@ record OperationTrial(String operation, String variant, String method, String pa
     static OperationTrial of(String method, String path, String operation) {
         Needed needed = OperationRights.of(operation)
                 .orElseThrow(() -> new AssertionError("OperationRights says nothing of " + operation));
-        return new OperationTrial(operation, "", method, path, BODIES.getOrDefault(operation, ""), needed);
+        return new OperationTrial(operation, "", method, path, method.equals("patch") ? PATCH : BODIES.getOrDefault(operation, ""), needed);
     }
 
     /** The path in a namespace; what is read and deleted is there. */
     String pathIn(String namespace, long revision) {
-        String name = method.equals("put") || method.equals("delete") ? "tried" : existing();
+        String name = method.equals("get") ? existing() : "tried";
         return path.replace("{namespace}", namespace)
                 .replace("{name}", name)
-                .replace("{revision}", Long.toString(revision));
+                .replace("{revision}", Long.toString(revision))
+                        .replace("{id}", "00000000-0000-0000-0000-000000000000")
+                + (operation.equals("watch") ? "?from=nonsense" : "");
     }
 
     private String existing() {
@@ -101,8 +105,13 @@ record OperationTrial(String operation, String variant, String method, String pa
         return body.replace("NS", namespace).replace("NUMBER", Integer.toString(number));
     }
 
-    boolean isOfNamespace() {
-        return path.contains("{namespace}");
+    /** Whether it is about something that must be there. */
+    boolean isOfThere() {
+        return method.equals("delete") || method.equals("patch");
+    }
+
+    String contentType() {
+        return method.equals("patch") ? "application/merge-patch+json" : "application/yaml";
     }
 
     @Override
