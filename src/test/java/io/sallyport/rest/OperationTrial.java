@@ -78,15 +78,21 @@ record OperationTrial(String operation, String variant, String method, String pa
     static OperationTrial of(String method, String path, String operation) {
         Needed needed = OperationRights.of(operation)
                 .orElseThrow(() -> new AssertionError("OperationRights says nothing of " + operation));
-        return new OperationTrial(operation, "", method, path, method.equals("patch") ? PATCH : BODIES.getOrDefault(operation, ""), needed);
+        return new OperationTrial(
+                operation,
+                "",
+                method,
+                path,
+                method.equals("patch") ? PATCH : BODIES.getOrDefault(operation, ""),
+                needed);
     }
 
     /** The path in a namespace; what is read and deleted is there. */
     String pathIn(String namespace, long revision) {
         String name = method.equals("get") ? existing() : "tried";
         return path.replace("{namespace}", namespace)
-                .replace("{name}", name)
-                .replace("{revision}", Long.toString(revision))
+                        .replace("{name}", name)
+                        .replace("{revision}", Long.toString(revision))
                         .replace("{id}", "00000000-0000-0000-0000-000000000000")
                 + (operation.equals("watch") ? "?from=nonsense" : "");
     }

@@ -94,7 +94,8 @@ final class OperationsByRoleTest {
 
     // That there is a revision which is foreign as a whole is not told.
     private static boolean isForbidden(OperationTrial trial, Response response) {
-        boolean mayBeHidden = trial.operation().equals("confirmRevision") || trial.path().contains("{id}");
+        boolean mayBeHidden =
+                trial.operation().equals("confirmRevision") || trial.path().contains("{id}");
         if (mayBeHidden && response.statusCode() == 404) {
             return true;
         }
@@ -136,7 +137,8 @@ final class OperationsByRoleTest {
         if (trial.operation().equals("confirmRevision")) {
             return revisionWithWorkload(namespace, "?confirmWithin=168h");
         }
-        if (trial.path().contains("{name}") && trial.isOfThere() || trial.operation().equals("deleteNamespace")) {
+        if (trial.path().contains("{name}") && trial.isOfThere()
+                || trial.operation().equals("deleteNamespace")) {
             OperationTrial creation = trials().stream()
                     .filter(one -> one.operation().equals(trial.operation().replaceFirst("delete|patch", "put")))
                     .filter(one -> one.variant().isEmpty())
