@@ -12,12 +12,14 @@ import io.sallyport.identity.Authorizer;
 import io.sallyport.rest.json.JsonForm;
 import io.sallyport.rest.json.SnapshotParts;
 import io.sallyport.store.AuditTrail;
+import io.sallyport.store.ChangeSetStore;
 import io.sallyport.store.Doorbell;
 import io.sallyport.store.LedgerStore;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.usecase.ApplyDocuments;
 import io.sallyport.usecase.AuditRefusals;
 import io.sallyport.usecase.AwaitConvergence;
+import io.sallyport.usecase.ChangeSets;
 import io.sallyport.usecase.ConfigDiff;
 import io.sallyport.usecase.ConfirmRevision;
 import io.sallyport.usecase.CurrentState;
@@ -106,6 +108,18 @@ final class UseCases {
     @Singleton
     RevertUnconfirmed revertUnconfirmed(PolicyStore store, ApplyDocuments applyDocuments) {
         return new RevertUnconfirmed(store, applyDocuments, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    ChangeSets changeSets(
+            Authorizer authorizer,
+            ChangeSetStore drafts,
+            PolicyStore store,
+            ApplyDocuments applyDocuments,
+            PreviewWrite previewWrite) {
+        return new ChangeSets(
+                authorizer, drafts, store, applyDocuments, previewWrite, new JsonForm(), InstantSource.system());
     }
 
     @Produces

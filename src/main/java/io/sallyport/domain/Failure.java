@@ -16,6 +16,13 @@ public sealed interface Failure {
     /** What is stored stands against it, a reference to what is to be deleted for example. */
     record Conflict(String detail) implements Failure {}
 
+    /** What somebody else wrote since stands against it; every place is listed. */
+    record Conflicting(String detail, List<Violation> places) implements Failure {
+        public Conflicting {
+            places = List.copyOf(places);
+        }
+    }
+
     /** The caller acted on another revision than the current one (RFC 9110, section 13). */
     record Stale(String detail) implements Failure {}
 

@@ -26,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +129,18 @@ public class Exchange {
     private String query(String name, String absent) {
         List<String> values = uri.getQueryParameters().getOrDefault(name, List.of());
         return values.isEmpty() ? absent : values.getLast();
+    }
+
+    /** The version of a change set that the caller read, by {@code If-Match}; none where he does not say. */
+    OptionalLong expectedVersion() {
+        String header = text(headers.getHeaderString(HttpHeaders.IF_MATCH));
+        if (header.isEmpty() || header.equals("*")) {
+            return OptionalLong.empty();
+        }
+        if (!header.matches("\"[0-9]{1,18}\"")) {
+            throw malformed("If-Match is the ETag of the change set, such as \"3\".");
+        }
+        return OptionalLong.of(Long.parseLong(header.substring(1, header.length() - 1)));
     }
 
     Precondition precondition() {

@@ -1,6 +1,8 @@
 package io.sallyport.usecase;
 
 import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceKey;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /** The form in which people read and write resources, as a tree of plain Java (see {@link io.sallyport.domain.diff}). */
@@ -14,4 +16,7 @@ public interface ResourceForm {
 
     /** The same as JSON text, for good: of the data of a credential there is which parts it has, and nothing else. */
     String text(Resource<?> resource);
+
+    /** The way back: what a tree says is wanted of a resource; throws {@code Invalid} where it says nothing that can be. */
+    Draft draft(ResourceKey key, Map<String, Object> tree);
 }

@@ -1,11 +1,18 @@
 package io.sallyport.rest.json;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.domain.Credential;
+import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.SecretText;
+import io.sallyport.usecase.Draft;
 import io.sallyport.usecase.ResourceForm;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -35,6 +42,28 @@ public final class JsonForm implements ResourceForm {
         }
         tree.set("spec", spec);
         return tree.toString();
+    }
+
+    @Override
+    public Draft draft(ResourceKey key, Map<String, Object> tree) {
+        Violations violations = new Violations();
+        return DocumentJson.readNamed(Place.top(revealed(tree), "", violations), key)
+                .orElseThrow(() -> FailureException.invalid(violations.found()));
+    }
+
+    // Nobody sees it: it is read at once.
+    private static JsonNode revealed(Object value) {
+        return switch (value) {
+            case SecretText secret -> JsonNodeFactory.instance.textNode(secret.reveal());
+            case Map<?, ?> fields -> {
+                ObjectNode object = Tree.object();
+                fields.forEach((name, field) -> object.set(String.valueOf(name), revealed(field)));
+                yield object;
+            }
+            case List<?> items ->
+                Tree.array(items.stream().map(JsonForm::revealed).toList());
+            default -> Format.JSON.mapper().valueToTree(value);
+        };
     }
 
     private static Map<String, Object> metadata(Resource<?> resource) {

@@ -2,6 +2,7 @@ package io.sallyport.rest.problem;
 
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.Failure.Conflict;
+import io.sallyport.domain.Failure.Conflicting;
 import io.sallyport.domain.Failure.Forbidden;
 import io.sallyport.domain.Failure.Invalid;
 import io.sallyport.domain.Failure.NotFound;
@@ -20,6 +21,8 @@ final class FailureMapper {
             case Forbidden(String detail) -> Problem.of(ProblemType.FORBIDDEN, detail);
             case NotFound(String detail) -> Problem.of(ProblemType.NOT_FOUND, detail);
             case Conflict(String detail) -> Problem.of(ProblemType.CONFLICT, detail);
+            case Conflicting conflicting ->
+                new Problem(ProblemType.CONFLICT, conflicting.detail(), conflicting.places());
             case Stale(String detail) -> Problem.of(ProblemType.STALE, detail);
             case Invalid invalid ->
                 new Problem(

@@ -1,0 +1,159 @@
+package io.sallyport.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.security.Authenticated;
+import io.sallyport.domain.Failure;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.change.ChangeSet;
+import io.sallyport.rest.json.Batch;
+import io.sallyport.rest.json.ChangeSetJson;
+import io.sallyport.rest.json.Documents;
+import io.sallyport.rest.json.Format;
+import io.sallyport.rest.json.HistoryJson;
+import io.sallyport.rest.json.PreviewJson;
+import io.sallyport.rest.json.Tree;
+import io.sallyport.usecase.ChangeSets;
+import io.sallyport.usecase.Intent;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Drafts of revisions over HTTP. */
+@Path("/api/v1/change-sets")
+@Produces({Format.JSON_TYPE, Format.YAML_TYPE})
+@Authenticated
+@RunOnVirtualThread
+@Tag(name = "Change sets")
+public class ChangeSetsResource {
+    private final Exchange exchange;
+    private final ChangeSets changeSets;
+
+    @Inject
+    ChangeSetsResource(Exchange exchange, ChangeSets changeSets) {
+        this.exchange = exchange;
+        this.changeSets = changeSets;
+    }
+
+    @POST
+    @Consumes({Format.JSON_TYPE, Format.YAML_TYPE, Format.YAML_TEXT_TYPE, Format.YAML_OLD_TYPE})
+    @Operation(operationId = "createChangeSet", summary = "Begin a draft of many changes; nothing is written yet")
+    public Response create(InputStream body) {
+        ChangeSet begun = changeSets.create(exchange.caller(), exchange.message(), intents(body));
+        return answer(Response.created(URI.create("/api/v1/change-sets/" + begun.id())), begun);
+    }
+
+    @GET
+    @Operation(operationId = "listChangeSets", summary = "List change sets, the last touched first")
+    public ObjectNode list(@QueryParam("limit") @Nullable String limit) {
+        ObjectNode result = Tree.object();
+        result.set(
+                "items",
+                Tree.array(changeSets.list(exchange.caller(), Parameters.limit(limit)).stream()
+                        .map(ChangeSetJson::summary)
+                        .toList()));
+        return result;
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(operationId = "getChangeSet", summary = "Read a change set, without the data of credentials")
+    public Response get(@PathParam("id") String id) {
+        return answer(Response.ok(), changeSets.get(exchange.caller(), known(id)));
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes({Format.JSON_TYPE, Format.YAML_TYPE, Format.YAML_TEXT_TYPE, Format.YAML_OLD_TYPE})
+    @Operation(operationId = "editChangeSet", summary = "Put other changes in place of a draft's")
+    public Response edit(@PathParam("id") String id, InputStream body) {
+        return answer(
+                Response.ok(),
+                changeSets.edit(
+                        exchange.caller(), known(id), exchange.expectedVersion(), exchange.message(), intents(body)));
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(operationId = "discardChangeSet", summary = "Discard a draft")
+    public Response discard(@PathParam("id") String id) {
+        ChangeSet ignored = changeSets.discard(exchange.caller(), known(id), exchange.expectedVersion());
+        return Response.noContent().build();
+    }
+
+    @POST
+    @Path("{id}/validate")
+    @Operation(operationId = "validateChangeSet", summary = "Tell what stands against publishing a draft now")
+    public ObjectNode validate(@PathParam("id") String id) {
+        return ChangeSetJson.validation(changeSets.validate(exchange.caller(), known(id)));
+    }
+
+    @POST
+    @Path("{id}/preview")
+    @Operation(operationId = "previewChangeSet", summary = "Tell what publishing a draft now would do")
+    public ObjectNode preview(@PathParam("id") String id) {
+        return PreviewJson.writeAsApplied(changeSets.preview(exchange.caller(), known(id), exchange.previewWish()));
+    }
+
+    @POST
+    @Path("{id}/rebase")
+    @Operation(operationId = "rebaseChangeSet", summary = "Join a draft with what was written since it was begun")
+    public Response rebase(@PathParam("id") String id, @QueryParam("prefer") @Nullable String prefer) {
+        boolean prefersMine = switch (prefer == null ? "" : prefer) {
+            case "" -> false;
+            case "mine" -> true;
+            default -> throw Exchange.malformed("prefer is mine, or is left out.");
+        };
+        return answer(
+                Response.ok(),
+                changeSets.rebase(exchange.caller(), known(id), exchange.expectedVersion(), prefersMine));
+    }
+
+    @POST
+    @Path("{id}/publish")
+    @Operation(operationId = "publishChangeSet", summary = "Make a draft one revision")
+    public Response publish(@PathParam("id") String id) {
+        ChangeSets.Published published = changeSets.publish(
+                exchange.caller(), known(id), exchange.expectedVersion(), exchange.message(), exchange.terms());
+        return Response.ok(HistoryJson.write(published.written()))
+                .header(ResourceExchange.REVISION, published.written().revision())
+                .header(
+                        ResourceExchange.CONFIRM_BY,
+                        ResourceExchange.confirmBy(published.written().confirmBy()))
+                .build();
+    }
+
+    private List<Intent> intents(InputStream body) {
+        return Batch.read(Documents.many(exchange.read(body), exchange.format()));
+    }
+
+    private static UUID known(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new FailureException(new Failure.NotFound("There is no such change set; its id is a UUID."));
+        }
+    }
+
+    private static Response answer(Response.ResponseBuilder response, ChangeSet changeSet) {
+        return response.header(HttpHeaders.ETAG, "\"" + changeSet.version() + "\"")
+                .entity(ChangeSetJson.write(changeSet))
+                .build();
+    }
+}
