@@ -66,7 +66,7 @@ public final class Contract implements OASFilter {
         ContractParameters.describe(operation);
         ContractAnswers.describe(operation);
         OperationRights.of(id).ifPresent(needed -> describe(operation, needed));
-        if (id.equals("apply")) {
+        if (id.equals("apply") || id.equals("createChangeSet") || id.equals("editChangeSet")) {
             operation.setRequestBody(OASFactory.createRequestBody().ref("Apply"));
         } else if (id.equals("explain")) {
             operation.setRequestBody(OASFactory.createRequestBody().ref("Explain"));
@@ -80,8 +80,12 @@ public final class Contract implements OASFilter {
         } else if (id.startsWith("get")) {
             kindRead(id).ifPresent(kind -> read(operation, kind));
         }
-        boolean writes =
-                id.startsWith("put") || id.startsWith("delete") || id.equals("apply") || id.startsWith("restore");
+        boolean writes = id.startsWith("put")
+                || id.startsWith("delete")
+                || id.equals("apply")
+                || id.startsWith("restore")
+                || id.equals("confirmRevision")
+                || (id.endsWith("ChangeSet") && !id.startsWith("get"));
         if (writes) {
             headers(operation);
         }

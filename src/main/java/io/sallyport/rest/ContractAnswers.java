@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** What operations answer where all is well, by the name of its schema in META-INF/openapi.yaml. */
 final class ContractAnswers {
@@ -24,6 +25,17 @@ final class ContractAnswers {
             Map.entry("getState", "ResourceList"),
             Map.entry("diffRevisions", "RevisionDiff"),
             Map.entry("restoreRevision", "Restored"),
+            Map.entry("apply", "Applied"),
+            Map.entry("getConfirmation", "Confirmation"),
+            Map.entry("confirmRevision", "Confirmation"),
+            Map.entry("listChangeSets", "ChangeSetList"),
+            Map.entry("createChangeSet", "ChangeSet"),
+            Map.entry("getChangeSet", "ChangeSet"),
+            Map.entry("editChangeSet", "ChangeSet"),
+            Map.entry("rebaseChangeSet", "ChangeSet"),
+            Map.entry("validateChangeSet", "Validation"),
+            Map.entry("previewChangeSet", "Applied"),
+            Map.entry("publishChangeSet", "Applied"),
             Map.entry("explain", "Explanation"));
 
     private ContractAnswers() {}
@@ -31,6 +43,18 @@ final class ContractAnswers {
     static void describe(Operation operation) {
         String id = String.valueOf(operation.getOperationId());
         Optional.ofNullable(OF_OPERATIONS.get(id)).ifPresent(schema -> answer(operation, reference(schema)));
+        if (id.equals("createChangeSet")) {
+            APIResponse begun = operation.getResponses().getAPIResponse("200").description("The draft.");
+            operation.getResponses().removeAPIResponse("200");
+            operation.getResponses().addAPIResponse("201", begun);
+        }
+        if (id.startsWith("delete")) {
+            answer(operation, reference("Applied"));
+            operation.getResponses().getAPIResponse("200").setDescription("What a dry run found.");
+            operation
+                    .getResponses()
+                    .addAPIResponse("204", OASFactory.createAPIResponse().description("Deleted."));
+        }
         if (id.equals("getConvergence")) {
             events(operation);
         }

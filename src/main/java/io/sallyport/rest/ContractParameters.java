@@ -16,6 +16,8 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
 final class ContractParameters {
     private static final List<String> OF_LISTS =
             List.of("limit", "continue", "labelSelector", "fieldSelector", "fields", "revision");
+    private static final List<String> OF_PREVIEWS = List.of("format", "text");
+    private static final List<String> OF_WRITES = List.of("dryRun", "format", "text", "confirmWithin");
     private static final Map<String, List<String>> OF_OPERATIONS = Map.ofEntries(
             Map.entry("listAgents", List.of()),
             Map.entry("listDenials", List.of("limit")),
@@ -30,7 +32,11 @@ final class ContractParameters {
             Map.entry("getState", List.of("limit", "continue", "kind", "namespace", "fields")),
             Map.entry("diffRevisions", List.of("against", "format")),
             Map.entry("explain", List.of("revision")),
-            Map.entry("restoreRevision", List.of("dryRun")));
+            Map.entry("restoreRevision", List.of("dryRun")),
+            Map.entry("listChangeSets", List.of("limit")),
+            Map.entry("previewChangeSet", OF_PREVIEWS),
+            Map.entry("publishChangeSet", List.of("confirmWithin")),
+            Map.entry("apply", OF_WRITES));
 
     private static final Map<String, String> DESCRIPTIONS = Map.ofEntries(
             Map.entry(
@@ -83,7 +89,16 @@ final class ContractParameters {
                     "gateway",
                     "namespace/name of a gateway to look at, several times for several; all that you may read where"
                             + " absent."),
-            Map.entry("dryRun", "true: tell what the write would do, and do nothing."));
+            Map.entry("dryRun", "true: tell what the write would do, and do nothing."),
+            Map.entry("text", "true: with a dry run, show the parts that change line by line."),
+            Map.entry(
+                    "confirmWithin",
+                    "What is written is taken back by itself after this time, 5s to 168h, unless somebody confirms the"
+                            + " revision (POST /api/v1/revisions/{n}/confirm). Taking back never allows what is refused"
+                            + " by then. For good where absent."),
+            Map.entry("id", "The id of the change set, a UUID."),
+            Map.entry(
+                    "prefer", "mine: where the draft and somebody else changed one field, the draft's side is taken."));
 
     private ContractParameters() {}
 
@@ -105,6 +120,9 @@ final class ContractParameters {
 
     private static Stream<String> wanted(String operation) {
         return Optional.ofNullable(OF_OPERATIONS.get(operation))
+                .or(() -> operation.startsWith("put") || operation.startsWith("delete")
+                        ? Optional.of(OF_WRITES)
+                        : Optional.empty())
                 .or(() -> operation.startsWith("list") ? Optional.of(OF_LISTS) : Optional.empty())
                 .or(() -> Contract.kindRead(operation).map(kind -> List.of("revision", "fields")))
                 .orElse(List.of())
@@ -116,6 +134,8 @@ final class ContractParameters {
         boolean isPath = parameter.getIn() == In.PATH;
         if (name.equals("format")) {
             parameter.setDescription(formatDescription(operation));
+        } else if (name.equals("namespace") && "apply".equals(operation.getOperationId())) {
+            parameter.setDescription("With prune, the namespaces to prune in; those of the documents where absent.");
         } else if (isPath && name.equals("revision")) {
             parameter.setDescription("The number of the revision, from 0, which is nothing at all.");
         } else if (DESCRIPTIONS.containsKey(name)) {
@@ -129,12 +149,18 @@ final class ContractParameters {
         return switch (name) {
             case "labelSelector" -> Optional.of("team=pay,stage in (test,live)");
             case "fieldSelector" -> Optional.of("spec.tier=Admin");
+            case "confirmWithin" -> Optional.of("10m");
+            case "prune" -> Optional.of("managed-by=ci");
             case "fields" -> Optional.of("metadata.name,spec.hosts");
             default -> Optional.empty();
         };
     }
 
     private static String formatDescription(Operation operation) {
+        String id = String.valueOf(operation.getOperationId());
+        if (!id.startsWith("get") && !id.startsWith("diff")) {
+            return "Of a dry run, how the parts of what gateways run are told: neutral, in Sallyport's own words; envoy, as Envoy gets them.";
+        }
         return "diffRevisions".equals(operation.getOperationId())
                 ? "resources: fields of resources. neutral, envoy: the parts of what gateways run, in our own words or in Envoy's."
                 : "neutral: in Sallyport's own words. envoy: one complete Envoy configuration.";
@@ -142,7 +168,12 @@ final class ContractParameters {
 
     private static Schema schema(Operation operation, String name) {
         return switch (name) {
-            case "namespace", "name" -> OASFactory.createSchema().ref("Name");
+            case "namespace", "name" ->
+                name.equals("namespace") && "apply".equals(operation.getOperationId())
+                        ? OASFactory.createSchema()
+                                .addType(SchemaType.ARRAY)
+                                .items(OASFactory.createSchema().ref("Name"))
+                        : OASFactory.createSchema().ref("Name");
             case "limit" ->
                 OASFactory.createSchema().addType(SchemaType.INTEGER).defaultValue(Parameters.USUAL_ITEMS);
             case "before", "revision", "against", "sequence" ->
@@ -151,7 +182,8 @@ final class ContractParameters {
                 OASFactory.createSchema().addType(SchemaType.STRING).format("date-time");
             case "outcome" -> choice(List.of("Done", "Refused"));
             case "kind" -> choice(Contract.KINDS);
-            case "dryRun" ->
+            case "prefer" -> choice(List.of("mine"));
+            case "dryRun", "text" ->
                 OASFactory.createSchema().addType(SchemaType.BOOLEAN).defaultValue(false);
             case "wait" ->
                 OASFactory.createSchema()

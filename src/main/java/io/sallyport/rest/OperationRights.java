@@ -36,6 +36,15 @@ final class OperationRights {
             Map.entry("verifyAudit", new Needed.Everywhere(Right.READ_AUDIT)),
             Map.entry("getSnapshot", new Needed.Here(Right.READ_SNAPSHOT)),
             Map.entry("apply", new Needed.AsEachResource()),
+            Map.entry("listChangeSets", READ_ANYWHERE),
+            Map.entry("createChangeSet", READ_ANYWHERE),
+            Map.entry("getChangeSet", READ_ANYWHERE),
+            Map.entry("editChangeSet", new Needed.AsEachResource()),
+            Map.entry("discardChangeSet", new Needed.AsEachResource()),
+            Map.entry("validateChangeSet", READ_ANYWHERE),
+            Map.entry("previewChangeSet", new Needed.AsEachResource()),
+            Map.entry("rebaseChangeSet", new Needed.AsEachResource()),
+            Map.entry("publishChangeSet", new Needed.AsEachResource()),
             Map.entry("restoreRevision", new Needed.AsEachResource()));
 
     private OperationRights() {}

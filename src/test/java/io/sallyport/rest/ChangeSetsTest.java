@@ -70,15 +70,15 @@ final class ChangeSetsTest {
         String rule = Api.get(path).asString();
         Response draft = draft(rule.replace("\"action\":\"Allow\"", "\"action\":\"Deny\""));
 
-        Api.put(path, rule.replace("\"action\":\"Allow\"", "\"action\":\"Allow\",\"priority\":7"));
+        assertThat(Api.put(path, prioritized(rule, 7)).statusCode()).isEqualTo(200);
         Response joined = post(draft, "preview");
 
         assertThat(joined.<List<Map<String, Object>>>path("preview.changes[0].fields"))
                 .as(joined.asString())
                 .containsExactly(Map.of("pointer", "/spec/action", "before", "Allow", "after", "Deny"));
 
-        Response other = draft(rule.replace("\"action\":\"Allow\"", "\"action\":\"Allow\",\"priority\":9"));
-        Api.put(path, rule.replace("\"action\":\"Allow\"", "\"action\":\"Allow\",\"priority\":8"));
+        Response other = draft(prioritized(rule, 9));
+        Api.put(path, prioritized(rule, 8));
         Response refused = post(other, "publish");
         Response unrebased = post(other, "rebase");
         Response rebased = post(other, "rebase?prefer=mine");
@@ -147,6 +147,10 @@ final class ChangeSetsTest {
         Api.assertProblem(Api.as("viewer").delete(path), 403, "forbidden");
         Api.assertProblem(Api.as("viewer").post(path + "/publish"), 403, "forbidden");
         Api.assertProblem(Api.anonymous().get(path), 401, "unauthenticated");
+    }
+
+    private static String prioritized(String rule, int priority) {
+        return rule.replaceFirst("\"priority\":\\d+", "\"priority\":" + priority);
     }
 
     private static Response draft(String documents) {

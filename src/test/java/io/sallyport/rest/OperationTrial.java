@@ -38,6 +38,9 @@ record OperationTrial(String operation, String variant, String method, String pa
                     "explain",
                     "gateway: {namespace: NS, name: internet}\nsource: {address: 10.76.NUMBER.2}\nhost: billing.NS.example"),
             Map.entry(
+                    "createChangeSet",
+                    "{apiVersion: sallyport.io/v1, kind: Workload, metadata: {namespace: NS, name: tried}, spec: {labels: {app: tried}, identities: [{cidr: 10.76.NUMBER.9/32}]}}"),
+            Map.entry(
                     "apply",
                     "{apiVersion: sallyport.io/v1, kind: Workload, metadata: {namespace: NS, name: tried}, spec: {labels: {app: tried}, identities: [{cidr: 10.76.NUMBER.9/32}]}}"));
 

@@ -226,7 +226,10 @@ final class OperationsByRoleTest {
 
     private static List<OperationTrial> trials() {
         return Stream.concat(
-                        operations().stream().map(each -> OperationTrial.of(each.method(), each.path(), each.id())),
+                        // One draft is its author's, which ChangeSetsTest tries.
+                        operations().stream()
+                                .filter(each -> !each.path().contains("/change-sets/{id}"))
+                                .map(each -> OperationTrial.of(each.method(), each.path(), each.id())),
                         OperationTrial.SPECIAL.stream())
                 .toList();
     }

@@ -1,7 +1,6 @@
 package io.sallyport.domain.diff;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,6 @@ public record FieldConflict(String pointer, List<Object> base, List<Object> mine
     }
 
     private static List<Object> list(@Nullable Object value) {
-        return Stream.ofNullable(value).toList();
+        return value == null ? List.of() : List.of(value);
     }
 }

@@ -11,7 +11,6 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +78,6 @@ class ChangeSetRow extends PanacheEntityBase {
                 new Revision(base),
                 ChangeSet.State.valueOf(state),
                 read,
-                Stream.ofNullable(publishedIn).map(Revision::new).toList());
+                publishedIn == null ? List.of() : List.of(new Revision(publishedIn)));
     }
 }

@@ -11,7 +11,6 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A revision that waits for somebody's word, or waited for it. */
@@ -84,7 +83,7 @@ class ConfirmationRow extends PanacheEntityBase {
                 author,
                 Confirmation.State.valueOf(state),
                 settledAt == null || settledBy == null ? List.of() : List.of(new Stamp(settledAt, settledBy)),
-                Stream.ofNullable(revertedIn).map(Revision::new).toList(),
+                revertedIn == null ? List.of() : List.of(new Revision(revertedIn)),
                 note);
     }
 }
