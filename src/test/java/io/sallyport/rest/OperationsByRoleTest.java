@@ -137,8 +137,8 @@ final class OperationsByRoleTest {
         if (trial.operation().equals("confirmRevision")) {
             return revisionWithWorkload(namespace, "?confirmWithin=168h");
         }
-        if (trial.path().contains("{name}") && trial.isOfThere()
-                || trial.operation().equals("deleteNamespace")) {
+        boolean isNamedThere = trial.path().contains("{name}") && trial.isOfThere();
+        if (isNamedThere || trial.operation().equals("deleteNamespace")) {
             OperationTrial creation = trials().stream()
                     .filter(one -> one.operation().equals(trial.operation().replaceFirst("delete|patch", "put")))
                     .filter(one -> one.variant().isEmpty())
