@@ -36,6 +36,12 @@ final class HttpFilters {
     /** The filter that holds a request until it is whole, or too large. */
     static final String BODY_LIMIT = "sallyport/body-limit";
 
+    /**
+     * The filter that refuses a request that is too large once it is whole and says how long it is: of one that came in one
+     * piece with its end, the filter before holds nothing, and measures nothing.
+     */
+    static final String BODY_SIZE = "sallyport/body-size";
+
     private HttpFilters() {}
 
     static List<HttpFilter> of(HttpSkeleton skeleton) {
@@ -98,7 +104,8 @@ final class HttpFilters {
         HttpFilter services =
                 discovered(ResourceNames.externalAuthorization(listener), ExtensionWithMatcher.getDefaultInstance());
         HttpFilter counting = discovered(ResourceNames.counting(listener), ExtensionWithMatcher.getDefaultInstance());
-        return Stream.of(services, limits, counting, inline(CORS, Cors.getDefaultInstance()), body, faults)
+        HttpFilter size = inline(BODY_SIZE, RBAC.getDefaultInstance());
+        return Stream.of(services, limits, counting, inline(CORS, Cors.getDefaultInstance()), body, size, faults)
                 .map(HttpFilters::asleep)
                 .toList();
     }

@@ -151,9 +151,15 @@ final class HttpLogs {
     // A refusal is in the details; what allowed is not.
     private static String rule() {
         String allowed = METADATA + PlainRequests.RULE + "']";
-        return Reason.ESCAPES_RULES.condition() + " ? '" + RouteAnswer.ESCAPES_RULES.decision() + "' : "
-                + Reason.AUTHORIZATION.condition() + " ? " + allowed + " : " + Reason.OURS.condition() + " || "
+        return byRoute(Reason.ESCAPES_RULES, RouteAnswer.ESCAPES_RULES)
+                + byRoute(Reason.AMBIGUOUS_PATH, RouteAnswer.AMBIGUOUS_PATH)
+                + Reason.AUTHORIZATION.condition() + " || " + Reason.BODY.condition() + " ? " + allowed + " : "
+                + Reason.OURS.condition() + " || "
                 + Reason.RULE.condition() + " ? " + Reason.deniedBy() + " : " + allowed;
+    }
+
+    private static String byRoute(Reason reason, RouteAnswer answer) {
+        return "(" + reason.condition() + ") ? '" + answer.decision() + "' : ";
     }
 
     // Only where a shadow rule matched is there a name.

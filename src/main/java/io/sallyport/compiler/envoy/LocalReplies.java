@@ -12,6 +12,7 @@ import io.sallyport.domain.gateway.Conduct.RefusalDetail;
 import io.sallyport.domain.gateway.Listener.Protocol;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What a client hears where its destination said nothing: a problem (RFC 9457) with the reason's code. */
 final class LocalReplies {
@@ -96,13 +97,21 @@ final class LocalReplies {
         if (namesRules && isOfARule(reason)) {
             problem.putFields("rule", text(DENIED_BY));
         }
-        if (namesRules && reason == Reason.ESCAPES_RULES) {
-            problem.putFields("rule", text(RouteAnswer.ESCAPES_RULES.decision()));
+        if (namesRules) {
+            refusedByRoute(reason).ifPresent(answer -> problem.putFields("rule", text(answer.decision())));
         }
         if (namesRules && reason == Reason.AUTHORIZATION) {
             problem.putFields("authorization", text(UNAUTHORIZED_BY));
         }
         return problem.build();
+    }
+
+    private static Optional<RouteAnswer> refusedByRoute(Reason reason) {
+        return switch (reason) {
+            case ESCAPES_RULES -> Optional.of(RouteAnswer.ESCAPES_RULES);
+            case AMBIGUOUS_PATH -> Optional.of(RouteAnswer.AMBIGUOUS_PATH);
+            default -> Optional.empty();
+        };
     }
 
     private String detail(Reason reason) {

@@ -4,16 +4,19 @@ import com.google.protobuf.BoolValue;
 import io.envoyproxy.envoy.config.accesslog.v3.AccessLogFilter;
 import io.envoyproxy.envoy.config.accesslog.v3.AndFilter;
 import io.envoyproxy.envoy.config.accesslog.v3.ComparisonFilter;
+import io.envoyproxy.envoy.config.accesslog.v3.HeaderFilter;
 import io.envoyproxy.envoy.config.accesslog.v3.MetadataFilter;
 import io.envoyproxy.envoy.config.accesslog.v3.OrFilter;
 import io.envoyproxy.envoy.config.accesslog.v3.StatusCodeFilter;
 import io.envoyproxy.envoy.config.core.v3.RuntimeUInt32;
+import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.MetadataMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.ValueMatcher;
 
 /**
- * Requests that the rules let through, that were answered without an error, and that neither a shadow rule nor an audit speaks of: nearly all.
+ * Requests that the rules let through, that were answered without an error, and that neither a shadow rule nor an audit
+ * speaks of, other than calls of gRPC: nearly all.
  * They are told from the others without CEL, so that little is spent on what there is little to say about. Every request is
  * either plain or not.
  */
@@ -41,7 +44,8 @@ final class PlainRequests {
                         .addFilters(status(ComparisonFilter.Op.GE, FIRST_STATUS))
                         .addFilters(metadata(DECISION, exactly("allowed"), false))
                         .addFilters(metadata(SHADOW, NOTHING, true))
-                        .addFilters(metadata(AUDIT, NOTHING, true)))
+                        .addFilters(metadata(AUDIT, NOTHING, true))
+                        .addFilters(calls(true)))
                 .build();
     }
 
@@ -52,7 +56,8 @@ final class PlainRequests {
                         .addFilters(status(ComparisonFilter.Op.LE, FIRST_STATUS - 1))
                         .addFilters(metadata(DECISION, exactly("denied"), true))
                         .addFilters(metadata(SHADOW, ANYTHING, false))
-                        .addFilters(metadata(AUDIT, ANYTHING, false)))
+                        .addFilters(metadata(AUDIT, ANYTHING, false))
+                        .addFilters(calls(false)))
                 .build();
     }
 
@@ -70,6 +75,18 @@ final class PlainRequests {
                                 .setValue(RuntimeUInt32.newBuilder()
                                         .setDefaultValue(status)
                                         .setRuntimeKey("sallyport.never_set"))))
+                .build();
+    }
+
+    // Calls of gRPC are answered 200 whatever becomes of them.
+    private static AccessLogFilter calls(boolean isInverted) {
+        return AccessLogFilter.newBuilder()
+                .setHeaderFilter(HeaderFilter.newBuilder()
+                        .setHeader(HeaderMatcher.newBuilder()
+                                .setName("content-type")
+                                .setStringMatch(StringMatcher.newBuilder().setPrefix("application/grpc"))
+                                .setInvertMatch(isInverted)
+                                .setTreatMissingHeaderAsEmpty(true)))
                 .build();
     }
 

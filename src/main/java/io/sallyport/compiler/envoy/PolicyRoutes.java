@@ -64,7 +64,8 @@ final class PolicyRoutes {
         policy.sections(TrafficPolicy::requestLimits)
                 .flatMapToLong(limits -> limits.body().stream())
                 .min()
-                .ifPresent(bytes -> route.putTypedPerFilterConfig(HttpFilters.BODY_LIMIT, Encoding.any(body(bytes))));
+                .ifPresent(bytes -> route.putTypedPerFilterConfig(HttpFilters.BODY_LIMIT, Encoding.any(body(bytes)))
+                        .putTypedPerFilterConfig(HttpFilters.BODY_SIZE, Encoding.any(BodySize.above(bytes))));
         if (ExternalAuthorizations.isIn(policy)) {
             route.putTypedPerFilterConfig(services, AWAKE);
         }
@@ -91,11 +92,27 @@ final class PolicyRoutes {
         }
     }
 
+    // Envoy takes off first, puts in place next and adds at last, whoever says it: what a policy says counts after that
+    // of
+    // routes.
     private static void headers(Route.Builder route, HeaderPolicy headers) {
-        route.addAllRequestHeadersToRemove(headers.request().strip())
+        List<HeaderValueOption> request = left(route.getRequestHeadersToAddList(), headers.request());
+        List<HeaderValueOption> response = left(route.getResponseHeadersToAddList(), headers.response());
+        route.clearRequestHeadersToAdd()
+                .clearResponseHeadersToAdd()
+                .addAllRequestHeadersToAdd(request)
+                .addAllResponseHeadersToAdd(response)
+                .addAllRequestHeadersToRemove(headers.request().strip())
                 .addAllRequestHeadersToAdd(set(headers.request().set()))
                 .addAllResponseHeadersToRemove(headers.response().strip())
                 .addAllResponseHeadersToAdd(set(headers.response().set()));
+    }
+
+    private static List<HeaderValueOption> left(List<HeaderValueOption> given, HeaderPolicy.Edit edit) {
+        return given.stream()
+                .filter(option -> !edit.strip().contains(option.getHeader().getKey())
+                        && !edit.set().containsKey(option.getHeader().getKey()))
+                .toList();
     }
 
     // A percent sign would begin a command of Envoy's.

@@ -13,6 +13,12 @@ enum Reason {
             Kind.REFUSED,
             400,
             ""),
+    BODY(
+            begins("request_payload_too_large") + " || " + begins(Reason.DENIED + "[" + BodySize.REFUSAL + "]"),
+            "'body-too-large'",
+            Kind.REFUSED,
+            413,
+            "the body is larger than a policy lets through"),
     /** A decision that is no rule's; it has the code in its name. */
     OURS(begins(Reason.DENIED + "[sallyport/"), Reason.ownCode(), Kind.REFUSED, 403, ""),
     AUTHORIZATION(begins(Reason.DENIED + "[" + Authorization.DENIED), "'authorization'", Kind.REFUSED, 403, ""),
@@ -48,12 +54,6 @@ enum Reason {
             Kind.REFUSED,
             503,
             "the service that counts for a policy does not answer"),
-    BODY(
-            begins("request_payload_too_large"),
-            "'body-too-large'",
-            Kind.REFUSED,
-            413,
-            "the body is larger than a policy lets through"),
     AMBIGUOUS_PATH(
             RouteAnswer.AMBIGUOUS_PATH,
             Kind.REFUSED,

@@ -6,6 +6,8 @@ import static io.sallyport.testkit.DestinationBuilder.aDestination;
 import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.ResourceBuilder.state;
+import static io.sallyport.testkit.RouteBuilder.aRoute;
+import static io.sallyport.testkit.RouteRuleBuilder.always;
 import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.Sources.addresses;
@@ -16,6 +18,8 @@ import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.route.HeaderEdits;
+import io.sallyport.domain.route.RouteFilter;
 import io.sallyport.domain.security.Cors;
 import io.sallyport.domain.security.CredentialInjection;
 import io.sallyport.domain.security.HeaderPolicy.Edit;
@@ -27,6 +31,14 @@ import io.sallyport.testkit.DestinationBuilder;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.TestIssuer;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +47,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -117,6 +130,16 @@ class PoliciesOnRequestsIT {
                         .headers(
                                 edit(List.of("x-secret"), Map.of("x-team", "100% %PROTOCOL%")),
                                 edit(List.of("server-timing"), Map.of("x-via", "gate"))),
+                fixed("routed", ports),
+                aSecurityPolicy("edge/routed")
+                        .onDestination("routed")
+                        .headers(
+                                edit(List.of("x-secret"), Map.of("x-team", "policy")),
+                                edit(List.of("x-inside"), Map.of("x-via", "gate"))),
+                aRoute("edge/routed")
+                        .ofDestination("routed")
+                        .with(always().doing(new RouteFilter.RequestHeaders(edits("x-secret", "x-team")))
+                                .doing(new RouteFilter.ResponseHeaders(edits("x-inside", "x-via")))),
                 aSecurityPolicy("edge/heads").onListener("internet", "http").largest(new RequestLimits(0, 8)),
                 fixed("keyed", ports),
                 aCredential("edge/key").token("the-key"),
@@ -162,7 +185,15 @@ class PoliciesOnRequestsIT {
                 .to("edge/keyed")
                 .to("edge/keyed-if-none")
                 .to("edge/bursty")
-                .to("edge/page");
+                .to("edge/page")
+                .to("edge/routed");
+    }
+
+    private static HeaderEdits edits(String set, String added) {
+        return new HeaderEdits(
+                List.of(new HeaderEdits.Header(set, "route")),
+                List.of(new HeaderEdits.Header(added, "route")),
+                List.of());
     }
 
     private static DestinationBuilder fixed(String name, HttpGate.Ports ports) {
@@ -342,6 +373,58 @@ class PoliciesOnRequestsIT {
 
         assertThat(gate.connections()).isEqualTo(before);
         assertThat(get("127.0.0.2", "small.test").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aBodyThatIsTooLargeReachesNobodyInOnePieceWithItsEndEither() throws Exception {
+        int before = gate.connections();
+        Vertx vertx = Vertx.vertx();
+        try {
+            assertThat(put(vertx, "01234567890")).isEqualTo(413);
+            assertThat(gate.connections()).isEqualTo(before);
+            assertThat(put(vertx, "0123456789")).isEqualTo(200);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static int put(Vertx vertx, String body) throws Exception {
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        return client.request(new RequestOptions()
+                        .setMethod(HttpMethod.PUT)
+                        .setServer(SocketAddress.inetSocketAddress(gate.ports().first(), "127.0.0.1"))
+                        .setHost("small.test")
+                        .setPort(80)
+                        .setURI("/"))
+                .compose(request -> request.send(Buffer.buffer(body)))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS)
+                .statusCode();
+    }
+
+    @Test
+    void aRefusedCallIsLoggedAsRefusedThoughItIsAnswered200() {
+        RawHttp.Answer answer = send("POST /shop.Orders/Refused HTTP/1.1\r\nHost: small.test\r\n"
+                + "Content-Type: application/grpc\r\nContent-Length: 11\r\n\r\n01234567890");
+
+        assertThat(answer.status()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(gate.log()).anySatisfy(line -> {
+            assertThat(line.path("path").asText()).isEqualTo("/shop.Orders/Refused");
+            assertThat(line.path("action").asText()).isEqualTo("denied");
+            assertThat(line.path("reason").asText()).isEqualTo("body-too-large");
+            assertThat(line.path("rule").asText()).isEqualTo("edge/all");
+        }));
+    }
+
+    @Test
+    void whatPoliciesSayOfHeadersCountsAfterWhatRoutesSay() {
+        RawHttp.Answer answer = get("127.0.0.2", "routed.test");
+
+        assertThat(answer.body()).contains("x-team: policy").doesNotContain("x-secret", "x-team: route");
+        assertThat(answer.header("x-inside")).isEmpty();
+        assertThat(answer.header("x-via")).contains("gate");
     }
 
     @Test

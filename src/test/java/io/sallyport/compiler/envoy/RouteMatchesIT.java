@@ -325,7 +325,7 @@ class RouteMatchesIT {
     @CsvSource({
         "paths.test, /v1/logged, prefix/0/0, edge/some, allowed, answered",
         "paths.test, /logged, , edge/some, allowed, no-route",
-        "paths.test, /v1/%2elogged, , edge/some, denied, ambiguous-path",
+        "paths.test, /v1/%2elogged, , sallyport/ambiguous-path, denied, ambiguous-path",
         "escaping.test, /out/logged, astray/0/0, sallyport/route-escapes-rules, denied, route-escapes-rules",
         "alike.test, /logged/on, any/0/0, edge/some, allowed, "
     })
