@@ -16,7 +16,8 @@ import java.util.List;
 /** Judges the addresses at which an upstream is found: those that were asked for, given, or resolved. */
 record AddressJudge(Snapshot snapshot, Approach approach) {
 
-    Addresses of(Upstream upstream, AskedHost asked, Lookup lookup) {
+    /** @param hosts by which it is known, where it has no endpoints; at most one */
+    Addresses of(Upstream upstream, List<String> hosts, Lookup lookup) {
         if (isLeftToProxy()) {
             return Addresses.UNKNOWN;
         }
@@ -29,12 +30,9 @@ record AddressJudge(Snapshot snapshot, Approach approach) {
                                 .map(UpstreamEndpoint::address)
                                 .toList(),
                         lookup);
-            case DYNAMIC -> named(upstream, asked.host(), lookup);
+            case DYNAMIC -> named(upstream, hosts, lookup);
             case ORIGINAL ->
-                found(
-                        upstream,
-                        asked.host().stream().map(ResolvedAddress::parse).toList(),
-                        true);
+                found(upstream, hosts.stream().map(ResolvedAddress::parse).toList(), true);
         };
     }
 

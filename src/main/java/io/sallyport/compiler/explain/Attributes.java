@@ -19,15 +19,13 @@ final class Attributes {
 
     private Attributes() {}
 
-    /** @param takesTokens whether tokens are taken for proof there */
-    static Map<Attribute, Object> of(ListenerSnapshot listener, Question question, boolean takesTokens) {
+    /** @param token the one that is taken for proof there; at most one */
+    static Map<Attribute, Object> of(ListenerSnapshot listener, Question question, List<Peer.Token> token) {
         var attributes = new Attributes();
         attributes.values.put(Attribute.TIME, question.time());
         attributes.peer(question.peer(), listener.listener().isMutual());
         attributes.approach(question.approach());
-        if (takesTokens) {
-            claims(question.peer()).ifPresent(claims -> attributes.values.put(Attribute.CLAIMS, claims));
-        }
+        claims(token).ifPresent(claims -> attributes.values.put(Attribute.CLAIMS, claims));
         return attributes.values;
     }
 
@@ -36,7 +34,7 @@ final class Attributes {
             case Approach.HttpRequest request -> {
                 request(request.method(), request.authority());
                 path(request.path());
-                values.put(Attribute.HEADERS, request.headers());
+                values.put(Attribute.HEADERS, request.combined());
                 values.put(
                         Attribute.SERVER_NAME,
                         request.serverName().stream().findFirst().orElse(""));
@@ -72,9 +70,8 @@ final class Attributes {
         }
     }
 
-    /** What its token says; nothing without. */
-    static Optional<Map<String, Object>> claims(Peer peer) {
-        return peer.token().stream()
+    private static Optional<Map<String, Object>> claims(List<Peer.Token> token) {
+        return token.stream()
                 .filter(Peer.Token.Proven.class::isInstance)
                 .map(Peer.Token.Proven.class::cast)
                 .findFirst()

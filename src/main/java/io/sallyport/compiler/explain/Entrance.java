@@ -31,9 +31,7 @@ record Entrance(Scene scene, SourceIdentity source) {
         if (showsBadToken()) {
             return Optional.of(Reason.INVALID_TOKEN);
         }
-        return scene.requiresToken() && question().peer().token().isEmpty()
-                ? Optional.of(Reason.TOKEN_REQUIRED)
-                : Optional.empty();
+        return scene.requiresToken() && scene.token().isEmpty() ? Optional.of(Reason.TOKEN_REQUIRED) : Optional.empty();
     }
 
     private ListenerSnapshot listener() {
@@ -66,7 +64,7 @@ record Entrance(Scene scene, SourceIdentity source) {
 
     private boolean showsBadToken() {
         return scene.takesTokens()
-                && question().peer().token().stream()
+                && scene.token().stream()
                         .anyMatch(token ->
                                 !SourceView.isAccepted(token, listener().jwt()));
     }

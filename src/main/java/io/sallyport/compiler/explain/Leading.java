@@ -26,17 +26,24 @@ record Leading(Upstream upstream, boolean isOnlyOne, List<HostPattern> named) {
             case Routing.AmbiguousPath ambiguous -> toOwner(port, upstreams, false);
             case Routing.Taken taken ->
                 taken.route().action() instanceof Forward forward
-                        ? to(forward, upstreams)
+                        ? to(forward, !taken.route().failure().isEmpty(), upstreams)
                         : toOwner(port, upstreams, false);
         };
+    }
+
+    /** By which it is known there, where it has no endpoints; at most one. */
+    List<String> hosts(AskedHost asked) {
+        return named.isEmpty()
+                ? asked.host()
+                : named.stream().map(HostPattern::value).toList();
     }
 
     private static Leading toOwner(PortEntry port, Map<String, Upstream> upstreams, boolean isOnlyOne) {
         return new Leading(requireNonNull(upstreams.get(port.upstream())), isOnlyOne, List.of());
     }
 
-    // The first of the heaviest.
-    private static Leading to(Forward forward, Map<String, Upstream> upstreams) {
+    // The first of the heaviest. What fails before it leaves leads nowhere.
+    private static Leading to(Forward forward, boolean isFailing, Map<String, Upstream> upstreams) {
         RouteTarget most = forward.targets().stream()
                 .sorted(Comparator.comparingInt(target -> -target.weight()))
                 .findFirst()
@@ -45,7 +52,7 @@ record Leading(Upstream upstream, boolean isOnlyOne, List<HostPattern> named) {
                 forward.targets().stream().filter(target -> target.weight() > 0).count();
         return new Leading(
                 requireNonNull(upstreams.get(most.upstream())),
-                positive == 1,
+                positive == 1 && !isFailing,
                 most.serverName().isEmpty() ? forward.edits().host() : most.serverName());
     }
 }

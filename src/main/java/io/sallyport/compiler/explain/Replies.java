@@ -109,7 +109,7 @@ record Replies(ListenerSnapshot listener, List<JwtProvider> ofHost, Question que
         return isProxy()
                 && !listener.listener().isMutual()
                 && !(listener.jwt().isEmpty() && ofHost.isEmpty())
-                && question.peer().token().isEmpty();
+                && question.peer().token().stream().noneMatch(token -> SourceView.isSeen(token, ofHost));
     }
 
     private boolean isProxy() {

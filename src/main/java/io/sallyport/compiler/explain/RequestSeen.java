@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path without its query
  * @param query the first value of each parameter, as it is written
- * @param headers by their names in lower case
+ * @param headers by their names in lower case; what comes several times has that many lines, any of which may match
  */
 record RequestSeen(String path, String method, Map<String, String> query, SortedMap<String, String> headers) {
     private static final String GRPC = "application/grpc";
@@ -74,7 +74,9 @@ record RequestSeen(String path, String method, Map<String, String> query, Sorted
         if (value == null && !wanted.isInverted()) {
             return false;
         }
-        return is(value == null ? "" : value, wanted.value()) != wanted.isInverted();
+        boolean isAny =
+                Arrays.stream((value == null ? "" : value).split("\n", -1)).anyMatch(line -> is(line, wanted.value()));
+        return isAny != wanted.isInverted();
     }
 
     private static boolean is(String value, ValueMatch wanted) {

@@ -2,9 +2,6 @@ package io.sallyport.compiler.explain;
 
 import io.sallyport.domain.decision.Reply;
 import io.sallyport.domain.decision.Routing;
-import io.sallyport.domain.route.Percentage;
-import io.sallyport.domain.route.RouteFilter.Abort;
-import io.sallyport.domain.route.RouteFilter.Fault;
 import io.sallyport.domain.snapshot.CompiledRoute;
 import io.sallyport.domain.snapshot.RouteAction;
 import java.util.Optional;
@@ -28,11 +25,7 @@ final class RoutedReply {
 
     // What fails only now and then is not what becomes of it.
     private static Optional<Reply> aborted(CompiledRoute route) {
-        return route.fault().stream()
-                .map(Fault::abort)
-                .flatMap(abort -> abort.stream())
-                .filter(abort -> abort.percent().equals(Percentage.ALL))
-                .map(Abort::status)
+        return route.failure().stream()
                 .<Reply>map(status -> new Reply.Status(status, "injected-fault"))
                 .findFirst();
     }

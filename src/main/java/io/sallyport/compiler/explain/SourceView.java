@@ -44,7 +44,15 @@ record SourceView(List<SourceClass> classes) {
     private static Optional<SourceIdentity> provenBy(Peer peer, List<JwtProvider> jwt) {
         return jwt.isEmpty()
                 ? Optional.empty()
-                : peer.token().stream().findFirst().map(token -> isAccepted(token, jwt) ? named(token) : new Nobody());
+                : peer.token().stream()
+                        .filter(token -> isSeen(token, jwt))
+                        .findFirst()
+                        .map(token -> isAccepted(token, jwt) ? named(token) : new Nobody());
+    }
+
+    /** Whether anybody of a listener looks where a token is. */
+    static boolean isSeen(Peer.Token token, List<JwtProvider> jwt) {
+        return jwt.stream().anyMatch(token::isSeenBy);
     }
 
     /** Whether a token is good for a listener that takes those. */
@@ -52,6 +60,7 @@ record SourceView(List<SourceClass> classes) {
         return switch (token) {
             case Peer.Token.Proven proven ->
                 jwt.stream()
+                        .filter(proven::isSeenBy)
                         .anyMatch(provider ->
                                 provider.issuer().equals(proven.identity().issuer()));
             case Peer.Token.Unproven unproven -> false;

@@ -24,7 +24,7 @@ record Way(Upstream upstream, Verdict.Onward onward, boolean isHeld, boolean isT
         Approach approach = question.approach();
         Upstream upstream = leading.upstream();
         Addresses addresses = leading.isOnlyOne()
-                ? new AddressJudge(snapshot, approach).of(upstream, asked, question.lookup())
+                ? new AddressJudge(snapshot, approach).of(upstream, leading.hosts(asked), question.lookup())
                 : Addresses.UNKNOWN;
         return new Way(
                 upstream,

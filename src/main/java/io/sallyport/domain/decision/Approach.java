@@ -16,11 +16,14 @@ public sealed interface Approach {
      * @param authority of an absolute-form target, else {@code Host} or {@code :authority}
      * @param path with its query
      * @param serverName of the TLS that the listener ends (SNI); at most one
-     * @param headers by their names in lower case; what comes several times, with commas between
+     * @param headers by their names in lower case; what comes several times has that many lines
      */
     record HttpRequest(
             String authority, String method, String path, List<String> serverName, SortedMap<String, String> headers)
             implements Approach {
+        private static final char END_OF_LINE = '\n';
+        private static final char BETWEEN_VALUES = ',';
+
         public HttpRequest {
             serverName = List.copyOf(serverName);
             headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
@@ -29,6 +32,13 @@ public sealed interface Approach {
         /** With no headers that matter. */
         public HttpRequest(String authority, String method, String path, List<String> serverName) {
             this(authority, method, path, serverName, new TreeMap<>());
+        }
+
+        /** Each header in one line (RFC 9110, section 5.3). */
+        public SortedMap<String, String> combined() {
+            SortedMap<String, String> combined = new TreeMap<>(headers);
+            combined.replaceAll((name, lines) -> lines.replace(END_OF_LINE, BETWEEN_VALUES));
+            return combined;
         }
 
         /** In the clear, or over TLS that names nobody. */

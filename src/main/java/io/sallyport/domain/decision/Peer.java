@@ -1,6 +1,7 @@
 package io.sallyport.domain.decision;
 
 import io.sallyport.domain.network.IpAddress;
+import io.sallyport.domain.security.JwtProvider;
 import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Map;
  *
  * @param address of the peer, or the one in the PROXY protocol header where the listener accepts that
  * @param certificate that he has for listeners which want one; at most one
- * @param token in {@code Proxy-Authorization: Bearer}; at most one
+ * @param token at most one
  */
 public record Peer(IpAddress address, List<Certificate> certificate, List<Token> token) {
     public Peer {
@@ -47,14 +48,28 @@ public record Peer(IpAddress address, List<Certificate> certificate, List<Token>
 
     /** A JSON Web Token. */
     public sealed interface Token {
+        /** The header that it is in, in lower case; wherever it is looked for where empty. */
+        String header();
+
+        /** Whether somebody who takes tokens looks where it is. */
+        default boolean isSeenBy(JwtProvider provider) {
+            return header().isEmpty()
+                    || provider.headers().stream().anyMatch(one -> one.name().equals(header()));
+        }
+
         /**
          * One that its issuer signed for us, and whose time it is.
          *
          * @param claims what it says besides, as JSON has it: texts, numbers ({@code Double}), truths, lists and maps of those
          */
-        record Proven(ByJwt identity, Map<String, Object> claims) implements Token {
+        record Proven(ByJwt identity, Map<String, Object> claims, String header) implements Token {
             public Proven {
                 claims = Map.copyOf(claims);
+            }
+
+            /** One that is where it is looked for. */
+            public Proven(ByJwt identity, Map<String, Object> claims) {
+                this(identity, claims, "");
             }
 
             /** One that says no more than who he is. */
@@ -64,7 +79,12 @@ public record Peer(IpAddress address, List<Certificate> certificate, List<Token>
         }
 
         /** One that does not verify, whatever it claims. */
-        record Unproven(Token.Fault fault) implements Token {}
+        record Unproven(Token.Fault fault, String header) implements Token {
+            /** One that is where tokens are looked for. */
+            public Unproven(Token.Fault fault) {
+                this(fault, "");
+            }
+        }
 
         /** Why it does not; all come to the same. */
         enum Fault {

@@ -2,6 +2,7 @@ package io.sallyport.domain.snapshot;
 
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.route.HeaderEdits;
+import io.sallyport.domain.route.Percentage;
 import io.sallyport.domain.route.RouteFilter;
 import java.util.List;
 
@@ -31,6 +32,15 @@ public record CompiledRoute(
 
     public CompiledRoute named(String newId) {
         return new CompiledRoute(newId, route, rule, match, criteria, action, responseHeaders, fault);
+    }
+
+    /** What every request of it is answered, since it is to fail on purpose; at most one. */
+    public List<Integer> failure() {
+        return fault.stream()
+                .flatMap(one -> one.abort().stream())
+                .filter(abort -> abort.percent().equals(Percentage.ALL))
+                .map(RouteFilter.Abort::status)
+                .toList();
     }
 
     /** Whether it has to be known what the path of a request is, so that an ambiguous one is refused. */

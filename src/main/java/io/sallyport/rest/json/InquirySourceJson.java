@@ -46,7 +46,7 @@ final class InquirySourceJson {
     }
 
     private static Optional<Peer.Token> readToken(Place place) {
-        Fields fields = place.fields("issuer", "subject", "claims", "fault");
+        Fields fields = place.fields("issuer", "subject", "claims", "header", "fault");
         Optional<Peer.Token.Fault> fault = fields.optional("fault", item -> item.oneOf(TOKEN_FAULTS));
         if (!fields.isThere("fault")) {
             fields.needed("issuer", "Say whose token it is; of one that does not verify, its fault.");
@@ -55,8 +55,9 @@ final class InquirySourceJson {
         Optional<String> issuer = fields.optional("issuer", Place::text);
         Optional<String> subject = fields.optional("subject", Place::text);
         Map<String, Object> claims = fields.optional("claims", ClaimsJson::read).orElse(Map.of());
-        return fields.build(() -> fault.<Peer.Token>map(Peer.Token.Unproven::new)
-                .orElseGet(
-                        () -> new Peer.Token.Proven(new ByJwt(issuer.orElseThrow(), subject.orElseThrow()), claims)));
+        String header = fields.optional("header", HeaderJson::name).orElse("");
+        return fields.build(() -> fault.<Peer.Token>map(known -> new Peer.Token.Unproven(known, header))
+                .orElseGet(() ->
+                        new Peer.Token.Proven(new ByJwt(issuer.orElseThrow(), subject.orElseThrow()), claims, header)));
     }
 }

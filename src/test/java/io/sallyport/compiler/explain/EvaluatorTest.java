@@ -34,6 +34,7 @@ import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
 import io.sallyport.testkit.Cases;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -177,6 +178,15 @@ class EvaluatorTest {
 
         assertThat(http("http", peer, "pay.example").name()).isEqualTo("edge/named");
         assertThat(http("connect", peer, "pay.example").name()).isEqualTo("edge/friends");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"proxy-authorization, edge/named", "x-token, edge/friends"})
+    void aTokenCountsOnlyInHeadersInWhichItIsLookedFor(String header, String rule) {
+        var token = new Peer.Token.Proven(new ByJwt(ISSUER, "checkout"), Map.of(), header);
+
+        assertThat(http("http", Peer.at(FRIEND).with(token), "pay.example").name())
+                .isEqualTo(rule);
     }
 
     @ParameterizedTest

@@ -72,6 +72,9 @@ class RoutingTest {
         "header, /, x-h=v, true",
         "header, /, x-h=V, false",
         "header, /, , false",
+        "header, /, x-h=w|v, true",
+        "header, /, 'x-h=w,v', false",
+        "not-header, /, x-h=w|v, false",
         "not-header, /, x-h=v, false",
         "not-header, /, , true",
         "has-header, /, x-h=, true",
@@ -130,11 +133,12 @@ class RoutingTest {
         assertThat(verdict.name()).isEqualTo("sallyport/default-deny");
     }
 
+    // Lines of one header have a bar between.
     private static Verdict ask(Evaluator evaluator, String path, @Nullable String header) {
         TreeMap<String, String> headers = new TreeMap<>();
         if (header != null) {
             String[] parts = header.split("=", 2);
-            headers.put(parts[0], parts[1]);
+            headers.put(parts[0], parts[1].replace('|', '\n'));
         }
         return evaluator.decide(new Question(
                 new Name("http"),
