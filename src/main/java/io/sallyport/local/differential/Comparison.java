@@ -36,7 +36,9 @@ record Comparison(Snapshot snapshot, Attempt attempt, Verdict expected) {
         if (!connected.stream().allMatch(this::mayConnect)) {
             return Optional.of("connected to " + connected);
         }
-        return new LogComparison(expected, outcome).difference(log);
+        return Gatekeeping.passing(snapshot, attempt, expected)
+                .flatMap(passing -> new Transit(passing).difference(outcome))
+                .or(() -> new LogComparison(attempt, expected, outcome).difference(log));
     }
 
     /** Whether the reply is the one that is expected. */
@@ -44,15 +46,25 @@ record Comparison(Snapshot snapshot, Attempt attempt, Verdict expected) {
         return switch (expected.reply()) {
             case Reply.OfDestination destination -> isOfDestination(outcome);
             case Reply.Status status ->
-                status.code().isEmpty()
+                isOpenTunnel(status)
                         ? isOfDestination(outcome)
-                        : outcome instanceof Outcome.Told told
-                                && told.status() == status.status()
-                                && told.code().equals(status.code())
-                                && isNamed(told);
+                        : outcome instanceof Outcome.Told told && is(told, status);
             case Reply.OpenedThenClosed cut -> outcome instanceof Outcome.ClosedInside;
             case Reply.Closed closed -> outcome instanceof Outcome.Closed;
         };
+    }
+
+    private boolean isOpenTunnel(Reply.Status status) {
+        return attempt.approach() instanceof Approach.Tunnel && status.code().isEmpty();
+    }
+
+    private boolean is(Outcome.Told told, Reply.Status status) {
+        return hasStatus(told, status.status()) && told.code().equals(status.code()) && isNamed(told);
+    }
+
+    // Calls of gRPC are always answered 200, and told by a status of their own.
+    private static boolean hasStatus(Outcome.Told told, int status) {
+        return told.grpc().isEmpty() ? told.status() == status : told.grpc().getFirst() == GrpcStatus.of(status);
     }
 
     // Problems of tokens and of addresses name nothing.
@@ -64,8 +76,8 @@ record Comparison(Snapshot snapshot, Attempt attempt, Verdict expected) {
         return switch (outcome) {
             case Outcome.Reached reached -> isThere(reached);
             case Outcome.Told told ->
-                (told.status() == FORBIDDEN && told.code().equals("address-policy") && isRefusedInPart())
-                        || (told.status() == BAD_GATEWAY && told.code().equals("upstream-tls") && !isProven());
+                (hasStatus(told, FORBIDDEN) && told.code().equals("address-policy") && isRefusedInPart())
+                        || (hasStatus(told, BAD_GATEWAY) && told.code().equals("upstream-tls") && !isProven());
             case Outcome.Closed closed -> false;
             case Outcome.ClosedInside cut -> false;
             case Outcome.Broken broken -> false;
@@ -94,8 +106,14 @@ record Comparison(Snapshot snapshot, Attempt attempt, Verdict expected) {
 
     private boolean mayConnect(String address) {
         return expected.ruling().allows()
+                && !isAnswered()
                 && onward().anyMatch(onward ->
                         onward.addresses().judged().stream().anyMatch(judged -> isPermitted(judged, address)));
+    }
+
+    // Whatever stops a request on its way, it goes no further.
+    private boolean isAnswered() {
+        return attempt.approach() instanceof Approach.HttpRequest && expected.reply() instanceof Reply.Status;
     }
 
     private static boolean isPermitted(Judged judged, String address) {
@@ -107,7 +125,9 @@ record Comparison(Snapshot snapshot, Attempt attempt, Verdict expected) {
     boolean isNoHttp(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Told told ->
-                told.status() == BAD_REQUEST && (!expected.ruling().allows() || hasNoPort());
+                told.status() == BAD_REQUEST
+                        && (told.code().isEmpty() || told.code().equals("malformed-request"))
+                        && (!expected.ruling().allows() || hasNoPort());
             case Outcome.Closed closed -> attempt.isHttp2() && expected.reason() == Reason.MALFORMED_HOST;
             case Outcome.Reached reached -> false;
             case Outcome.ClosedInside cut -> false;

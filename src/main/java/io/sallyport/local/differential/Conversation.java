@@ -10,12 +10,15 @@ interface Conversation {
     /**
      * Sends a request.
      *
-     * @param token what {@code Proxy-Authorization} says; at most one
+     * @param token at most one
      */
-    Answer ask(Approach.HttpRequest request, boolean isDouble, List<String> token) throws IOException;
+    Answer ask(Approach.HttpRequest request, Manner manner, boolean isDouble, List<Shown> token) throws IOException;
 
     /** Asks for a tunnel. */
-    Answer open(Approach.Tunnel tunnel, List<String> token) throws IOException;
+    Answer open(Approach.Tunnel tunnel, List<Shown> token) throws IOException;
+
+    /** A token as it is shown. */
+    record Shown(String header, String value) {}
 
     /** Says something inside the tunnel, and hears one answer. */
     Answer inside(byte[] said) throws IOException;

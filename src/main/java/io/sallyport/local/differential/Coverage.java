@@ -1,6 +1,7 @@
 package io.sallyport.local.differential;
 
 import io.sallyport.domain.decision.Verdict;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -9,7 +10,11 @@ import java.util.stream.Collectors;
 final class Coverage {
     private final SortedMap<String, Integer> counts = new TreeMap<>();
 
-    void add(Attempt attempt, Verdict expected, Outcome outcome) {
+    private final SortedMap<String, Integer> routed = new TreeMap<>();
+
+    void add(Attempt attempt, List<Verdict> ways, Outcome outcome) {
+        Verdict expected = ways.getFirst();
+        new RoutedCoverage(attempt, ways, outcome).count(what -> routed.merge(what, 1, Integer::sum));
         count("at " + attempt.listener());
         count(expected.reason().code() + (expected.ruling().allows() ? ", allowed" : ""));
         if (outcome instanceof Outcome.Reached) {
@@ -32,6 +37,10 @@ final class Coverage {
 
     @Override
     public String toString() {
+        return "rules: %s%n%s".formatted(written(counts), written(routed));
+    }
+
+    private static String written(SortedMap<String, Integer> counts) {
         return counts.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .collect(Collectors.joining("; "));

@@ -15,16 +15,24 @@ import java.util.stream.Stream;
 public final class DifferentialTrial {
     private static final int PAIRS_OF_A_STATE = 200;
     private static final int BUCKETS = 4;
-    private static final int MOST_SHRUNK = 3;
+    static final int MOST_SHRUNK = 3;
+    private static final int MOST_SAVED = 20;
 
     private final int pairs;
     private final long seed;
+    private final int mostShrunk;
     private final List<Disagreement> disagreements = new ArrayList<>();
-    private int shrunk;
+    private int saved;
 
     public DifferentialTrial(int pairs, long seed) {
+        this(pairs, seed, MOST_SHRUNK);
+    }
+
+    /** @param mostShrunk so many findings are saved as small as they get, which takes its time */
+    DifferentialTrial(int pairs, long seed, int mostShrunk) {
         this.pairs = pairs;
         this.seed = seed;
+        this.mostShrunk = mostShrunk;
     }
 
     /**
@@ -58,7 +66,7 @@ public final class DifferentialTrial {
             for (long state = 0; done < pairs; state++) {
                 int now = Math.min(PAIRS_OF_A_STATE, pairs - done);
                 List<Disagreement> found = round(world, state, now);
-                found.stream().limit(MOST_SHRUNK - shrunk).forEach(one -> save(world, one, findings));
+                found.stream().limit(MOST_SAVED - saved).forEach(one -> save(world, one, findings));
                 disagreements.addAll(found);
                 done += now;
             }
@@ -106,18 +114,20 @@ public final class DifferentialTrial {
 
     @SuppressWarnings("SystemOut")
     private void save(World world, Disagreement found, Path folder) {
-        shrunk++;
+        saved++;
         System.out.println(found);
-        Path file = folder.resolve("seed-%d-%d.json".formatted(seed, shrunk));
+        Path file = folder.resolve("seed-%d-%d.json".formatted(seed, saved));
         // As it is at first, in case that nobody waits for it to become small.
         new SavedCase(found.state(), found.attempt()).write(file);
-        new SavedCase(Shrinking.of(world, found), found.attempt()).write(file);
+        if (saved <= mostShrunk) {
+            new SavedCase(Shrinking.of(world, found), found.attempt()).write(file);
+        }
     }
 
     private List<Disagreement> round(World world, long number, int count) {
         Dice dice = Dice.of(seed * 1_000_003 + number);
         TrialState state = RandomPolicy.state(Instant.now(), new RandomGateway(dice, BUCKETS, world.hasIpv6()));
-        var attempts = new RandomAttempt(dice, world.hasIpv6());
+        var attempts = new RandomAttempt(dice, world.hasIpv6(), state.owned(RandomAttempt.HOSTS));
         return new Round(world, state).run(count, attempts::next);
     }
 }

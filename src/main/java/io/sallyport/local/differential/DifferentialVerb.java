@@ -20,9 +20,14 @@ public final class DifferentialVerb {
         Map<String, Long> defaults = new LinkedHashMap<>();
         defaults.put("--pairs", 2_000L);
         defaults.put("--seed", System.nanoTime() % 1_000_000);
+        defaults.put("--shrink", (long) DifferentialTrial.MOST_SHRUNK);
         NumberOptions options = NumberOptions.parse("trial differential", defaults, arguments);
         System.out.println("seed " + options.number("--seed"));
-        var result = new DifferentialTrial(options.count("--pairs", MOST), options.number("--seed")).run(FINDINGS);
+        var result = new DifferentialTrial(
+                        options.count("--pairs", MOST),
+                        options.number("--seed"),
+                        Math.clamp(options.number("--shrink"), 0, MOST_SHOWN))
+                .run(FINDINGS);
         result.disagreements().stream().limit(MOST_SHOWN).forEach(System.out::println);
         System.out.println(result.coverage());
         if (!result.hasIpv6()) {

@@ -11,26 +11,42 @@ import java.net.ProtocolException;
 import java.net.Socket;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** HTTP/1.1, as it is written. */
 record Http1(Socket socket) implements Conversation {
     private static final Pattern HEAD = Pattern.compile("HTTP/1\\.[01] (\\d{3})(.*)", Pattern.DOTALL);
-    private static final Pattern UPSTREAM = Pattern.compile("\r\n" + Upstreams.HEADER + ": (\\S+)\r\n");
     private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: *(\\d+)\r\n");
 
     @Override
-    public Answer ask(Approach.HttpRequest request, boolean isDouble, List<String> token) throws IOException {
+    public Answer ask(Approach.HttpRequest request, Manner manner, boolean isDouble, List<Shown> token)
+            throws IOException {
         String target = isDouble ? "http://" + request.authority() + request.path() : request.path();
         String host = isDouble ? "elsewhere.invalid" : request.authority();
-        return exchange("%s %s HTTP/1.1\r\nHost: %s\r\n%sConnection: close\r\n\r\n"
-                .formatted(request.method(), target, host, authorization(token))
+        return exchange("%s %s HTTP/1.1\r\nHost: %s\r\n%s%s%sConnection: close\r\n\r\n%s"
+                .formatted(
+                        request.method(),
+                        target,
+                        host,
+                        headers(request),
+                        authorization(token),
+                        manner.bodyBytes() > 0 ? "Content-Length: " + manner.bodyBytes() + "\r\n" : "",
+                        "x".repeat(manner.bodyBytes()))
                 .getBytes(UTF_8));
     }
 
+    private static String headers(Approach.HttpRequest request) {
+        return Manner.headers(request).stream()
+                .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
+                .collect(Collectors.joining());
+    }
+
     @Override
-    public Answer open(Approach.Tunnel tunnel, List<String> token) throws IOException {
+    public Answer open(Approach.Tunnel tunnel, List<Shown> token) throws IOException {
         return exchange("CONNECT %s HTTP/1.1\r\nHost: %s\r\n%s\r\n"
                 .formatted(tunnel.authority(), tunnel.authority(), authorization(token))
                 .getBytes(UTF_8));
@@ -41,8 +57,10 @@ record Http1(Socket socket) implements Conversation {
         return exchange(said);
     }
 
-    private static String authorization(List<String> token) {
-        return token.isEmpty() ? "" : "Proxy-Authorization: Bearer " + token.getFirst() + "\r\n";
+    private static String authorization(List<Shown> token) {
+        return token.stream()
+                .map(shown -> shown.header() + ": " + shown.value() + "\r\n")
+                .collect(Collectors.joining());
     }
 
     private Answer exchange(byte[] said) throws IOException {
@@ -81,8 +99,26 @@ record Http1(Socket socket) implements Conversation {
         if (!head.matches()) {
             throw new ProtocolException("no HTTP: " + text);
         }
-        Matcher upstream = UPSTREAM.matcher(text.toLowerCase(Locale.ROOT));
-        return new Answer(Integer.parseInt(head.group(1)), upstream.find() ? upstream.group(1) : "", head.group(2));
+        int end = text.indexOf("\r\n\r\n");
+        return new Answer(
+                Integer.parseInt(head.group(1)),
+                fields(text.substring(0, Math.max(0, end))),
+                end < 0 ? head.group(2) : text.substring(end + 4));
+    }
+
+    /** The fields below a first line. */
+    static SortedMap<String, String> fields(String head) {
+        SortedMap<String, String> fields = new TreeMap<>();
+        head.lines().skip(1).forEach(line -> {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                Received.put(
+                        fields,
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
+            }
+        });
+        return fields;
     }
 
     static Answer parsed(byte[] text) throws ProtocolException {

@@ -1,41 +1,45 @@
 package io.sallyport.local.differential;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.io.ByteArrayOutputStream;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.Socket;
+import java.util.SortedMap;
 
-/** A server's side of HTTP/2 that answers one request with where it is. */
+/** A server's side of HTTP/2 that answers one request with where it is, and what it saw. */
 final class Http2Answer {
     private static final int PREFACE = 24;
-    // The eighth of the static table (RFC 7541, appendix A): :status 200.
-    private static final int STATUS_OK = 0x88;
+    private static final String OK = "200";
 
     private Http2Answer() {}
 
-    static void to(Socket socket, String place) throws IOException {
+    static void to(Socket socket, SortedMap<String, String> answer) throws IOException {
         socket.getInputStream().readNBytes(PREFACE);
         var frames = new Http2Frames(socket);
         frames.write(Http2Frames.SETTINGS, 0, 0, new byte[0]);
         Http2Frames.Frame request = frames.next();
         if (request.type() == Http2Frames.HEADERS) {
             int flags = Http2Frames.END_STREAM | Http2Frames.END_HEADERS;
-            frames.write(Http2Frames.HEADERS, flags, 1, head(place));
+            frames.write(Http2Frames.HEADERS, flags, 1, Http2.encoded(head(answer, received(request.content()))));
             awaitEnd(frames);
         }
     }
 
-    // A literal that nobody is to remember, in plain text.
-    private static byte[] head(String place) {
-        var head = new ByteArrayOutputStream();
-        head.write(STATUS_OK);
-        head.write(0);
-        for (String text : new String[] {Upstreams.HEADER, place}) {
-            head.write(text.length());
-            head.writeBytes(text.getBytes(ISO_8859_1));
-        }
-        return head.toByteArray();
+    private static Http2Headers head(SortedMap<String, String> answer, Received received) {
+        Http2Headers headers = new DefaultHttp2Headers(false).status(OK);
+        answer.forEach(headers::add);
+        return headers.add(Received.HEADER, received.encoded());
+    }
+
+    private static Received received(byte[] head) throws ProtocolException {
+        Http2Headers headers = Http2.decoded(new DefaultHttp2HeadersDecoder(false), head);
+        return new Received(
+                headers.method().toString(),
+                headers.authority().toString(),
+                headers.path().toString(),
+                Http2.fields(headers));
     }
 
     // One request a connection: whoever comes again is told by its end.

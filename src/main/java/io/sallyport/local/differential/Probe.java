@@ -61,7 +61,7 @@ final class Probe {
             return switch (attempt.approach()) {
                 case Approach.HttpRequest request ->
                     conversation(attempt, listener, request.serverName(), socket)
-                            .ask(request, isDouble(attempt, request, listener), token(attempt))
+                            .ask(request, attempt.manner(), attempt.isDouble(request, listener), token(attempt))
                             .outcome();
                 case Approach.Tunnel tunnel ->
                     throughTunnel(
@@ -92,15 +92,9 @@ final class Probe {
         return isHttp2 ? new Http2(spoken) : new Http1(spoken);
     }
 
-    // A forward proxy is asked for whole URLs, as far as hosts can be written in them.
-    private static boolean isDouble(Attempt attempt, Approach.HttpRequest request, Listener listener) {
-        boolean asksProxy = listener.protocol() == Listener.Protocol.CONNECT
-                && !attempt.manner().isHttp2();
-        return (attempt.manner().isDouble() || asksProxy) && RandomAttempt.isOneInTargets(request.authority());
-    }
-
     private static Outcome throughTunnel(
-            Conversation conversation, Approach.Tunnel tunnel, List<String> token, byte[] content) throws IOException {
+            Conversation conversation, Approach.Tunnel tunnel, List<Conversation.Shown> token, byte[] content)
+            throws IOException {
         Answer answer = conversation.open(tunnel, token);
         if (!answer.opensTunnel()) {
             return answer.outcome();
@@ -114,7 +108,7 @@ final class Probe {
         }
     }
 
-    private static List<String> token(Attempt attempt) {
-        return attempt.peer().token().stream().map(Tokens::text).toList();
+    private static List<Conversation.Shown> token(Attempt attempt) {
+        return attempt.peer().token().stream().map(Tokens::shown).toList();
     }
 }

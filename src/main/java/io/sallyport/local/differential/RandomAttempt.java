@@ -55,23 +55,31 @@ final class RandomAttempt {
 
     private final Dice dice;
     private final RandomPeer peers;
+    private final RandomRequest requests;
     private final List<String> listeners;
+    private final List<String> owned;
 
-    RandomAttempt(Dice dice, boolean hasIpv6) {
+    /** @param owned hosts that are mostly asked for, since they are somebody's */
+    RandomAttempt(Dice dice, boolean hasIpv6, List<String> owned) {
         this.dice = dice;
+        this.owned = owned;
         this.peers = new RandomPeer(dice);
+        this.requests = new RandomRequest(dice);
         this.listeners = Stream.concat(
                         Stream.of(
-                                "http", "http", "https", "https", "mutual", "mutual", "connect", "connect", "connect",
-                                "secure", "tls", "ptls", "tcp", "ptcp", "ptcp"),
+                                "http", "http", "http", "https", "https", "https", "mutual", "mutual", "connect",
+                                "connect", "connect", "secure", "tls", "ptls", "tcp", "ptcp", "ptcp"),
                         hasIpv6 ? Stream.of("six") : Stream.of())
                 .toList();
     }
 
     Attempt next() {
         String listener = dice.one(listeners);
-        return new Attempt(
-                new Name(listener), peers.at(listener), approach(listener), new Manner(dice.in(3), dice.in(4)));
+        return new Attempt(new Name(listener), peers.at(listener), approach(listener), requests.manner());
+    }
+
+    private String host() {
+        return dice.one(owned.isEmpty() || dice.in(4) ? HOSTS : owned);
     }
 
     private Approach approach(String listener) {
@@ -91,7 +99,7 @@ final class RandomAttempt {
     }
 
     private Approach.HttpRequest request(List<String> serverName) {
-        return new Approach.HttpRequest(authority(), "GET", "/pair", serverName);
+        return requests.of(authority(), serverName);
     }
 
     // Mostly for the host that is asked for then, in a spelling of its own.
@@ -102,14 +110,14 @@ final class RandomAttempt {
         if (dice.in(4)) {
             return request(List.of(spelled(dice.one(HOSTS))));
         }
-        String host = dice.one(HOSTS);
-        String port = dice.in(2) ? "" : ":" + dice.one(PORTS);
-        return new Approach.HttpRequest(spelled(host) + port, "GET", "/pair", List.of(spelled(host)));
+        String host = host();
+        String port = !dice.in(3) ? "" : ":" + dice.one(PORTS);
+        return requests.of(spelled(host) + port, List.of(spelled(host)));
     }
 
     private Approach tunnel() {
         if (dice.in(3)) {
-            String host = dice.one(HOSTS);
+            String host = host();
             return new Approach.Tunnel(spelled(host) + ":" + dice.one(List.of("443", "8443", "5432")), inside(host));
         }
         return new Approach.Tunnel(authority());
@@ -133,15 +141,15 @@ final class RandomAttempt {
         if (dice.in(20)) {
             return List.of();
         }
-        return List.of(dice.in(15) ? malformed() : spelled(dice.one(HOSTS)));
+        return List.of(dice.in(15) ? malformed() : spelled(host()));
     }
 
     private String authority() {
         if (dice.in(10)) {
             return malformed();
         }
-        String host = spelled(dice.one(HOSTS));
-        return dice.in(2) ? host : host + ":" + dice.one(PORTS);
+        String host = spelled(host());
+        return !dice.in(3) ? host : host + ":" + dice.one(PORTS);
     }
 
     private String malformed() {

@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
  *
  * @param own the namespace
  * @param hosts that it owns
+ * @param isOpen whether all namespaces may use it, and it speaks HTTP
  */
-record RandomDestination(Dice dice, String own, List<String> hosts) {
+record RandomDestination(Dice dice, String own, List<String> hosts, boolean isOpen) {
     static final List<String> PATTERNS = List.of(
             "*.example",
             "*.x.example",
@@ -33,6 +34,8 @@ record RandomDestination(Dice dice, String own, List<String> hosts) {
             "{number: 8080, protocol: HTTP2, targetPort: %d}",
             "{number: 9090, protocol: GRPC, targetPort: %d}",
             "{number: 443, protocol: HTTPS, targetPort: %d}");
+    // All but two of them speak it.
+    private static final int WITH_HTTP = 3;
     private static final List<String> ADDRESSES =
             List.of("127.9.0.0/16", "127.9.7.0/24", "127.0.0.0/24", Names.LAST_OPEN + "/32", Names.DENIED + "/32");
 
@@ -41,7 +44,7 @@ record RandomDestination(Dice dice, String own, List<String> hosts) {
         String owned = isAsAsked && dice.in(2) ? "" : "hosts: [\"%s\"], ".formatted(String.join("\", \"", hosts));
         String addresses = isAsAsked || dice.in(4) ? ", addresses: [%s]".formatted(ADDRESSES.get(index)) : "";
         String visibility =
-                dice.in(3) ? "" : ", visibility: [%s]".formatted(String.join(", ", RandomPolicy.NAMESPACES));
+                !isOpen && dice.in(3) ? "" : ", visibility: [%s]".formatted(String.join(", ", RandomPolicy.NAMESPACES));
         return """
                 {apiVersion: sallyport.io/v1, kind: Destination, metadata: {namespace: %s, name: d%d, labels: {kind: %s}},
                  spec: {%sports: [%s], %s%s%s%s%s}}
@@ -86,7 +89,7 @@ record RandomDestination(Dice dice, String own, List<String> hosts) {
         List<Integer> services =
                 new ArrayList<>(IntStream.range(0, SERVICES.size()).boxed().toList());
         Collections.shuffle(services, dice.random());
-        return services.subList(0, 1 + dice.below(services.size())).stream()
+        return services.subList(0, Math.max(isOpen ? WITH_HTTP : 1, 1 + dice.below(services.size()))).stream()
                 .map(service -> SERVICES.get(service).formatted(Upstreams.logicalPort(index, service)))
                 .collect(Collectors.joining(", "));
     }

@@ -10,8 +10,11 @@ import java.util.List;
  */
 record RandomGateway(Dice dice, int buckets, boolean hasIpv6) {
 
-    /** @param allowed whose resources it takes */
-    String internet(String allowed, String oneDestination, String otherDestination) {
+    /**
+     * @param allowed whose resources it takes
+     * @param timesBound once in so many times a listener is for some hosts alone
+     */
+    String internet(String allowed, int timesBound, String oneDestination, String otherDestination) {
         return """
                 {apiVersion: sallyport.io/v1, kind: EgressGateway, metadata: {namespace: edge, name: internet},
                  spec: {agentSelector: {identities: [{clientId: gateway-internet}]}, allowedNamespaces: %s,
@@ -31,18 +34,18 @@ record RandomGateway(Dice dice, int buckets, boolean hasIpv6) {
                         dice.in(3) ? "Allow" : "Deny",
                         Names.DENIED,
                         buckets,
-                        hostnames(),
-                        hostnames(),
+                        hostnames(timesBound),
+                        hostnames(timesBound),
                         oneDestination,
-                        hostnames(),
-                        hostnames(),
+                        hostnames(timesBound),
+                        hostnames(timesBound),
                         otherDestination,
                         terminating(),
-                        hostnames(),
+                        hostnames(timesBound),
                         mutual(),
-                        hostnames(),
+                        hostnames(timesBound),
                         mutual(),
-                        hostnames(),
+                        hostnames(timesBound),
                         hasIpv6 ? ", {name: six, address: \"::1\", port: 112, protocol: HTTP}" : "");
     }
 
@@ -54,8 +57,8 @@ record RandomGateway(Dice dice, int buckets, boolean hasIpv6) {
         return "{mode: Mutual, credentialRef: {name: gate}, clientCaRef: {name: clients}}";
     }
 
-    private String hostnames() {
-        return dice.in(3)
+    private String hostnames(int times) {
+        return dice.in(times)
                 ? ", hostnames: [\"%s\", \"%s\"]"
                         .formatted(dice.one(RandomDestination.PATTERNS), dice.one(RandomAttempt.HOSTS))
                 : "";
@@ -68,15 +71,6 @@ record RandomGateway(Dice dice, int buckets, boolean hasIpv6) {
                   addressPolicy: {permit: [127.0.0.0/8]},
                   listeners: [{name: http, address: 127.0.0.1, port: 102, protocol: HTTP}]}}
                 """;
-    }
-
-    /** Whose tokens the gateway takes. */
-    static String tokens() {
-        return """
-                {apiVersion: sallyport.io/v1, kind: SecurityPolicy, metadata: {namespace: edge, name: tokens},
-                 spec: {targetRefs: [{kind: EgressGateway, name: internet}],
-                  authentication: {jwt: [{issuer: "%s", jwks: %s}, {issuer: "%s", audiences: [sallyport], jwks: %s}]}}}
-                """.formatted(Tokens.SHOP, Tokens.jwks(), Tokens.BANK, Tokens.jwks());
     }
 
     /** Whom its destinations' certificates are believed of: the right ones; of one namespace nobody is. */

@@ -3,7 +3,9 @@ package io.sallyport.local.differential;
 import io.sallyport.domain.decision.Peer;
 import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Sources that show all, some or nothing of what they could. */
 final class RandomPeer {
@@ -31,7 +33,7 @@ final class RandomPeer {
     Peer at(String listener) {
         Peer peer = Peer.at(address(listener));
         Peer shown = dice.in(8) ? peer : peer.with(certificate());
-        return dice.in(3) ? shown.with(token()) : shown;
+        return dice.in(4) ? shown.with(token()) : shown;
     }
 
     /** Whether the last one came from an IPv6 address. */
@@ -61,12 +63,30 @@ final class RandomPeer {
     }
 
     private Peer.Token token() {
-        return switch (dice.below(6)) {
-            case 0 -> new Peer.Token.Unproven(dice.one(List.of(Peer.Token.Fault.values())));
-            case 1 -> new Peer.Token.Proven(new ByJwt(Tokens.NOBODY, "w0"));
+        String header = dice.in(2) ? Tokens.HEADERS.getFirst() : dice.one(Tokens.HEADERS);
+        return switch (dice.below(9)) {
+            case 0 -> new Peer.Token.Unproven(dice.one(List.of(Peer.Token.Fault.values())), header);
+            case 1 -> new Peer.Token.Proven(new ByJwt(Tokens.NOBODY, "w0"), claims(), header);
             default ->
-                new Peer.Token.Proven(new ByJwt(
-                        dice.one(List.of(Tokens.SHOP, Tokens.BANK)), dice.one(List.of("w0", "w1", "w2", "x"))));
+                new Peer.Token.Proven(
+                        new ByJwt(
+                                dice.one(List.of(Tokens.SHOP, Tokens.BANK)), dice.one(List.of("w0", "w1", "w2", "x"))),
+                        claims(),
+                        header);
         };
+    }
+
+    private Map<String, Object> claims() {
+        Map<String, Object> claims = new HashMap<>();
+        if (dice.in(2)) {
+            claims.put("team", dice.one(List.of("pay", "mail", List.of("pay", "ops"), List.of(), 3.0, true)));
+        }
+        if (dice.in(3)) {
+            claims.put("org", dice.one(List.of(Map.of("unit", "pay"), Map.of("unit", Map.of()), "pay")));
+        }
+        if (dice.in(3)) {
+            claims.put("level", dice.one(List.of(3.0, 0.0, 2.5, "3")));
+        }
+        return claims;
     }
 }

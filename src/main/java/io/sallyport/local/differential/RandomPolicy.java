@@ -2,6 +2,7 @@ package io.sallyport.local.differential;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.rest.json.Format;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,14 +35,19 @@ final class RandomPolicy {
     private static final int FIXED = 13;
     private static final int WORKLOADS = 5;
     private static final int RULES = 12;
+    private static final int ROUTES = 8;
     private static final int MOST_REPAIRS = 40;
+    private static final int REPAIRS_OF_ROUTES = 3;
 
     private final Dice dice;
     private final Instant now;
     private final List<String> hosts;
     private final List<String> unpaid;
     private final boolean isForPaid;
+    private final boolean isOpen;
+    private final boolean isRouted;
     private final RandomGateway gateway;
+    private boolean isRepaired;
 
     private RandomPolicy(Dice dice, Instant now, RandomGateway gateway) {
         this.dice = dice;
@@ -50,7 +56,9 @@ final class RandomPolicy {
         this.hosts = new ArrayList<>(RandomDestination.PATTERNS);
         Collections.shuffle(hosts, dice.random());
         this.unpaid = dice.in(3) ? List.of(dice.one(List.of("shop", "bank"))) : List.of();
-        this.isForPaid = dice.in(2);
+        this.isForPaid = dice.in(4);
+        this.isOpen = !dice.in(4);
+        this.isRouted = !dice.in(5);
     }
 
     /**
@@ -65,8 +73,9 @@ final class RandomPolicy {
             for (int repair = 0; repair < MOST_REPAIRS; repair++) {
                 Set<Integer> refused = state.refused(now);
                 if (refused.isEmpty()) {
-                    return state;
+                    return policy.tightened(state);
                 }
+                policy.isRepaired = repair >= REPAIRS_OF_ROUTES;
                 for (int place : refused) {
                     state = state.with(Math.max(0, place), policy.document(Math.max(0, place)));
                 }
@@ -74,8 +83,31 @@ final class RandomPolicy {
         }
     }
 
+    // What a route leads to may be closed after it was written; of what may be tightened some is.
+    private TrialState tightened(TrialState state) {
+        if (!isRouted || !dice.in(3)) {
+            return state;
+        }
+        List<JsonNode> changes = state.documents().stream()
+                .filter(document -> document.path("kind").asText().equals("EgressRule") && dice.in(4))
+                .map(RandomPolicy::tightened)
+                .toList();
+        TrialState later = state.then(changes);
+        return later.isLaterTaken(now) ? later : state;
+    }
+
+    private static JsonNode tightened(JsonNode rule) {
+        ObjectNode copy = rule.deepCopy();
+        ObjectNode spec = (ObjectNode) copy.path("spec");
+        boolean allows = spec.path("action").asText().equals("Allow");
+        boolean isOff = spec.path("enforcement").asText().equals("Off");
+        spec.put("enforcement", allows && !isOff ? "Off" : "Enforce");
+        spec.put("action", allows && !isOff ? "Allow" : "Deny");
+        return copy;
+    }
+
     private TrialState whole() {
-        int count = NAMESPACES.size() + FIXED + DESTINATIONS + WORKLOADS + RULES;
+        int count = NAMESPACES.size() + FIXED + DESTINATIONS + WORKLOADS + RULES + ROUTES;
         return new TrialState(IntStream.range(0, count).mapToObj(this::document).toList());
     }
 
@@ -93,20 +125,25 @@ final class RandomPolicy {
             return parsed(destination(index));
         }
         index -= DESTINATIONS;
-        return parsed(index < WORKLOADS ? workload(index) : rule(index - WORKLOADS));
+        if (index < WORKLOADS) {
+            return parsed(workload(index));
+        }
+        index -= WORKLOADS;
+        return parsed(index < RULES ? rule(index) : route(index - RULES));
     }
 
     private JsonNode fixed(int index) {
+        var security = new RandomSecurity(dice);
         return switch (index) {
-            case 0 -> parsed(gateway.internet(allowed(), destination(), destination()));
+            case 0 -> parsed(gateway.internet(allowed(), isOpen ? 12 : 3, destination(), destination()));
             case 1 -> parsed(RandomGateway.elsewhere());
-            case 2 -> tokens();
+            case 2 -> parsed(security.ofGateway());
             case 3 -> Material.credential("edge", "gate");
             case 4 -> Material.credential("edge", "clients");
             case 5, 6, 7 -> Material.credential(NAMESPACES.get(index - 5), "roots");
             case 8, 9 -> parsed(trust(NAMESPACES.get(index - 8)));
-            case 10 -> parsed(new RandomAuthorization(dice).ofListener());
-            default -> parsed(new RandomAuthorization(dice).ofDestination((index - 11) * 2));
+            case 10 -> parsed(security.ofListener());
+            default -> parsed(security.ofDestination((index - 11) * 2));
         };
     }
 
@@ -125,9 +162,12 @@ final class RandomPolicy {
                         .toList());
     }
 
-    /** Whose tokens the gateway takes. */
-    static JsonNode tokens() {
-        return parsed(RandomGateway.tokens());
+    /** The same policy, with the keys of this run in place of others. */
+    static JsonNode renewed(JsonNode policy) {
+        JsonNode copy = policy.deepCopy();
+        copy.at("/spec/authentication/jwt")
+                .forEach(provider -> ((ObjectNode) provider).set("jwks", parsed(Tokens.jwks())));
+        return copy;
     }
 
     private String namespace(String name) {
@@ -159,8 +199,7 @@ final class RandomPolicy {
     }
 
     private String destination(int index) {
-        return new RandomDestination(
-                        dice, NAMESPACES.get(index % NAMESPACES.size()), hosts.subList(index * 2, index * 2 + 2))
+        return new RandomDestination(dice, NAMESPACES.get(index % NAMESPACES.size()), owned(index), isOpen)
                 .document(index);
     }
 
@@ -187,9 +226,34 @@ final class RandomPolicy {
         return RANGES.getOrDefault(namespace, List.of());
     }
 
+    private String route(int index) {
+        String own = NAMESPACES.get(index % NAMESPACES.size());
+        List<Integer> destinations = IntStream.range(0, DESTINATIONS)
+                .filter(number -> NAMESPACES.get(number % NAMESPACES.size()).equals(own))
+                .boxed()
+                .toList();
+        return new RandomRoute(
+                        dice,
+                        own,
+                        destinations,
+                        IntStream.range(0, DESTINATIONS).mapToObj(this::owned).toList(),
+                        !isRouted || dice.in(10)
+                                ? RandomRoute.Kind.QUIET
+                                : isRepaired ? RandomRoute.Kind.PLAIN : RandomRoute.Kind.ANY)
+                .document(index);
+    }
+
+    private List<String> owned(int destination) {
+        return hosts.subList(destination * 2, destination * 2 + 2);
+    }
+
+    // Where almost everybody may go almost anywhere, routes may lead almost anywhere too.
     private String rule(int index) {
         String own = NAMESPACES.get(index % NAMESPACES.size());
-        return new RandomRule(dice, now, own, isAdmitted(own)).document(index);
+        if (isOpen && index == 0) {
+            return RandomRule.forAll();
+        }
+        return new RandomRule(dice, now, own, isAdmitted(own), isOpen ? 12 : 3).document(index);
     }
 
     private boolean isAdmitted(String namespace) {

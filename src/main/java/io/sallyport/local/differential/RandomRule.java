@@ -11,10 +11,21 @@ import java.util.function.Supplier;
  * @param now what bounds of validity are about
  * @param own the namespace
  * @param isAdmitted whether the gateway under trial takes rules of the namespace
+ * @param timesDenied once in so many times it denies
  */
-record RandomRule(Dice dice, Instant now, String own, boolean isAdmitted) {
+record RandomRule(Dice dice, Instant now, String own, boolean isAdmitted, int timesDenied) {
     private static final List<String> LISTENERS =
             List.of("http", "https", "mutual", "tls", "tcp", "connect", "secure", "ptls", "ptcp");
+
+    /** The first, by which whoever is not denied may go anywhere. */
+    static String forAll() {
+        return """
+                {apiVersion: sallyport.io/v1, kind: EgressRule, metadata: {namespace: edge, name: r0},
+                 spec: {gatewayRef: {namespace: edge, name: internet}, tier: Baseline, priority: 30, action: Allow,
+                  enforcement: 'Enforce', from: [{ipBlocks: [0.0.0.0/0, "::/0"]}],
+                  to: [{destinationSelector: {}}]}}
+                """;
+    }
 
     String document(int index) {
         boolean isElsewhere = dice.in(10) || !isAdmitted;
@@ -29,7 +40,7 @@ record RandomRule(Dice dice, Instant now, String own, boolean isAdmitted) {
                         !isElsewhere && dice.in(5) ? ", listener: " + dice.one(LISTENERS) : "",
                         own.equals("edge") ? dice.one(List.of("Admin", "Baseline")) : "Namespace",
                         dice.one(List.of(10, 10, 20)),
-                        dice.in(3) ? "Deny" : "Allow",
+                        dice.in(timesDenied) ? "Deny" : "Allow",
                         dice.one(List.of("Enforce", "Enforce", "Enforce", "Enforce", "Shadow", "Off")),
                         several(this::source),
                         several(this::target),

@@ -1,6 +1,5 @@
 package io.sallyport.local.differential;
 
-import io.sallyport.compiler.explain.Evaluator;
 import io.sallyport.domain.decision.Verdict;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
@@ -37,7 +36,7 @@ final class Round {
         this.state = state;
         world.log().forget();
         this.snapshot = world.run(state);
-        this.expectation = new Expectation(new Evaluator(snapshot), snapshot, world.names());
+        this.expectation = new Expectation(snapshot, world.names());
         this.probe = world.probe();
     }
 
@@ -51,7 +50,7 @@ final class Round {
         }
         awaitLog();
         pairs.forEach(pair -> world.coverage()
-                .add(pair.attempt(), pair.expected().getFirst(), pair.seen().outcome()));
+                .add(pair.attempt(), pair.expected(), pair.seen().outcome()));
         return pairs.stream().flatMap(pair -> compared(pair).stream()).toList();
     }
 
@@ -135,8 +134,9 @@ final class Round {
                         .isNoHttp(pair.seen().outcome());
     }
 
+    // On none of the ways that there are.
     private Optional<Disagreement> compared(Pair pair) {
-        List<Disagreement> found = new ArrayList<>();
+        List<String> differences = new ArrayList<>();
         for (Verdict expected : pair.expected()) {
             Optional<String> difference = new Comparison(snapshot, pair.attempt(), expected)
                     .difference(
@@ -146,8 +146,8 @@ final class Round {
             if (difference.isEmpty()) {
                 return Optional.empty();
             }
-            found.add(new Disagreement(state, pair.attempt(), expected, difference.get()));
+            differences.add(difference.get());
         }
-        return found.stream().findFirst();
+        return Optional.of(new Disagreement(state, pair.attempt(), pair.expected(), differences));
     }
 }

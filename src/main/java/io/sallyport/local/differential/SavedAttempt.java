@@ -1,5 +1,6 @@
 package io.sallyport.local.differential;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,9 @@ import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A request in a file. What is not there is nothing, or as usual. */
 final class SavedAttempt {
@@ -23,7 +27,8 @@ final class SavedAttempt {
                 .put("listener", attempt.listener().value())
                 .put("address", attempt.peer().address().value())
                 .put("isAbsolute", attempt.manner().isDouble())
-                .put("isHttp2", attempt.manner().isHttp2());
+                .put("isHttp2", attempt.manner().isHttp2())
+                .put("bodyBytes", attempt.manner().bodyBytes());
         attempt.peer().token().forEach(token -> write(request.putObject("token"), token));
         attempt.peer().certificate().forEach(one -> write(request.putObject("certificate"), one));
         write(request, attempt.approach());
@@ -34,10 +39,12 @@ final class SavedAttempt {
         switch (token) {
             case Peer.Token.Proven proven ->
                 node.put("issuer", proven.identity().issuer())
-                        .put("subject", proven.identity().subject());
+                        .put("subject", proven.identity().subject())
+                        .set("claims", JSON.valueToTree(proven.claims()));
             case Peer.Token.Unproven unproven ->
                 node.put("fault", unproven.fault().name());
         }
+        node.put("header", token.header());
     }
 
     private static void write(ObjectNode node, Peer.Certificate certificate) {
@@ -51,7 +58,11 @@ final class SavedAttempt {
     private static void write(ObjectNode request, Approach approach) {
         switch (approach) {
             case Approach.HttpRequest http -> {
-                request.put("http", http.authority());
+                request.put("http", http.authority())
+                        .put("method", http.method())
+                        .put("path", http.path());
+                ObjectNode headers = request.putObject("headers");
+                http.headers().forEach(headers::put);
                 texts(request, "names", http.serverName());
             }
             case Approach.Tunnel tunnel -> {
@@ -88,7 +99,8 @@ final class SavedAttempt {
                 approach(request),
                 new Manner(
                         request.path("isAbsolute").asBoolean(),
-                        request.path("isHttp2").asBoolean()));
+                        request.path("isHttp2").asBoolean(),
+                        request.path("bodyBytes").asInt()));
     }
 
     private static List<Peer.Token> token(JsonNode request) {
@@ -96,13 +108,23 @@ final class SavedAttempt {
         if (token.isMissingNode()) {
             return List.of();
         }
+        String header = token.path("header").asText();
         return List.of(
                 token.has("fault")
                         ? new Peer.Token.Unproven(
-                                Peer.Token.Fault.valueOf(token.path("fault").asText()))
-                        : new Peer.Token.Proven(new ByJwt(
-                                token.path("issuer").asText(),
-                                token.path("subject").asText())));
+                                Peer.Token.Fault.valueOf(token.path("fault").asText()), header)
+                        : new Peer.Token.Proven(
+                                new ByJwt(
+                                        token.path("issuer").asText(),
+                                        token.path("subject").asText()),
+                                claims(token),
+                                header));
+    }
+
+    private static Map<String, Object> claims(JsonNode token) {
+        return token.has("claims")
+                ? JSON.convertValue(token.path("claims"), new TypeReference<Map<String, Object>>() {})
+                : Map.of();
     }
 
     private static List<Peer.Certificate> certificate(JsonNode request) {
@@ -119,8 +141,7 @@ final class SavedAttempt {
 
     private static Approach approach(JsonNode request) {
         if (request.has("http")) {
-            return new Approach.HttpRequest(
-                    request.path("http").asText(), "GET", "/pair", texts(request.path("names")));
+            return http(request);
         }
         if (request.has("tunnel")) {
             return new Approach.Tunnel(request.path("tunnel").asText(), inside(request));
@@ -131,6 +152,19 @@ final class SavedAttempt {
         }
         return new Approach.ClientHello(
                 request.has("serverName") ? List.of(request.path("serverName").asText()) : List.of());
+    }
+
+    private static Approach http(JsonNode request) {
+        SortedMap<String, String> headers = new TreeMap<>();
+        request.path("headers")
+                .properties()
+                .forEach(one -> headers.put(one.getKey(), one.getValue().asText()));
+        return new Approach.HttpRequest(
+                request.path("http").asText(),
+                request.path("method").asText("GET"),
+                request.path("path").asText("/pair"),
+                texts(request.path("names")),
+                headers);
     }
 
     private static Inside inside(JsonNode request) {

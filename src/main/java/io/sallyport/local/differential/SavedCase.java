@@ -17,18 +17,21 @@ record SavedCase(TrialState state, Attempt attempt) {
     void write(Path file) {
         ObjectNode whole = JSON.createObjectNode();
         whole.set("request", SavedAttempt.write(attempt));
-        whole.set(
-                "documents",
-                JSON.createArrayNode()
-                        .addAll(state.documents().stream()
-                                .map(SavedCase::withoutSecrets)
-                                .toList()));
+        whole.set("documents", withoutSecrets(state.documents()));
+        if (!state.later().isEmpty()) {
+            whole.set("later", withoutSecrets(state.later()));
+        }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, whole.toPrettyString() + "\n");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private static JsonNode withoutSecrets(List<JsonNode> documents) {
+        return JSON.createArrayNode()
+                .addAll(documents.stream().map(SavedCase::withoutSecrets).toList());
     }
 
     private static JsonNode withoutSecrets(JsonNode document) {
@@ -48,12 +51,18 @@ record SavedCase(TrialState state, Attempt attempt) {
     static SavedCase read(Path file) {
         try {
             JsonNode whole = JSON.readTree(Files.readString(file));
-            List<JsonNode> documents = new ArrayList<>();
-            whole.path("documents").forEach(document -> documents.add(renewed(document)));
-            return new SavedCase(new TrialState(documents), SavedAttempt.read(whole.path("request")));
+            return new SavedCase(
+                    new TrialState(allRenewed(whole.path("documents")), allRenewed(whole.path("later"))),
+                    SavedAttempt.read(whole.path("request")));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private static List<JsonNode> allRenewed(JsonNode documents) {
+        List<JsonNode> renewed = new ArrayList<>();
+        documents.forEach(document -> renewed.add(renewed(document)));
+        return renewed;
     }
 
     private static JsonNode renewed(JsonNode document) {
@@ -61,6 +70,6 @@ record SavedCase(TrialState state, Attempt attempt) {
         if (isOf(document, "Credential")) {
             return Material.credential(document.at("/metadata/namespace").asText(), name);
         }
-        return isOf(document, "SecurityPolicy") && name.equals("tokens") ? RandomPolicy.tokens() : document;
+        return isOf(document, "SecurityPolicy") ? RandomPolicy.renewed(document) : document;
     }
 }

@@ -10,6 +10,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -58,7 +61,7 @@ final class SecureUpstream implements AutoCloseable {
             byte[] buffer = new byte[LONGEST_HELLO];
             int length = Math.max(0, connection.getInputStream().read(buffer));
             if (new String(buffer, 0, length, ISO_8859_1).contains(ClientHello.MARK)) {
-                answer(connection);
+                answer(connection, List.of());
                 return;
             }
             var read = new ByteArrayInputStream(Arrays.copyOf(buffer, length));
@@ -68,10 +71,9 @@ final class SecureUpstream implements AutoCloseable {
                 tls.setSSLParameters(parameters);
                 tls.startHandshake();
                 if (tls.getApplicationProtocol().equals(HTTP_2)) {
-                    Http2Answer.to(tls, place());
+                    Http2Answer.to(tls, Upstreams.saying(place()));
                 } else {
-                    readHead(tls.getInputStream());
-                    answer(tls);
+                    answer(tls, received(readHead(tls.getInputStream())));
                 }
             }
         } catch (IOException gone) {
@@ -80,25 +82,46 @@ final class SecureUpstream implements AutoCloseable {
         }
     }
 
-    private static void readHead(InputStream in) throws IOException {
+    private static String readHead(InputStream in) throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int next = in.read();
             if (next < 0) {
-                return;
+                break;
             }
             head.append((char) next);
         }
+        readBody(in, Http1.fields(head.toString()));
+        return head.toString();
+    }
+
+    // What is not read is a reason to reset, and the answer with it.
+    private static void readBody(InputStream in, SortedMap<String, String> fields) throws IOException {
+        in.readNBytes(Integer.parseInt(fields.getOrDefault("content-length", "0")));
+    }
+
+    private static List<Received> received(String head) {
+        String[] target = head.lines().findFirst().orElse("").split(" ", 3);
+        SortedMap<String, String> fields = Http1.fields(head);
+        String host = fields.getOrDefault("host", "");
+        fields.remove("host");
+        return target.length < 3 ? List.of() : List.of(new Received(target[0], host, target[1], fields));
     }
 
     private String place() {
         return server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
     }
 
-    private void answer(Socket socket) throws IOException {
-        String answer = "HTTP/1.1 200 OK\r\n%s: %s\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-                .formatted(Upstreams.HEADER, place());
-        socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
+    private void answer(Socket socket, List<Received> received) throws IOException {
+        SortedMap<String, String> answer = Upstreams.saying(place());
+        received.forEach(seen -> answer.put(Received.HEADER, seen.encoded()));
+        String fields = answer.entrySet().stream()
+                .map(field -> field.getKey() + ": " + field.getValue() + "\r\n")
+                .collect(Collectors.joining());
+        socket.getOutputStream()
+                .write("HTTP/1.1 200 OK\r\n%scontent-length: 0\r\nconnection: close\r\n\r\n"
+                        .formatted(fields)
+                        .getBytes(ISO_8859_1));
         socket.getOutputStream().flush();
     }
 

@@ -1,12 +1,16 @@
 package io.sallyport.local.differential;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.domain.decision.Peer;
-import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
 import io.sallyport.local.SigningKey;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Two issuers of tokens that are taken, and one that is not, which share one key as long as this process lives. */
 final class Tokens {
@@ -16,7 +20,15 @@ final class Tokens {
     private static final SigningKey FORGERS = SigningKey.generate();
     private static final SigningKey KEY = SigningKey.generate();
     private static final String KEY_ID = "trial";
-    private static final long LIFE_SECONDS = 3600;
+    private static final String USUAL = "proxy-authorization";
+    private static final Map<String, String> PREFIXES = Map.of(USUAL, "Bearer ", "authorization", "Bearer ");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Headers that tokens are in. */
+    static final List<String> HEADERS = List.of(USUAL, "authorization", "x-token");
+
+    private static final long LIFE_SECONDS = 86_400;
+    private static final Map<Peer.Token, String> SIGNED = new ConcurrentHashMap<>();
 
     private Tokens() {}
 
@@ -25,32 +37,57 @@ final class Tokens {
         return namespace.equals("bank") ? BANK : SHOP;
     }
 
-    static String text(Peer.Token token) {
-        return switch (token) {
-            case Peer.Token.Proven proven -> good(proven.identity());
-            case Peer.Token.Unproven unproven -> bad(unproven.fault());
-        };
+    /** The header that it is in, and what it says there. */
+    static Conversation.Shown shown(Peer.Token token) {
+        String header = token.header().isEmpty() ? USUAL : token.header();
+        return new Conversation.Shown(header, PREFIXES.getOrDefault(header, "") + text(token));
     }
 
-    private static String good(ByJwt identity) {
-        return KEY.sign(KEY_ID, claims(identity.issuer(), identity.subject(), "sallyport", 0, LIFE_SECONDS));
+    /** Headers as a provider has them, as a flow of YAML. */
+    static String place(String header) {
+        return "{name: %s, prefix: \"%s\"}".formatted(header, PREFIXES.getOrDefault(header, ""));
+    }
+
+    // The same each time, so that it is known again where it arrives.
+    private static String text(Peer.Token token) {
+        return SIGNED.computeIfAbsent(token, Tokens::written);
+    }
+
+    private static String written(Peer.Token token) {
+        return switch (token) {
+            case Peer.Token.Proven proven ->
+                KEY.sign(
+                        KEY_ID,
+                        claims(proven.identity().issuer(), proven.identity().subject(), "sallyport", 0, LIFE_SECONDS)
+                                .setAll(JSON.<ObjectNode>valueToTree(proven.claims()))
+                                .toString());
+            case Peer.Token.Unproven unproven -> bad(unproven.fault());
+        };
     }
 
     private static String bad(Peer.Token.Fault fault) {
         return switch (fault) {
             case MALFORMED -> "no.token";
-            case EXPIRED -> KEY.sign(KEY_ID, claims(SHOP, "w0", "sallyport", -2 * LIFE_SECONDS, -LIFE_SECONDS));
-            case NOT_YET_VALID -> KEY.sign(KEY_ID, claims(SHOP, "w0", "sallyport", LIFE_SECONDS, 2 * LIFE_SECONDS));
-            case WRONG_SIGNATURE -> FORGERS.sign(KEY_ID, claims(SHOP, "w0", "sallyport", 0, LIFE_SECONDS));
-            case WRONG_AUDIENCE -> KEY.sign(KEY_ID, claims(BANK, "w0", "elsewhere", 0, LIFE_SECONDS));
+            case EXPIRED -> signed(KEY, SHOP, "sallyport", -2 * LIFE_SECONDS, -LIFE_SECONDS);
+            case NOT_YET_VALID -> signed(KEY, SHOP, "sallyport", LIFE_SECONDS, 2 * LIFE_SECONDS);
+            case WRONG_SIGNATURE -> signed(FORGERS, SHOP, "sallyport", 0, LIFE_SECONDS);
+            case WRONG_AUDIENCE -> signed(KEY, BANK, "elsewhere", 0, LIFE_SECONDS);
         };
     }
 
+    private static String signed(SigningKey key, String issuer, String audience, long from, long until) {
+        return key.sign(KEY_ID, claims(issuer, "w0", audience, from, until).toString());
+    }
+
     // Bounds in seconds from now.
-    private static String claims(String issuer, String subject, String audience, long from, long until) {
+    private static ObjectNode claims(String issuer, String subject, String audience, long from, long until) {
         long now = Instant.now().getEpochSecond();
-        return """
-                {"iss":"%s","sub":"%s","aud":"%s","nbf":%d,"exp":%d}""".formatted(issuer, subject, audience, now + from, now + until);
+        return JSON.createObjectNode()
+                .put("iss", issuer)
+                .put("sub", subject)
+                .put("aud", audience)
+                .put("nbf", now + from)
+                .put("exp", now + until);
     }
 
     /** The key set, as a flow of YAML. */

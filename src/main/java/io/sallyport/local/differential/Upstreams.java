@@ -5,12 +5,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
@@ -21,6 +26,7 @@ import javax.net.ssl.SSLContext;
  */
 final class Upstreams implements AutoCloseable {
     static final String HEADER = "x-upstream";
+    private static final List<String> CHANGED = List.of("x-reply", "x-internal", "x-more");
     private static final int DESTINATIONS = 5;
     private static final int SERVICES = 6;
     private static final int NUMBERED = 5;
@@ -100,9 +106,38 @@ final class Upstreams implements AutoCloseable {
         HttpServer server =
                 vertx.createHttpServer(new HttpServerOptions().setHost(address).setPort(port));
         server.connectionHandler(connection -> count(address));
-        server.requestHandler(request ->
-                request.response().putHeader(HEADER, address + ":" + port).end());
+        server.requestHandler(request -> answer(request, address + ":" + port));
         server.listen().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static void answer(HttpServerRequest request, String place) {
+        request.endHandler(all -> {
+            saying(place).forEach(request.response()::putHeader);
+            request.response()
+                    .putHeader(Received.HEADER, received(request).encoded())
+                    .end();
+        });
+    }
+
+    private static Received received(HttpServerRequest request) {
+        SortedMap<String, String> headers = new TreeMap<>();
+        request.headers().forEach((name, value) -> Received.put(headers, name.toLowerCase(Locale.ROOT), value));
+        String host = headers.remove("host");
+        return new Received(
+                request.method().name(),
+                host == null ? String.valueOf(request.authority()) : host,
+                request.uri(),
+                headers);
+    }
+
+    /** What is in every answer, which gateways may be told to change. */
+    static SortedMap<String, String> saying(String place) {
+        return new TreeMap<>(Map.of(HEADER, place, "x-reply", "upstream", "x-internal", "upstream"));
+    }
+
+    /** Whether answers say the same in what gateways may be told to change. */
+    static boolean areAlike(SortedMap<String, String> wanted, SortedMap<String, String> found) {
+        return CHANGED.stream().allMatch(name -> Objects.equals(wanted.get(name), found.get(name)));
     }
 
     @Override

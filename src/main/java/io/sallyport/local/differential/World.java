@@ -2,7 +2,6 @@ package io.sallyport.local.differential;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.snapshot.Snapshot;
@@ -122,12 +121,20 @@ final class World implements AutoCloseable {
 
     /** Writes the state and returns once Envoy runs it; that is the snapshot which it runs. */
     Snapshot run(TrialState state) {
-        TrialState wired = new TrialState(wiring.wired(state.documents()));
+        var wired = new TrialState(wiring.wired(state.documents()), wiring.wired(state.later()));
         Snapshot snapshot = new SnapshotCompiler().compile(wired.desired(), GATEWAY);
-        ArrayNode documents = new ObjectMapper().createArrayNode().addAll(wired.documents());
-        long revision = api.apply(documents).path("revision").asLong();
+        long revision = apply(wired.documents());
+        if (!wired.later().isEmpty()) {
+            revision = apply(wired.later());
+        }
         await(snapshot.version().hash(), revision);
         return snapshot;
+    }
+
+    private long apply(List<JsonNode> documents) {
+        return api.apply(new ObjectMapper().createArrayNode().addAll(documents))
+                .path("revision")
+                .asLong();
     }
 
     /** How often Envoy has refused something. */
