@@ -83,6 +83,7 @@ final class Startup {
         revertUnconfirmed.stop();
         keepLedger.stop();
         recordCrossings.stop();
+        current.recent().close();
         followHead.stop();
     }
 }

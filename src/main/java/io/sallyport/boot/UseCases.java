@@ -14,8 +14,10 @@ import io.sallyport.rest.json.SnapshotParts;
 import io.sallyport.store.AuditTrail;
 import io.sallyport.store.ChangeSetStore;
 import io.sallyport.store.Doorbell;
+import io.sallyport.store.KeptAnswers;
 import io.sallyport.store.LedgerStore;
 import io.sallyport.store.PolicyStore;
+import io.sallyport.usecase.AnswerOnce;
 import io.sallyport.usecase.ApplyDocuments;
 import io.sallyport.usecase.AuditRefusals;
 import io.sallyport.usecase.AwaitConvergence;
@@ -40,6 +42,7 @@ import io.sallyport.usecase.ListAuditEvents;
 import io.sallyport.usecase.ListDenials;
 import io.sallyport.usecase.ListResources;
 import io.sallyport.usecase.ListRevisions;
+import io.sallyport.usecase.ListUses;
 import io.sallyport.usecase.Observe;
 import io.sallyport.usecase.PastStates;
 import io.sallyport.usecase.PreviewWrite;
@@ -50,6 +53,7 @@ import io.sallyport.usecase.RestoreRevision;
 import io.sallyport.usecase.RevertUnconfirmed;
 import io.sallyport.usecase.SemanticDiff;
 import io.sallyport.usecase.VerifyAudit;
+import io.sallyport.usecase.WatchRevisions;
 import io.sallyport.usecase.WorkOutConsequences;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -169,6 +173,29 @@ final class UseCases {
                 pastStates,
                 new SemanticDiff(new JsonForm()),
                 new GatewayDiff(touched, compiler, new ConfigDiff(new SnapshotParts(), envoyCompiler)));
+    }
+
+    @Produces
+    @Singleton
+    ListUses listUses(Authorizer authorizer, CurrentState current, PastStates pastStates) {
+        return new ListUses(authorizer, current, pastStates);
+    }
+
+    @Produces
+    @Singleton
+    AnswerOnce answerOnce(KeptAnswers answers) {
+        return new AnswerOnce(answers, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    WatchRevisions watchRevisions(
+            Authorizer authorizer,
+            PolicyStore store,
+            PastStates pastStates,
+            CurrentState current,
+            FollowHead followHead) {
+        return new WatchRevisions(authorizer, store, pastStates, current.recent(), followHead);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package io.sallyport.domain;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Why something asked for was not done, where the cause lies with the caller or was to be expected. */
@@ -32,6 +33,12 @@ public sealed interface Failure {
             violations = List.copyOf(violations);
         }
     }
+
+    /** The caller asks for too much at once; after that time he may ask again. */
+    record Busy(String detail, Duration retryAfter) implements Failure {}
+
+    /** What the caller gave this write to be known again by was used for another one. */
+    record KeyReused(String detail) implements Failure {}
 
     /** The program was started without something that this needs; nothing was written. */
     record Unequipped(String detail) implements Failure {}

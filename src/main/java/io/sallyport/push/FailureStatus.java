@@ -20,6 +20,8 @@ public final class FailureStatus {
             case Failure.Stale(String detail) -> Status.FAILED_PRECONDITION.withDescription(detail);
             case Failure.Invalid(List<Violation> violations) ->
                 Status.INVALID_ARGUMENT.withDescription(text(violations));
+            case Failure.Busy(String detail, var ignored) -> Status.RESOURCE_EXHAUSTED.withDescription(detail);
+            case Failure.KeyReused(String detail) -> Status.ALREADY_EXISTS.withDescription(detail);
             case Failure.Unequipped(String detail) -> Status.FAILED_PRECONDITION.withDescription(detail);
             case Failure.Unavailable(String detail) -> Status.UNAVAILABLE.withDescription(detail);
         };

@@ -19,11 +19,9 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Gives every answer the id of its request, and has refused attempts to write recorded. */
+/** Has refused attempts to write recorded. */
 @Singleton
 public final class AnswerFilter {
-    static final String REQUEST_ID = "Sallyport-Request-Id";
-
     private static final Logger LOG = Logger.getLogger(AnswerFilter.class);
     private static final Set<Integer> REFUSALS = Set.of(403, 409, 412, 422);
     private static final Set<String> WRITES = Set.of("PUT", "POST", "PATCH", "DELETE");
@@ -42,7 +40,6 @@ public final class AnswerFilter {
 
     @ServerResponseFilter
     void answer(ContainerRequestContext request, ContainerResponseContext response) {
-        response.getHeaders().putSingle(REQUEST_ID, exchange.requestId());
         if (isRefusedWrite(request, response.getStatus())) {
             record(request, response);
         }

@@ -36,12 +36,14 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Apply")
 public class ApplyResource {
     private final Exchange exchange;
+    private final Once once;
     private final ApplyDocuments applyDocuments;
     private final PreviewWrite previewWrite;
 
     @Inject
-    ApplyResource(Exchange exchange, ApplyDocuments applyDocuments, PreviewWrite previewWrite) {
+    ApplyResource(Exchange exchange, Once once, ApplyDocuments applyDocuments, PreviewWrite previewWrite) {
         this.exchange = exchange;
+        this.once = once;
         this.applyDocuments = applyDocuments;
         this.previewWrite = previewWrite;
     }
@@ -55,7 +57,8 @@ public class ApplyResource {
             @QueryParam("prune") @Nullable String prune,
             @QueryParam("namespace") @Nullable Set<String> namespaces,
             InputStream body) {
-        List<JsonNode> documents = Documents.many(exchange.read(body), exchange.format());
+        byte[] bytes = exchange.read(body);
+        List<JsonNode> documents = Documents.many(bytes, exchange.format());
         exchange.concerns(DocumentKeys.of(documents));
         WriteOrder order = order(documents, prune == null ? "" : prune, namespaces == null ? Set.of() : namespaces);
         if (exchange.isDryRun()) {
@@ -63,11 +66,14 @@ public class ApplyResource {
                             previewWrite.preview(exchange.caller(), order, exchange.previewWish())))
                     .build();
         }
-        Written written = applyDocuments.apply(exchange.caller(), exchange.message(), order.under(exchange.terms()));
-        return Response.ok(HistoryJson.write(written))
-                .header(ResourceExchange.REVISION, written.revision())
-                .header(ResourceExchange.CONFIRM_BY, ResourceExchange.confirmBy(written.confirmBy()))
-                .build();
+        return once.answer(bytes, () -> {
+            Written written =
+                    applyDocuments.apply(exchange.caller(), exchange.message(), order.under(exchange.terms()));
+            return Response.ok(HistoryJson.write(written))
+                    .header(ResourceExchange.REVISION, written.revision())
+                    .header(ResourceExchange.CONFIRM_BY, ResourceExchange.confirmBy(written.confirmBy()))
+                    .build();
+        });
     }
 
     private static WriteOrder order(List<JsonNode> documents, String prune, Set<String> namespaces) {

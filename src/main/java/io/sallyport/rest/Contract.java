@@ -3,16 +3,21 @@ package io.sallyport.rest;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.sallyport.rest.json.Format;
 import io.sallyport.rest.problem.ProblemType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** Adds to the published contract what every operation of a kind has alike: bodies, headers and problems. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
@@ -34,12 +39,14 @@ public final class Contract implements OASFilter {
             ProblemType.FORBIDDEN,
             ProblemType.NOT_FOUND,
             ProblemType.NOT_ACCEPTABLE,
+            ProblemType.TOO_MANY_REQUESTS,
             ProblemType.UNAVAILABLE);
     private static final List<ProblemType> OF_INQUIRIES = List.of(
             ProblemType.MALFORMED_REQUEST,
             ProblemType.TOO_LARGE,
             ProblemType.UNSUPPORTED_MEDIA_TYPE,
             ProblemType.INVALID,
+            ProblemType.TOO_MANY_REQUESTS,
             ProblemType.UNAVAILABLE);
     private static final List<ProblemType> OF_WRITES = List.of(
             ProblemType.MALFORMED_REQUEST,
@@ -51,6 +58,7 @@ public final class Contract implements OASFilter {
             ProblemType.TOO_LARGE,
             ProblemType.UNSUPPORTED_MEDIA_TYPE,
             ProblemType.INVALID,
+            ProblemType.TOO_MANY_REQUESTS,
             ProblemType.UNAVAILABLE);
 
     @Override
@@ -59,6 +67,31 @@ public final class Contract implements OASFilter {
                 .getPathItems()
                 .values()
                 .forEach(path -> path.getOperations().values().forEach(Contract::complete));
+        for (ProblemType type : ProblemType.values()) {
+            contract.getComponents().addResponse("Problem" + type.status(), problems(type.status()));
+        }
+    }
+
+    // All that one status can mean is one response of the contract.
+    private static APIResponse problems(int status) {
+        APIResponse response = OASFactory.createAPIResponse()
+                .description(Arrays.stream(ProblemType.values())
+                        .filter(type -> type.status() == status)
+                        .map(type -> "%s (%s).".formatted(type.title(), type.uri()))
+                        .collect(Collectors.joining(" ")))
+                .addHeader("X-Request-Id", described("Of this request; also in the document and in the audit trail."))
+                .addHeader("Sallyport-Revision", described("The newest revision that the replica knew."))
+                .content(OASFactory.createContent()
+                        .addMediaType(
+                                ProblemType.MEDIA_TYPE,
+                                OASFactory.createMediaType().schema(reference("Problem"))));
+        return status == ProblemType.TOO_MANY_REQUESTS.status()
+                ? response.addHeader("Retry-After", described("In how many seconds to ask again."))
+                : response;
+    }
+
+    private static Header described(String description) {
+        return OASFactory.createHeader().description(description).schema(text());
     }
 
     private static void complete(Operation operation) {
@@ -77,19 +110,30 @@ public final class Contract implements OASFilter {
             operation
                     .getResponses()
                     .addAPIResponse("204", OASFactory.createAPIResponse().description("Deleted."));
+        } else if (id.startsWith("patch")) {
+            patched(operation, id.substring("patch".length()));
         } else if (id.startsWith("get")) {
             kindRead(id).ifPresent(kind -> read(operation, kind));
         }
-        boolean writes = id.startsWith("put")
-                || id.startsWith("delete")
-                || id.equals("apply")
-                || id.startsWith("restore")
-                || id.equals("confirmRevision")
-                || (id.endsWith("ChangeSet") && !id.startsWith("get"));
+        boolean writes = isWrite(id);
         if (writes) {
             headers(operation);
         }
+        if (id.equals("watch")) {
+            header(operation, "Last-Event-ID", "The id of the last event that you read, to go on after it.");
+        }
         (writes ? OF_WRITES : OF_READS).forEach(type -> problem(operation, type));
+    }
+
+    private static boolean isWrite(String operation) {
+        return Stream.of("put", "patch", "delete", "apply", "restore", "confirmRevision")
+                        .anyMatch(operation::startsWith)
+                || (operation.endsWith("ChangeSet") && !operation.startsWith("get"));
+    }
+
+    private static void patched(Operation operation, String kind) {
+        operation.setRequestBody(OASFactory.createRequestBody().ref("Patch"));
+        answer(operation, "200", "As it is now.", kind);
     }
 
     /** Of an operation that reads one resource. */
@@ -145,7 +189,12 @@ public final class Contract implements OASFilter {
     private static void headers(Operation operation) {
         header(operation, "Sallyport-Message", "Your words for the history, at most 1024 characters.");
         String id = String.valueOf(operation.getOperationId());
-        if (id.startsWith("put") || id.startsWith("delete")) {
+        header(
+                operation,
+                "Idempotency-Key",
+                "1 to 255 characters of your choice, new for each write: repeated within a day with the same request, the"
+                        + " first answer comes again and nothing is done. 422 with another request.");
+        if (id.startsWith("put") || id.startsWith("patch") || id.startsWith("delete")) {
             header(operation, "If-Match", "The ETag that you last read; 412 where it is no longer the current one.");
         }
         if (id.startsWith("put")) {
@@ -162,16 +211,10 @@ public final class Contract implements OASFilter {
     }
 
     private static void problem(Operation operation, ProblemType type) {
+        String status = Integer.toString(type.status());
         operation
                 .getResponses()
-                .addAPIResponse(
-                        Integer.toString(type.status()),
-                        OASFactory.createAPIResponse()
-                                .description(type.title() + ".")
-                                .content(OASFactory.createContent()
-                                        .addMediaType(
-                                                ProblemType.MEDIA_TYPE,
-                                                OASFactory.createMediaType().schema(reference("Problem")))));
+                .addAPIResponse(status, OASFactory.createAPIResponse().ref("Problem" + status));
     }
 
     private static Content content(String schema) {

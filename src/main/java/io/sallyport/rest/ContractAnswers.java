@@ -56,6 +56,12 @@ final class ContractAnswers {
                     .addAPIResponse("204", OASFactory.createAPIResponse().description("Deleted."));
         }
         if (id.equals("getConvergence")) {
+            eventsToo(operation);
+        }
+        if (id.endsWith("Uses")) {
+            answer(operation, reference("UseList"));
+        }
+        if (id.equals("watch")) {
             events(operation);
         }
         Contract.kindListed(id).ifPresent(kind -> answer(operation, list(kind)));
@@ -70,6 +76,19 @@ final class ContractAnswers {
     }
 
     private static void events(Operation operation) {
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        "200",
+                        OASFactory.createAPIResponse()
+                                .description("Events, for as long as the token holds.")
+                                .content(OASFactory.createContent()
+                                        .addMediaType(
+                                                WatchResource.EVENTS_TYPE,
+                                                OASFactory.createMediaType().schema(reference("Events")))));
+    }
+
+    private static void eventsToo(Operation operation) {
         var answer = operation.getResponses().getAPIResponse("200");
         answer.setDescription("How far agents have come, once it is enough or the time is over. As server-sent events:"
                 + " progress at each change, then reached or timeout; the data of each is the same document.");

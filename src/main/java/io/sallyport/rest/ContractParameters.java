@@ -32,7 +32,8 @@ final class ContractParameters {
             Map.entry("getState", List.of("limit", "continue", "kind", "namespace", "fields")),
             Map.entry("diffRevisions", List.of("against", "format")),
             Map.entry("explain", List.of("revision")),
-            Map.entry("restoreRevision", List.of("dryRun")),
+            Map.entry("watch", List.of("from", "kinds", "namespaces", "labelSelector")),
+            Map.entry("restoreRevision", OF_WRITES),
             Map.entry("listChangeSets", List.of("limit")),
             Map.entry("previewChangeSet", OF_PREVIEWS),
             Map.entry("publishChangeSet", List.of("confirmWithin")),
@@ -70,6 +71,13 @@ final class ContractParameters {
                     "fields",
                     "Only these fields: paths with dots, with commas between them. A path goes through lists."),
             Map.entry("author", "Revisions of this author, by the name that history shows."),
+            Map.entry(
+                    "from",
+                    "What you have already: a revision, of a list for example, or the id of an event. What comes after"
+                            + " it is told. Absent: what comes from now on."),
+            Map.entry("kinds", "Of these kinds, with commas between them; all where absent."),
+            Map.entry(
+                    "namespaces", "Of these namespaces, with commas between them; all that you may read where absent."),
             Map.entry("since", "At this time or after it (RFC 3339)."),
             Map.entry("until", "Before this time (RFC 3339)."),
             Map.entry("kind", "Of this kind, EgressRule for example."),
@@ -120,8 +128,11 @@ final class ContractParameters {
 
     private static Stream<String> wanted(String operation) {
         return Optional.ofNullable(OF_OPERATIONS.get(operation))
-                .or(() -> operation.startsWith("put") || operation.startsWith("delete")
+                .or(() -> Stream.of("put", "patch", "delete").anyMatch(operation::startsWith)
                         ? Optional.of(OF_WRITES)
+                        : Optional.empty())
+                .or(() -> operation.endsWith("Uses")
+                        ? Optional.of(List.of("limit", "continue", "revision"))
                         : Optional.empty())
                 .or(() -> operation.startsWith("list") ? Optional.of(OF_LISTS) : Optional.empty())
                 .or(() -> Contract.kindRead(operation).map(kind -> List.of("revision", "fields")))

@@ -14,6 +14,7 @@ import io.sallyport.rest.problem.ProblemType;
 import io.sallyport.usecase.Precondition;
 import io.sallyport.usecase.PreviewWish;
 import io.sallyport.usecase.WriteTerms;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -24,16 +25,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What every request brings beside its path: who calls, under which condition, with which words, and a body. */
 @RequestScoped
 public class Exchange {
-    private static final String MESSAGE = "Sallyport-Message";
+    static final String MESSAGE = "Sallyport-Message";
     private static final int LONGEST_MESSAGE = 1024;
     private static final int LONGEST_OPERATION = 500;
 
@@ -42,25 +43,32 @@ public class Exchange {
     private final HttpHeaders headers;
     private final UriInfo uri;
     private final Request request;
-    private final String requestId = UUID.randomUUID().toString();
+    private final RoutingContext routing;
     private List<ResourceKey> subjects = List.of();
 
     @Inject
-    Exchange(SecurityIdentity identity, OidcCallers callers, HttpHeaders headers, UriInfo uri, Request request) {
+    Exchange(
+            SecurityIdentity identity,
+            OidcCallers callers,
+            HttpHeaders headers,
+            UriInfo uri,
+            Request request,
+            RoutingContext routing) {
         this.identity = identity;
         this.callers = callers;
         this.headers = headers;
         this.uri = uri;
         this.request = request;
+        this.routing = routing;
     }
 
     Caller caller() {
-        return callers.of(identity).asking(new Asked(requestId, operation()));
+        return callers.of(identity).asking(new Asked(requestId(), operation()));
     }
 
     /** What the answer says this request was, so that it can be found in the audit trail and in logs. */
     String requestId() {
-        return requestId;
+        return RequestIds.of(routing);
     }
 
     private String operation() {
@@ -76,6 +84,27 @@ public class Exchange {
     /** The resources that a body was found to be about. */
     List<ResourceKey> subjects() {
         return subjects;
+    }
+
+    /** When the caller's token ends; never where it does not say. */
+    Optional<Instant> expiry() {
+        return callers.expiry(identity);
+    }
+
+    /** The subtype of the body's media type. */
+    String subtype() {
+        MediaType type = headers.getMediaType();
+        if (type == null) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "A body is needed, and Content-Type with it: it says what the body is written in.");
+        }
+        return type.getSubtype();
+    }
+
+    /** Whether a write says what it takes for granted. */
+    boolean hasPrecondition() {
+        return !text(headers.getHeaderString(HttpHeaders.IF_MATCH)).isEmpty();
     }
 
     /** The caller's words for the history; empty where there are none. */
@@ -156,13 +185,7 @@ public class Exchange {
 
     /** What the body is written in; who sends none, or does not say, is told to. */
     Format format() {
-        MediaType type = headers.getMediaType();
-        if (type == null) {
-            throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "A body is needed, and Content-Type: application/json or application/yaml with it.");
-        }
-        return Format.ofSubtype(type.getSubtype());
+        return Format.ofSubtype(subtype());
     }
 
     byte[] read(InputStream body) {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.security.Authenticated;
 import io.sallyport.domain.Kind;
 import io.sallyport.rest.json.Format;
+import io.sallyport.rest.json.PatchForm;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -28,11 +30,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class NamespacesResource {
     private final ResourceExchange resources;
     private final ListExchange lists;
+    private final PatchExchange patches;
+    private final UsesExchange uses;
 
     @Inject
-    NamespacesResource(ResourceExchange resources, ListExchange lists) {
+    NamespacesResource(ResourceExchange resources, ListExchange lists, PatchExchange patches, UsesExchange uses) {
         this.resources = resources;
         this.lists = lists;
+        this.patches = patches;
+        this.uses = uses;
     }
 
     @GET
@@ -56,10 +62,25 @@ public class NamespacesResource {
         return resources.put(Kind.NAMESPACE, namespace, namespace, body);
     }
 
+    @PATCH
+    @Path("{namespace}")
+    @Consumes({PatchForm.MERGE_TYPE, PatchForm.STEPS_TYPE})
+    @Operation(operationId = "patchNamespace", summary = "Change a part of a namespace")
+    public Response patch(@PathParam("namespace") String namespace, InputStream body) {
+        return patches.patch(Kind.NAMESPACE, namespace, namespace, body);
+    }
+
     @DELETE
     @Path("{namespace}")
     @Operation(operationId = "deleteNamespace", summary = "Delete an empty namespace")
     public Response delete(@PathParam("namespace") String namespace) {
         return resources.delete(Kind.NAMESPACE, namespace, namespace);
+    }
+
+    @GET
+    @Path("{namespace}/used-by")
+    @Operation(operationId = "listNamespaceUses", summary = "List what is in a namespace or names it")
+    public ObjectNode usedBy(@PathParam("namespace") String namespace) {
+        return uses.list(Kind.NAMESPACE, namespace, namespace);
     }
 }

@@ -15,6 +15,7 @@ final class OperationRights {
             Map.entry("listRevisions", READ_ANYWHERE),
             Map.entry("getRevision", READ_ANYWHERE),
             Map.entry("getState", READ_ANYWHERE),
+            Map.entry("watch", READ_ANYWHERE),
             Map.entry("diffRevisions", READ_ANYWHERE),
             Map.entry("listAgents", READ_ANYWHERE),
             Map.entry("getConvergence", READ_ANYWHERE),
@@ -22,7 +23,6 @@ final class OperationRights {
             Map.entry("confirmRevision", new Needed.AsEachResource()),
             Map.entry("listDenials", new Needed.Here(Right.READ)),
             Map.entry("explain", READ_ANYWHERE),
-            Map.entry("watch", READ_ANYWHERE),
             Map.entry("listAuditEvents", new Needed.Anywhere(Right.READ_AUDIT)),
             Map.entry("verifyAudit", new Needed.Everywhere(Right.READ_AUDIT)),
             Map.entry("getSnapshot", new Needed.Here(Right.READ_SNAPSHOT)),
@@ -56,7 +56,9 @@ final class OperationRights {
     private static Optional<Needed> ofKind(String operation, Kind kind) {
         String name = kind.documentName();
         String plural = name.endsWith("Policy") ? name.replace("Policy", "Policies") : name + "s";
-        if (operation.equals("get" + name) || operation.equals("list" + plural)) {
+        if (operation.equals("get" + name)
+                || operation.equals("list" + plural)
+                || operation.equals("list" + name + "Uses")) {
             return Optional.of(new Needed.Here(Right.READ));
         }
         return operation.equals("put" + name) || operation.equals("patch" + name) || operation.equals("delete" + name)

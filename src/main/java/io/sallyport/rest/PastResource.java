@@ -37,6 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "History")
 public class PastResource {
     private final Exchange exchange;
+    private final Once once;
     private final Query query;
     private final ReadState readState;
     private final DiffRevisions diffRevisions;
@@ -45,11 +46,13 @@ public class PastResource {
     @Inject
     PastResource(
             Exchange exchange,
+            Once once,
             Query query,
             ReadState readState,
             DiffRevisions diffRevisions,
             RestoreRevision restoreRevision) {
         this.exchange = exchange;
+        this.once = once;
         this.query = query;
         this.readState = readState;
         this.diffRevisions = diffRevisions;
@@ -114,18 +117,28 @@ public class PastResource {
     @Path("restore")
     @Operation(operationId = "restoreRevision", summary = "Make everything as it was at a revision, by a new one")
     public Response restore(@PathParam("revision") String number) {
-        query.takes("dryRun", "format", "text");
+        query.takes("dryRun", "format", "text", "confirmWithin");
         Revision revision = Parameters.revision(number);
         if (exchange.isDryRun()) {
             return Response.ok(RestoreJson.write(
                             revision, restoreRevision.tried(exchange.caller(), revision, exchange.previewWish())))
                     .build();
         }
+        return once.answer(new byte[0], () -> restored(revision));
+    }
+
+    private Response restored(Revision revision) {
         String words = exchange.message();
         RestoreRevision.Restored restored = restoreRevision.restore(
-                exchange.caller(), revision, words.isEmpty() ? "restored revision %s".formatted(revision) : words);
+                exchange.caller(),
+                revision,
+                words.isEmpty() ? "restored revision %s".formatted(revision) : words,
+                exchange.terms());
         return Response.ok(RestoreJson.write(revision, restored))
                 .header(ResourceExchange.REVISION, restored.written().revision())
+                .header(
+                        ResourceExchange.CONFIRM_BY,
+                        ResourceExchange.confirmBy(restored.written().confirmBy()))
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package io.sallyport.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Kind;
@@ -17,6 +18,7 @@ import io.sallyport.usecase.Draft;
 import io.sallyport.usecase.Effect.Outcome;
 import io.sallyport.usecase.GetResource;
 import io.sallyport.usecase.Intent;
+import io.sallyport.usecase.Precondition;
 import io.sallyport.usecase.Preview;
 import io.sallyport.usecase.PreviewWrite;
 import io.sallyport.usecase.PutResource;
@@ -48,6 +50,7 @@ public class ResourceExchange {
     private final PreviewWrite previewWrite;
     private final ListExchange lists;
     private final Query query;
+    private final Once once;
 
     @Inject
     ResourceExchange(
@@ -57,7 +60,8 @@ public class ResourceExchange {
             DeleteResource deleteResource,
             PreviewWrite previewWrite,
             ListExchange lists,
-            Query query) {
+            Query query,
+            Once once) {
         this.exchange = exchange;
         this.putResource = putResource;
         this.getResource = getResource;
@@ -65,16 +69,23 @@ public class ResourceExchange {
         this.previewWrite = previewWrite;
         this.lists = lists;
         this.query = query;
+        this.once = once;
     }
 
     Response put(Kind kind, String namespace, String name, InputStream body) {
         ResourceKey key = Parameters.key(kind, namespace, name);
-        Draft draft = draft(key, exchange.read(body));
+        byte[] bytes = exchange.read(body);
+        JsonNode document = Documents.one(bytes, exchange.format());
+        return once.answer(bytes, () -> put(key, document, exchange.precondition()));
+    }
+
+    Response put(ResourceKey key, JsonNode document, Precondition precondition) {
+        Draft draft = draft(key, document);
         if (exchange.isDryRun()) {
-            return stored(preview(new Intent.Put(draft, exchange.precondition())));
+            return stored(preview(new Intent.Put(draft, precondition)));
         }
-        PutResource.Result result = putResource.put(
-                exchange.caller(), exchange.message(), draft, exchange.precondition(), exchange.terms());
+        PutResource.Result result =
+                putResource.put(exchange.caller(), exchange.message(), draft, precondition, exchange.terms());
         Response.Status status = result.outcome() == Outcome.CREATED ? Response.Status.CREATED : Response.Status.OK;
         return response(status, result.view())
                 .header(REVISION, result.revision())
@@ -99,10 +110,9 @@ public class ResourceExchange {
                 .build();
     }
 
-    private Draft draft(ResourceKey key, byte[] body) {
+    private static Draft draft(ResourceKey key, JsonNode document) {
         Violations violations = new Violations();
-        Optional<Draft> draft =
-                DocumentJson.readNamed(Place.top(Documents.one(body, exchange.format()), "", violations), key);
+        Optional<Draft> draft = DocumentJson.readNamed(Place.top(document, "", violations), key);
         return draft.orElseThrow(() -> FailureException.invalid(violations.found()));
     }
 
@@ -144,19 +154,21 @@ public class ResourceExchange {
             return Response.ok(PreviewJson.writeAsApplied(preview(new Intent.Remove(key, exchange.precondition()))))
                     .build();
         }
-        Written written = deleteResource.delete(
-                exchange.caller(), exchange.message(), key, exchange.precondition(), exchange.terms());
-        return Response.noContent()
-                .header(REVISION, written.revision())
-                .header(CONFIRM_BY, confirmBy(written.confirmBy()))
-                .build();
+        return once.answer(new byte[0], () -> {
+            Written written = deleteResource.delete(
+                    exchange.caller(), exchange.message(), key, exchange.precondition(), exchange.terms());
+            return Response.noContent()
+                    .header(REVISION, written.revision())
+                    .header(CONFIRM_BY, confirmBy(written.confirmBy()))
+                    .build();
+        });
     }
 
     ObjectNode list(Kind kind, String namespace) {
         return lists.list(kind, List.of(Parameters.existing(namespace)));
     }
 
-    private static ResourceKey existing(Kind kind, String namespace, String name) {
+    static ResourceKey existing(Kind kind, String namespace, String name) {
         return Parameters.key(
                 kind,
                 Parameters.existing(namespace).value(),

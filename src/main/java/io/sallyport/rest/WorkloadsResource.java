@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.security.Authenticated;
 import io.sallyport.domain.Kind;
 import io.sallyport.rest.json.Format;
+import io.sallyport.rest.json.PatchForm;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -26,10 +28,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Workloads")
 public class WorkloadsResource {
     private final ResourceExchange resources;
+    private final PatchExchange patches;
+    private final UsesExchange uses;
 
     @Inject
-    WorkloadsResource(ResourceExchange resources) {
+    WorkloadsResource(ResourceExchange resources, PatchExchange patches, UsesExchange uses) {
         this.resources = resources;
+        this.patches = patches;
+        this.uses = uses;
     }
 
     @GET
@@ -53,10 +59,25 @@ public class WorkloadsResource {
         return resources.put(Kind.WORKLOAD, namespace, name, body);
     }
 
+    @PATCH
+    @Path("{name}")
+    @Consumes({PatchForm.MERGE_TYPE, PatchForm.STEPS_TYPE})
+    @Operation(operationId = "patchWorkload", summary = "Change a part of a workload")
+    public Response patch(@PathParam("namespace") String namespace, @PathParam("name") String name, InputStream body) {
+        return patches.patch(Kind.WORKLOAD, namespace, name, body);
+    }
+
     @DELETE
     @Path("{name}")
     @Operation(operationId = "deleteWorkload", summary = "Delete a workload")
     public Response delete(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         return resources.delete(Kind.WORKLOAD, namespace, name);
+    }
+
+    @GET
+    @Path("{name}/used-by")
+    @Operation(operationId = "listWorkloadUses", summary = "List what uses a workload")
+    public ObjectNode usedBy(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        return uses.list(Kind.WORKLOAD, namespace, name);
     }
 }

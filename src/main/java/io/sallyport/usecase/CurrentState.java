@@ -1,6 +1,7 @@
 package io.sallyport.usecase;
 
 import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.RevisionRecord;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -8,6 +9,7 @@ import java.util.function.Consumer;
 /** What this replica knows; behind the head by a moment at most. Written by {@link FollowHead} alone. */
 public final class CurrentState {
     private final List<Consumer<DesiredState>> watching = new CopyOnWriteArrayList<>();
+    private final RecentRevisions recent = new RecentRevisions();
     private volatile DesiredState state = DesiredState.EMPTY;
 
     public DesiredState get() {
@@ -20,8 +22,20 @@ public final class CurrentState {
         watcher.accept(state);
     }
 
+    /** The revisions that led here, as far as they are kept. */
+    public RecentRevisions recent() {
+        return recent;
+    }
+
     void advanceTo(DesiredState newer) {
         state = newer;
+        recent.restart(newer.revision());
+        watching.forEach(watcher -> watcher.accept(newer));
+    }
+
+    void advanceTo(DesiredState newer, List<RevisionRecord> news) {
+        state = newer;
+        recent.add(news);
         watching.forEach(watcher -> watcher.accept(newer));
     }
 }

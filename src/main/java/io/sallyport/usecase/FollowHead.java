@@ -162,7 +162,7 @@ public final class FollowHead {
         List<Change> changes =
                 news.stream().flatMap(record -> record.changes().stream()).toList();
         DesiredState after = before.with(news.getLast().revision(), changes);
-        current.advanceTo(after);
+        current.advanceTo(after, news);
         publish.move(before, after, changes);
         reached.moveTo(after.revision());
     }

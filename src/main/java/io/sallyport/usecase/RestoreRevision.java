@@ -40,16 +40,17 @@ public final class RestoreRevision {
         this.previewWrite = previewWrite;
     }
 
-    public Restored restore(Caller caller, Revision revision, String message) {
+    public Restored restore(Caller caller, Revision revision, String message, WriteTerms terms) {
         authorizer.checkReadAnywhere(caller);
         DesiredState wanted = pastStates.at(revision);
-        Written written = applyDocuments.apply(caller, message, intents(current.get(), wanted));
+        Written written = applyDocuments.apply(
+                caller, message, WriteOrder.of(intents(current.get(), wanted)).under(terms));
         // What somebody created in the same moment was not there to be taken away.
         List<Intent> rest = intents(written.state(), wanted).stream()
                 .filter(Intent.Remove.class::isInstance)
                 .toList();
         if (!rest.isEmpty()) {
-            written = applyDocuments.apply(caller, message, rest);
+            written = applyDocuments.apply(caller, message, WriteOrder.of(rest).under(terms));
         }
         return new Restored(written, readable(caller, left(written.state(), wanted)));
     }

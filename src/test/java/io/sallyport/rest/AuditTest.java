@@ -44,7 +44,7 @@ final class AuditTest {
         assertThat(event.getString("actor.name")).isEqualTo("admin");
         assertThat(event.getString("actor.id"))
                 .isEqualTo(IssuerResource.issuer().issuerUri() + "/admin");
-        assertThat(event.getString("request")).isEqualTo(change.header("Sallyport-Request-Id"));
+        assertThat(event.getString("request")).isEqualTo(change.header("X-Request-Id"));
         assertThat(event.getString("operation")).isEqualTo("PUT /api/v1/namespaces/audited");
         assertThat(event.getString("outcome")).isEqualTo("Done");
         assertThat(event.getString("reason")).isEqualTo("they moved");
@@ -88,7 +88,7 @@ final class AuditTest {
         assertThat(refused.statusCode()).isEqualTo(status);
         assertThat(event.getString("actor.name")).isEqualTo(user);
         assertThat(event.getInt("status")).isEqualTo(status);
-        assertThat(event.getString("request")).isEqualTo(refused.header("Sallyport-Request-Id"));
+        assertThat(event.getString("request")).isEqualTo(refused.header("X-Request-Id"));
         assertThat(event.getString("reason")).contains(refused.<String>path("detail"));
     }
 

@@ -185,7 +185,9 @@ final class BadInputTest {
     @Test
     void theFrameworksRefusalsAreProblemsToo() {
         Api.assertProblem(Api.get("/api/v1/no-such-thing"), 404, "not-found");
-        Api.assertProblem(Api.as("admin").patch(NAMESPACE), 405, "method-not-allowed");
+        Api.assertProblem(Api.as("admin").post(NAMESPACE), 405, "method-not-allowed");
+        Api.assertProblem(Api.as("admin").patch(NAMESPACE), 415, "unsupported-media-type");
+        Api.assertProblem(Api.as("admin").put(NAMESPACE), 415, "unsupported-media-type");
         Api.assertProblem(Api.as("viewer").accept("image/png").get(NAMESPACE), 406, "not-acceptable");
         Api.assertProblem(
                 Api.as("admin").contentType("application/xml").body("<a/>").put(NAMESPACE),

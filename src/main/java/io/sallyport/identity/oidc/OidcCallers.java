@@ -6,6 +6,7 @@ import io.sallyport.domain.FailureException;
 import io.sallyport.identity.Caller;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -32,6 +33,13 @@ public final class OidcCallers {
                 subjects.id(),
                 subjects.with(identity.getRoles(), settings.serviceAccountClaim()),
                 identity.getRoles().contains(settings.administratorsGroup()));
+    }
+
+    /** When the token ends; never where it does not say. */
+    public Optional<Instant> expiry(SecurityIdentity identity) {
+        return identity.getPrincipal() instanceof JsonWebToken token && token.getExpirationTime() > 0
+                ? Optional.of(Instant.ofEpochSecond(token.getExpirationTime()))
+                : Optional.empty();
     }
 
     private static String name(TokenSubjects subjects) {

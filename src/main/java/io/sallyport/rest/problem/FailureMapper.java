@@ -1,15 +1,18 @@
 package io.sallyport.rest.problem;
 
 import io.sallyport.domain.Failure;
+import io.sallyport.domain.Failure.Busy;
 import io.sallyport.domain.Failure.Conflict;
 import io.sallyport.domain.Failure.Conflicting;
 import io.sallyport.domain.Failure.Forbidden;
 import io.sallyport.domain.Failure.Invalid;
+import io.sallyport.domain.Failure.KeyReused;
 import io.sallyport.domain.Failure.NotFound;
 import io.sallyport.domain.Failure.Stale;
 import io.sallyport.domain.Failure.Unauthenticated;
 import io.sallyport.domain.Failure.Unavailable;
 import io.sallyport.domain.Failure.Unequipped;
+import java.util.List;
 
 /** The one place where a failure becomes a problem. */
 final class FailureMapper {
@@ -29,7 +32,11 @@ final class FailureMapper {
                         ProblemType.INVALID,
                         "Nothing was written: %d violation(s), each with its place in what was sent."
                                 .formatted(invalid.violations().size()),
-                        invalid.violations());
+                        invalid.violations(),
+                        List.of());
+            case Busy(String detail, var retryAfter) ->
+                Problem.of(ProblemType.TOO_MANY_REQUESTS, detail).retryAfter(retryAfter);
+            case KeyReused(String detail) -> Problem.of(ProblemType.KEY_REUSED, detail);
             case Unequipped(String detail) -> Problem.of(ProblemType.NO_ENCRYPTION_KEY, detail);
             case Unavailable(String detail) -> Problem.of(ProblemType.UNAVAILABLE, detail);
         };

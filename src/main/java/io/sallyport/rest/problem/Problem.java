@@ -5,6 +5,7 @@ import io.sallyport.domain.Violation;
 import io.sallyport.rest.json.Tree;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,25 +13,41 @@ import java.util.List;
  *
  * @param detail for people, about this one occurrence
  * @param errors every violation, where the content was at fault
+ * @param retryAfter when to ask again; at most one
  */
-public record Problem(ProblemType type, String detail, List<Violation> errors) {
+public record Problem(ProblemType type, String detail, List<Violation> errors, List<Duration> retryAfter) {
     public Problem {
         errors = List.copyOf(errors);
+        retryAfter = List.copyOf(retryAfter);
+    }
+
+    Problem(ProblemType type, String detail, List<Violation> errors) {
+        this(type, detail, errors, List.of());
     }
 
     public static Problem of(ProblemType type, String detail) {
-        return new Problem(type, detail, List.of());
+        return new Problem(type, detail, List.of(), List.of());
+    }
+
+    Problem retryAfter(Duration time) {
+        return new Problem(type, detail, errors, List.of(time));
     }
 
     public Response toResponse() {
         Response.ResponseBuilder response = Response.status(type.status())
-                .entity(toJson().toString())
+                .entity(new ProblemBody(toJson()))
                 .header(HttpHeaders.CONTENT_TYPE, ProblemType.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
         if (type == ProblemType.UNAUTHENTICATED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"sallyport\"");
         }
+        retryAfter.forEach(time -> response.header(HttpHeaders.RETRY_AFTER, seconds(time)));
         return response.build();
+    }
+
+    // In whole seconds, rounded up: whoever comes back a moment too early is refused again.
+    private static long seconds(Duration time) {
+        return Math.max(1, time.plusSeconds(1).minusNanos(1).toSeconds());
     }
 
     private ObjectNode toJson() {

@@ -15,6 +15,8 @@ public enum ProblemType {
     TOO_LARGE("too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The media type is not supported"),
     INVALID("invalid", 422, "The content is invalid"),
+    KEY_REUSED("idempotency-key-reused", 422, "The idempotency key was used for another request"),
+    TOO_MANY_REQUESTS("too-many-requests", 429, "The caller asks too often"),
     INTERNAL("internal", 500, "Something went wrong on our side"),
     NO_ENCRYPTION_KEY("no-encryption-key", 503, "Credentials cannot be stored"),
     UNAVAILABLE("unavailable", 503, "The store cannot be reached");

@@ -1,0 +1,66 @@
+package io.sallyport.rest;
+
+import io.sallyport.usecase.CurrentState;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Gives every request an id, and every answer that id and the revision that this replica knew: what is not an answer of
+ * an operation, too. The caller's own id is taken, else the trace that he is in (W3C Trace Context), else one is made.
+ */
+@Singleton
+public class RequestIds {
+    static final String REQUEST_ID = "X-Request-Id";
+
+    private static final int BEFORE_ALL = -1_000;
+    private static final Pattern OWN = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+    private static final Pattern TRACE = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
+    private static final String NO_TRACE = "0".repeat(32);
+
+    private final CurrentState current;
+
+    @Inject
+    RequestIds(CurrentState current) {
+        this.current = current;
+    }
+
+    void install(@Observes Router router) {
+        router.route().order(BEFORE_ALL).handler(this::identify);
+    }
+
+    private void identify(RoutingContext routing) {
+        String id = own(routing)
+                .or(() -> trace(routing))
+                .orElseGet(() -> UUID.randomUUID().toString());
+        routing.put(REQUEST_ID, id);
+        routing.response()
+                .putHeader(REQUEST_ID, id)
+                .putHeader(ResourceExchange.REVISION, current.get().revision().toString());
+        routing.next();
+    }
+
+    /** Of a request that came through here. */
+    static String of(RoutingContext routing) {
+        return routing.get(REQUEST_ID, "");
+    }
+
+    private static Optional<String> own(RoutingContext routing) {
+        return Optional.ofNullable(routing.request().getHeader(REQUEST_ID))
+                .filter(id -> OWN.matcher(id).matches());
+    }
+
+    private static Optional<String> trace(RoutingContext routing) {
+        return Optional.ofNullable(routing.request().getHeader("traceparent"))
+                .map(TRACE::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .filter(trace -> !trace.equals(NO_TRACE));
+    }
+}

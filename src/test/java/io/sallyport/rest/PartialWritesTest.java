@@ -1,0 +1,200 @@
+package io.sallyport.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.sallyport.testkit.IssuerResource;
+import io.sallyport.testkit.PostgresResource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithTestResource(PostgresResource.class)
+@WithTestResource(IssuerResource.class)
+final class PartialWritesTest {
+    private static final String MERGE = "application/merge-patch+json";
+    private static final String STEPS = "application/json-patch+json";
+
+    @Test
+    void aMergePatchChangesWhatItSaysAndNothingElse() {
+        String path = workload("merged");
+
+        Response response = patch(MERGE, path, "{\"metadata\": {\"labels\": {\"a\": null, \"b\": \"2\"}}}");
+        Response same = patch(MERGE, path, "{}");
+
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        assertThat(response.<Map<String, String>>path("metadata.labels")).isEqualTo(Map.of("b", "2", "keep", "1"));
+        assertThat(response.<List<String>>path("spec.identities.cidr"))
+                .containsExactly("10.88.%d.1/32".formatted(octet("merged")));
+        assertThat(response.header("ETag")).isEqualTo("\"" + response.header("Sallyport-Revision") + "\"");
+        assertThat(same.header("ETag")).isEqualTo(response.header("ETag"));
+    }
+
+    @Test
+    void aJsonPatchIsDoneStepByStep() {
+        String path = workload("stepped");
+
+        Response response = patch(STEPS, path, """
+                [{"op": "test", "path": "/metadata/labels/a", "value": "1"},
+                 {"op": "add", "path": "/metadata/labels/c", "value": "3"},
+                 {"op": "move", "from": "/metadata/labels/a", "path": "/metadata/labels/d"}]
+                """);
+
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        assertThat(response.<Map<String, String>>path("metadata.labels"))
+                .isEqualTo(Map.of("c", "3", "d", "1", "keep", "1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "merge-patch | [] | 400 | malformed-request | ",
+                "merge-patch | {\"a\": | 400 | malformed-request | ",
+                "merge-patch | {\"spec\": {\"identities\": 1}} | 422 | invalid | /spec/identities",
+                "merge-patch | {\"spec\": null} | 422 | invalid | /spec",
+                "merge-patch | {\"metadata\": {\"name\": \"other\"}} | 422 | invalid | /metadata/name",
+                "merge-patch | {\"nothing\": 1} | 422 | invalid | /nothing",
+                "json-patch | {} | 400 | malformed-request | ",
+                "json-patch | [1] | 422 | invalid | /0",
+                "json-patch | [{\"op\": \"add\", \"path\": \"x\"}] | 422 | invalid | /0/path",
+                "json-patch | [{\"op\": \"add\", \"path\": \"/x\"}] | 422 | invalid | /0/value",
+                "json-patch | [{\"op\": \"frob\", \"path\": \"/x\"}] | 422 | invalid | /0/op",
+                "json-patch | [{\"op\": \"move\", \"path\": \"/x\"}] | 422 | invalid | /0/from",
+                "json-patch | [{\"op\": \"remove\", \"path\": \"/spec/none\"}] | 422 | invalid | /0/path",
+                "json-patch | [{\"op\": \"replace\", \"path\": \"\", \"value\": 1}] | 422 | invalid | /0/path",
+                "json-patch | [{\"op\": \"test\", \"path\": \"/kind\", \"value\": \"x\"}] | 409 | conflict | ",
+            })
+    void aPatchThatCannotBeIsRefused(String form, String body, int status, String type, String pointer) {
+        String path = workload("unpatched");
+        long head = Api.head();
+
+        Response response = patch("application/" + form + "+json", path, body);
+
+        Api.assertProblem(response, status, type);
+        if (pointer != null) {
+            assertThat(response.<List<String>>path("errors.pointer")).contains(pointer);
+        }
+        assertThat(Api.head()).isEqualTo(head);
+    }
+
+    @Test
+    void copiesOfCopiesAreStopped() {
+        String path = workload("bombed");
+        String copies = IntStream.range(0, 60)
+                .mapToObj(index -> "{\"op\": \"copy\", \"from\": \"/spec\", \"path\": \"/spec/c%d\"}".formatted(index))
+                .toList()
+                .toString();
+
+        Api.assertProblem(patch(STEPS, path, copies), 400, "malformed-request");
+    }
+
+    @Test
+    void preconditionsCountAndThereMustBeSomethingToPatch() {
+        String path = workload("conditional");
+
+        Response stale = Api.as("admin")
+                .contentType(MERGE)
+                .header("If-Match", "\"1\"")
+                .body("{}")
+                .patch(path);
+        Response create = Api.as("admin")
+                .contentType(MERGE)
+                .header("If-None-Match", "*")
+                .body("{}")
+                .patch(path);
+
+        Api.assertProblem(stale, 412, "stale");
+        Api.assertProblem(create, 400, "malformed-request");
+        Api.assertProblem(patch(MERGE, path + "-gone", "{}"), 404, "not-found");
+        Api.assertProblem(patch("application/json", path, "{}"), 415, "unsupported-media-type");
+        Api.assertProblem(
+                Api.as("viewer")
+                        .contentType(MERGE)
+                        .body("{\"metadata\": {\"labels\": {\"z\": \"1\"}}}")
+                        .patch(path),
+                403,
+                "forbidden");
+    }
+
+    @Test
+    void whatManyPatchAtOnceIsAllThere() throws Exception {
+        String path = workload("raced");
+        Api.as("admin");
+        List<Callable<Integer>> work = IntStream.range(0, 8)
+                .<Callable<Integer>>mapToObj(index ->
+                        () -> patch(MERGE, path, "{\"metadata\": {\"labels\": {\"l%d\": \"x\"}}}".formatted(index))
+                                .statusCode())
+                .toList();
+
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (var done : threads.invokeAll(work)) {
+                assertThat(done.get()).isEqualTo(200);
+            }
+        }
+
+        assertThat(Api.get(path).<Map<String, String>>path("metadata.labels")).hasSize(10);
+    }
+
+    @Test
+    void aSecretStaysWhenTheRestIsPatched() {
+        Api.put("/api/v1/namespaces/patched-secret", "{}");
+        String path = "/api/v1/namespaces/patched-secret/credentials/key";
+        Api.put(path, "spec: {type: Token, data: {token: never-shown}}").then().statusCode(201);
+
+        Response labelled = patch(MERGE, path, "{\"metadata\": {\"labels\": {\"a\": \"b\"}}}");
+
+        assertThat(labelled.statusCode()).as(labelled.asString()).isEqualTo(200);
+        assertThat(labelled.<Integer>path("metadata.generation")).isEqualTo(1);
+        assertThat(labelled.asString()).doesNotContain("never-shown");
+    }
+
+    @Test
+    void whereAResourceIsUsedIsTold() {
+        Api.apply(Api.world("used", 61)).then().statusCode(200);
+        String world = "/api/v1/namespaces/used";
+
+        Response destination = Api.get(world + "/destinations/billing/used-by");
+        Response workload = Api.get(world + "/workloads/checkout/used-by");
+        Response namespace = Api.get(world + "/used-by?limit=3");
+        Response rest = Api.get(world + "/used-by?limit=3&continue=" + namespace.path("continue"));
+
+        assertThat(destination.<List<String>>path("items.pointer")).containsExactly("/spec/to/0/destinationRef");
+        assertThat(destination.<List<String>>path("items.how")).containsExactly("Reference");
+        assertThat(workload.<List<String>>path("items.pointer")).containsExactly("/spec/from/0/workloadSelector");
+        assertThat(workload.<List<String>>path("items.how")).containsExactly("Selector");
+        assertThat(namespace.<List<String>>path("items.how")).hasSize(3).containsOnly("Contained");
+        assertThat(rest.<List<String>>path("items.kind")).hasSize(1);
+        Api.assertProblem(Api.get(world + "/destinations/none/used-by"), 404, "not-found");
+        Api.assertProblem(Api.get(world + "/used-by?continue=x"), 400, "malformed-request");
+    }
+
+    private static Response patch(String type, String path, String body) {
+        return Api.as("admin").contentType(type).body(body).patch(path);
+    }
+
+    private static String workload(String namespace) {
+        Api.put(
+                "/api/v1/namespaces/" + namespace,
+                "spec: {scopes: {cidrs: [10.88.%d.0/24]}}".formatted(octet(namespace)));
+        String path = "/api/v1/namespaces/%s/workloads/w".formatted(namespace);
+        Api.put(
+                path,
+                "{metadata: {labels: {a: '1', keep: '1'}}, spec: {identities: [{cidr: 10.88.%d.1/32}]}}"
+                        .formatted(octet(namespace)));
+        return path;
+    }
+
+    private static int octet(String namespace) {
+        return List.of("merged", "stepped", "unpatched", "bombed", "conditional", "raced")
+                .indexOf(namespace);
+    }
+}
