@@ -5,6 +5,7 @@ import io.sallyport.domain.network.IpAddress;
 import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,12 +19,9 @@ final class Addresses {
     private Addresses() {}
 
     static SortedSet<IpAddress> telling(Collection<Cidr> ranges) {
-        SortedSet<IpAddress> found = new TreeSet<>();
-        Stream.concat(Stream.of(V4, V6), ranges.stream()).forEach(range -> {
-            found.add(range.first());
-            after(range).forEach(found::add);
-        });
-        return found;
+        return Stream.concat(Stream.of(V4, V6), ranges.stream())
+                .flatMap(range -> Stream.concat(Stream.of(range.first()), after(range)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     // Nothing comes after the last address of all.

@@ -57,7 +57,7 @@ public final class FieldSelector {
         }
         boolean wanted = !matcher.group(2).equals("!=");
         String value = matcher.group(3);
-        return resource -> values(resource).get(field).contains(value) == wanted;
+        return resource -> values(resource).getOrDefault(field, List.of()).contains(value) == wanted;
     }
 
     private static List<String> ofSpec(Kind kind) {

@@ -51,10 +51,12 @@ public record Projection(SequencedMap<String, Projection> children) {
                     .toList());
         }
         ObjectNode result = Tree.object();
-        value.properties().stream()
-                .filter(field -> children.containsKey(field.getKey()))
-                .forEach(field ->
-                        result.set(field.getKey(), children.get(field.getKey()).of(field.getValue())));
+        for (var field : value.properties()) {
+            Projection child = children.get(field.getKey());
+            if (child != null) {
+                result.set(field.getKey(), child.of(field.getValue()));
+            }
+        }
         return result;
     }
 
