@@ -40,6 +40,7 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
         Collection<String> renewed = renewals.answered(request.getResponseNonce());
         if (refused) {
             renewed.forEach(sent::lost);
+            rememberWhatCameAlone(sent.said(request.getResponseNonce()));
         }
         Collection<String> answered = sent.answered(request.getResponseNonce(), !refused);
         for (String name : List.copyOf(answered)) {
@@ -92,6 +93,17 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
             sent.sendAgain(name);
         } else {
             sent.forget(name);
+        }
+    }
+
+    // Also where something newer was sent meanwhile: it is not to come back.
+    private void rememberWhatCameAlone(Map<String, String> versions) {
+        if (versions.size() == 1) {
+            versions.forEach((name, version) -> {
+                if (!version.equals(SentResources.ABSENT)) {
+                    refusedBefore.add(name, version);
+                }
+            });
         }
     }
 

@@ -144,10 +144,12 @@ final class Firewall {
     }
 
     private Optional<EnvoySnapshot> next() {
-        if (search.isEmpty() || search.get().isInVain()) {
+        if (search.isEmpty()) {
             gaveUp = true;
-            search = Optional.empty();
             return Optional.empty();
+        }
+        if (search.get().isInVain()) {
+            return Optional.of(withoutSearch());
         }
         Bisection<ResourceKey> going = search.get();
         blame(going.guilty());
@@ -159,6 +161,15 @@ final class Firewall {
         aim = holding(held);
         isAccepted = false;
         return Optional.of(aim.snapshot());
+    }
+
+    /** It is not the objects: what is refused stays parked as it is, and all else is as it is wanted. */
+    private EnvoySnapshot withoutSearch() {
+        gaveUp = true;
+        search = Optional.empty();
+        isAccepted = false;
+        aim = guilty.isEmpty() ? new Aim(target, stateOf(target.source())) : holding(guilty.keySet());
+        return aim.snapshot();
     }
 
     private void blame(Collection<ResourceKey> found) {

@@ -5,9 +5,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,8 +23,11 @@ final class SentResources {
     /** The version of what is not there. Nobody can refuse that. */
     static final String ABSENT = "";
 
+    private static final int MOST_SAID = 256;
+
     private final Map<String, Sent> byName = new HashMap<>();
     private final Map<String, Set<String>> open = new HashMap<>();
+    private final SequencedMap<String, Map<String, String>> said = new LinkedHashMap<>();
     private int refused;
 
     /**
@@ -62,6 +67,15 @@ final class SentResources {
     void sent(String nonce, Map<String, String> versions) {
         versions.forEach((name, version) -> put(name, new Sent(version, nonce, Answer.NONE_YET, held(name))));
         open.put(nonce, new HashSet<>(versions.keySet()));
+        said.putLast(nonce, Map.copyOf(versions));
+        if (said.size() > MOST_SAID) {
+            said.pollFirstEntry();
+        }
+    }
+
+    /** What a response was about, also where a newer one has taken its place; empty where that is forgotten. */
+    Map<String, String> said(String nonce) {
+        return said.getOrDefault(nonce, Map.of());
     }
 
     /** The names that a response was about; empty where it is unknown, answered already, or out of date. */

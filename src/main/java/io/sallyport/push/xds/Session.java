@@ -80,8 +80,17 @@ final class Session<Q, R> {
     }
 
     private TypeSession<Q, R> open(String typeUrl) {
-        boolean isSecret = typeUrl.equals(ResourceType.SECRET.typeUrl());
-        return variant.opening().apply(new WireType(typeUrl), isSecret ? refusedSecrets : RefusedSecrets.OfAgent.NONE);
+        return variant.opening().apply(new WireType(typeUrl), refusedBefore(typeUrl));
+    }
+
+    // A listener may be tried again as it is, where its port was taken.
+    private RefusedSecrets.OfAgent refusedBefore(String typeUrl) {
+        if (typeUrl.equals(ResourceType.SECRET.typeUrl())) {
+            return refusedSecrets;
+        }
+        return typeUrl.equals(ResourceType.LISTENER.typeUrl())
+                ? RefusedSecrets.OfAgent.NONE
+                : new RefusedOnStream();
     }
 
     /** The same content at a newer revision is nothing to send. */

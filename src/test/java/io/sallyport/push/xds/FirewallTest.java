@@ -267,4 +267,17 @@ class FirewallTest {
                                 .doesNotContain(BAD));
         assertThat(client.session().isInStepButForHeld()).isTrue();
     }
+
+    @Test
+    void whereNothingHelpsWhatIsRefusedIsParkedAndAllElseIsAsItIsWanted() {
+        put(aGateway("edge/internet").http("http", 10080).http(BAD, 10081).build());
+        put(destination("good").build());
+        put(rule("good").build());
+
+        move();
+
+        assertThat(runs.get("http")).isNotNull();
+        assertThat(rules()).contains("edge/to-good");
+        assertThat(held()).isNotEmpty();
+    }
 }
