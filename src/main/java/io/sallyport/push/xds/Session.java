@@ -88,9 +88,7 @@ final class Session<Q, R> {
         if (typeUrl.equals(ResourceType.SECRET.typeUrl())) {
             return refusedSecrets;
         }
-        return typeUrl.equals(ResourceType.LISTENER.typeUrl())
-                ? RefusedSecrets.OfAgent.NONE
-                : new RefusedOnStream();
+        return typeUrl.equals(ResourceType.LISTENER.typeUrl()) ? RefusedSecrets.OfAgent.NONE : new RefusedOnStream();
     }
 
     /** The same content at a newer revision is nothing to send. */
@@ -161,6 +159,11 @@ final class Session<Q, R> {
         Optional<EnvoySnapshot> instead = Optional.empty();
         if (GUARDED.stream()
                 .anyMatch(type -> isAny(type, session -> !session.parked().isEmpty()))) {
+            // What is on its way is answered in a moment, and must not be taken for an answer to what comes instead.
+            if (!isEach(ResourceType.EXTENSION_CONFIG, TypeSession::isAnswered)
+                    || !isEach(ResourceType.ROUTES, TypeSession::isAnswered)) {
+                return false;
+            }
             instead = firewall.refused(error, types.values().stream().anyMatch(TypeSession::isResumed));
         } else if (isRunning()) {
             instead = firewall.accepted();
