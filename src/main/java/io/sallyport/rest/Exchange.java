@@ -97,7 +97,8 @@ public class Exchange {
         if (type == null) {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "A body is needed, and Content-Type with it: it says what the body is written in.");
+                    "A body is needed, and Content-Type: application/json or application/yaml with it; of a patch"
+                            + " application/merge-patch+json or application/json-patch+json.");
         }
         return type.getSubtype();
     }

@@ -52,7 +52,7 @@ public class PatchExchange {
             throw Exchange.malformed("If-None-Match: * creates, and there must be something to patch: use PUT.");
         }
         for (int attempt = 1; ; attempt++) {
-            ResourceView view = getResource.get(exchange.caller(), key);
+            ResourceView view = getResource.getToWrite(exchange.caller(), key);
             own.check(Optional.of(view.resource()));
             JsonNode document = form.applied(ResourceJson.write(view.resource()), body);
             Revision revision = view.resource().metadata().revision();

@@ -30,6 +30,15 @@ public final class GetResource {
         return get(caller, key, current::get);
     }
 
+    /** As it is now, for who may write it: who may not is told so, whether it is there or not. */
+    public ResourceView getToWrite(Caller caller, ResourceKey key) {
+        Access access = authorizer.access(caller);
+        access.checkRead(key);
+        access.checkWrite(
+                key, current.get().find(key).stream().map(Resource::spec).toList());
+        return get(caller, key);
+    }
+
     /** As it was. */
     public ResourceView get(Caller caller, ResourceKey key, Revision revision) {
         return get(caller, key, () -> pastStates.at(revision));

@@ -121,7 +121,7 @@ final class ListsTest {
 
     @Test
     void fieldsAreThinnedOut() {
-        Api.apply(Api.world("thinned", 60)).then().statusCode(200);
+        Api.apply(Api.world("thinned", 160)).then().statusCode(200);
 
         Response one = Api.get("/api/v1/namespaces/thinned/destinations/billing?fields=spec.ports.number,kind");
         Response none = Api.get("/api/v1/namespaces/thinned/destinations/billing?fields=spec.nothing");

@@ -48,7 +48,7 @@ final class OnceTest {
         Api.put("/api/v1/namespaces/once-deleted", "{}").then().statusCode(201);
         String delete = UUID.randomUUID().toString();
         String apply = UUID.randomUUID().toString();
-        String world = Api.world("once-applied", 62);
+        String world = Api.world("once-applied", 162);
 
         for (int time = 0; time < 2; time++) {
             assertThat(Api.as("admin")

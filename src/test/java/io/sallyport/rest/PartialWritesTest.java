@@ -159,7 +159,7 @@ final class PartialWritesTest {
 
     @Test
     void whereAResourceIsUsedIsTold() {
-        Api.apply(Api.world("used", 61)).then().statusCode(200);
+        Api.apply(Api.world("used", 161)).then().statusCode(200);
         String world = "/api/v1/namespaces/used";
 
         Response destination = Api.get(world + "/destinations/billing/used-by");

@@ -20,7 +20,7 @@ final class TimeTravelTest {
 
     @Test
     void everythingIsReadAsItWas() {
-        long before = made("past-reads", 50);
+        long before = made("past-reads", 150);
         String rule = "/api/v1/namespaces/past-reads/egress-rules/checkout-to-billing";
         String snapshot = "/api/v1/namespaces/past-reads/egress-gateways/internet/snapshot";
         Api.as("admin").delete(rule).then().statusCode(204);
@@ -53,7 +53,7 @@ final class TimeTravelTest {
                 "/api/v1/revisions/1/diff?against=%d",
             })
     void aRevisionThatIsNotThereIsRefusedWithTheNewest(String path) {
-        made("unknown-revision", 51);
+        made("unknown-revision", 151);
         long head = Api.head();
 
         Response response = Api.get(path.formatted(head + 1000));
@@ -84,7 +84,7 @@ final class TimeTravelTest {
 
     @Test
     void theHistoryIsCountedAndFiltered() {
-        long first = made("history-a", 52);
+        long first = made("history-a", 152);
         Api.put("/api/v1/namespaces/history-a", "metadata: {labels: {team: pay}}")
                 .then()
                 .statusCode(200);
@@ -114,7 +114,7 @@ final class TimeTravelTest {
 
     @Test
     void aStateIsReadInPagesByKindAndNamespace() {
-        long revision = made("whole-state", 53);
+        long revision = made("whole-state", 153);
         String path = "/api/v1/revisions/%d/state?namespace=whole-state".formatted(revision);
 
         Response first = Api.get(path + "&limit=3&fields=kind,metadata.name");
@@ -133,7 +133,7 @@ final class TimeTravelTest {
 
     @Test
     void revisionsAreComparedFieldByFieldAndInTheWordsOfEnvoy() {
-        made("compared", 54);
+        made("compared", 154);
         String path = "/api/v1/namespaces/compared/destinations/billing";
         Api.put(
                         path,
@@ -181,7 +181,7 @@ final class TimeTravelTest {
 
     @Test
     void aRestoreIsARevisionThatLeavesSecretsAlone() {
-        long wanted = made("restored", 55);
+        long wanted = made("restored", 155);
         Api.as("admin")
                 .delete("/api/v1/namespaces/restored/egress-rules/checkout-to-billing")
                 .then()
@@ -216,7 +216,7 @@ final class TimeTravelTest {
 
     @Test
     void aRestoreThatChecksWouldRefuseIsRefused() {
-        Api.apply(Api.world("refused-restore", 56)).then().statusCode(200);
+        Api.apply(Api.world("refused-restore", 156)).then().statusCode(200);
         String world = "/api/v1/namespaces/refused-restore";
         Api.put(world + "/credentials/key", "spec: {type: Token, data: {token: secret}}")
                 .then()

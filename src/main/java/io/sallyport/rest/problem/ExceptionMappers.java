@@ -67,7 +67,7 @@ final class ExceptionMappers {
         return Arrays.stream(ProblemType.values())
                 .filter(type -> type.status() == status)
                 .findFirst()
-                .map(type -> Problem.of(type, type.title() + "."))
+                .map(type -> Problem.of(type, detail(type)))
                 .orElseGet(() -> ofStatus(status, failed))
                 .toResponse();
     }
@@ -75,6 +75,13 @@ final class ExceptionMappers {
     @ServerExceptionMapper
     Response unexpected(RuntimeException unexpected) {
         return internal(unexpected).toResponse();
+    }
+
+    private static String detail(ProblemType type) {
+        return type == ProblemType.UNSUPPORTED_MEDIA_TYPE
+                ? "Send the body as the contract says: with Content-Type: application/json or application/yaml, a patch with"
+                        + " application/merge-patch+json or application/json-patch+json."
+                : type.title() + ".";
     }
 
     private static Problem ofStatus(int status, WebApplicationException failed) {
