@@ -106,10 +106,6 @@ public final class Contract implements OASFilter {
             OF_INQUIRIES.forEach(type -> problem(operation, type));
         } else if (id.startsWith("put")) {
             bodyAndAnswer(operation, id.substring("put".length()));
-        } else if (id.startsWith("delete")) {
-            operation
-                    .getResponses()
-                    .addAPIResponse("204", OASFactory.createAPIResponse().description("Deleted."));
         } else if (id.startsWith("patch")) {
             patched(operation, id.substring("patch".length()));
         } else if (id.startsWith("get")) {
