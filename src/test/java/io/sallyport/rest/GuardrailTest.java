@@ -17,14 +17,14 @@ final class GuardrailTest {
 
     @Test
     void noWayOfWritingGetsPastAGuardrailAndWhatBreaksItIsNamed() {
-        Api.apply(Api.world("railed", 61));
+        Api.apply(Api.world("railed", 201));
         String rule = "/api/v1/namespaces/railed/egress-rules/checkout-to-billing";
         String guardrail = "/api/v1/namespaces/railed/guardrails/stays-open";
         assertThat(Api.put(guardrail, """
                         spec:
                           assert: Always
                           flows:
-                            from: [{ipBlocks: [10.77.61.2/32]}]
+                            from: [{ipBlocks: [10.77.201.2/32]}]
                             to: [{destinationRef: {name: billing}}]
                         """).statusCode()).isEqualTo(201);
         long head = Api.head();
@@ -37,7 +37,7 @@ final class GuardrailTest {
         Api.assertProblem(denied, 422, "invalid");
         assertThat(denied.<List<String>>path("errors.reason")).containsExactly("GuardrailViolated");
         assertThat(denied.<String>path("errors[0].message"))
-                .isEqualTo("guardrail railed/stays-open does not hold: GET billing.railed.example:80 by 10.77.61.2 at"
+                .isEqualTo("guardrail railed/stays-open does not hold: GET billing.railed.example:80 by 10.77.201.2 at"
                         + " listener 'http' of gateway railed/internet is refused by railed/checkout-to-billing");
         Api.assertProblem(deleted, 409, "conflict");
         assertThat(deleted.<String>path("detail")).contains("guardrail railed/stays-open does not hold");
@@ -50,7 +50,7 @@ final class GuardrailTest {
 
     @Test
     void onlyTheAdministratorOfAllWritesOne() {
-        Api.apply(Api.world("unrailed", 62));
+        Api.apply(Api.world("unrailed", 202));
 
         Response security = Api.as("security")
                 .contentType("application/yaml")
@@ -63,7 +63,7 @@ final class GuardrailTest {
 
     @Test
     void oneThatWarnsSaysWhetherItHoldsWheneverItIsRead() {
-        Api.apply(Api.world("warned", 63));
+        Api.apply(Api.world("warned", 203));
 
         Response put = Api.put("/api/v1/namespaces/warned/guardrails/nothing", """
                 spec:
