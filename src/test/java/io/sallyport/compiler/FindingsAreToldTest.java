@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a writer may be told is in docs/findings.md, and nothing else is. */
@@ -34,8 +35,12 @@ class FindingsAreToldTest {
     }
 
     private static List<Path> sources() throws IOException {
-        try (var files = Files.list(Path.of("src/main/java/io/sallyport/compiler"))) {
-            return files.filter(Files::isRegularFile).toList();
+        Path compiler = Path.of("src/main/java/io/sallyport/compiler");
+        try (var files = Files.list(compiler);
+                var ofGuardrails = Files.list(compiler.resolve("guardrail"))) {
+            return Stream.concat(files, ofGuardrails)
+                    .filter(Files::isRegularFile)
+                    .toList();
         }
     }
 

