@@ -13,18 +13,11 @@ import io.sallyport.domain.security.AuthorizationRule;
 record UnreadAuthorization(DesiredState state, Listener listener, ListenerView view) {
 
     boolean canEnforce(AuthorizationRule rule) {
-        return asksOfNoRequest(rule)
+        return !rule.asksOfRequests()
                 && rule.from().principals().stream().allMatch(view::sees)
                 && rule.from().namespaces().stream().allMatch(this::isRecognised)
                 && (listener.protocol() == Listener.Protocol.TLS
                         || rule.to().hosts().stream().allMatch(HostPattern::isEverything));
-    }
-
-    private static boolean asksOfNoRequest(AuthorizationRule rule) {
-        return rule.to().methods().isEmpty()
-                && rule.to().paths().isEmpty()
-                && rule.from().claims().isEmpty()
-                && rule.when().isEmpty();
     }
 
     private boolean isRecognised(Name namespace) {

@@ -46,9 +46,15 @@ record ConnectionAuthorization(ConnectionRules.Keys keys, String refusal) {
         return conditions;
     }
 
-    /** Writes down which of these match; before what refuses, which is looked at all the same. */
+    /**
+     * Writes down which of these match; before what refuses, which is looked at all the same. Those that ask for what is not
+     * seen match nothing.
+     */
     static void writeAudits(FilterState state, List<String> here, List<AuthorizationClause> audits) {
         for (AuthorizationClause audit : audits) {
+            if (audit.rule().asksOfRequests()) {
+                continue;
+            }
             List<String> conditions = new ArrayList<>(here);
             conditions.addAll(about(audit));
             state.added(AUDIT, conditions.isEmpty() ? "true" : all(conditions), audit.name());

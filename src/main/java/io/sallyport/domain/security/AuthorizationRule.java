@@ -26,6 +26,11 @@ public record AuthorizationRule(Name name, Action action, Sources from, Requests
         }
     }
 
+    /** Whether it asks for something that only requests that are read have. */
+    public boolean asksOfRequests() {
+        return !(to.methods().isEmpty() && to.paths().isEmpty() && from.claims().isEmpty() && when.isEmpty());
+    }
+
     /** What a match means. */
     public enum Action {
         /** Where there are rules of this kind, one of them must match. */
