@@ -1,5 +1,6 @@
 package io.sallyport.compiler.envoy;
 
+import io.envoyproxy.envoy.config.core.v3.HealthCheck;
 import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
@@ -33,7 +34,7 @@ final class HttpOptions {
                         upstream.injection().stream().map(InjectedCredential::of))
                 .flatMap(some -> some)
                 .toList();
-        HttpProtocolOptions options = of(upstream);
+        HttpProtocolOptions options = with(upstream, HttpSpoken.options(upstream));
         return filters.isEmpty()
                 ? options
                 : options.toBuilder()
@@ -44,10 +45,13 @@ final class HttpOptions {
     }
 
     /** Without any filters: for those who read nothing. */
-    static HttpProtocolOptions of(Upstream upstream) {
+    static HttpProtocolOptions ofChecks(Upstream upstream, List<HealthCheck> checks) {
+        return with(upstream, HttpSpoken.optionsOfChecks(upstream, checks));
+    }
+
+    private static HttpProtocolOptions with(Upstream upstream, HttpProtocolOptions.Builder options) {
         Connection connection = upstream.settings().connection();
-        return HttpSpoken.options(upstream)
-                .setCommonHttpProtocolOptions(io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.newBuilder()
+        return options.setCommonHttpProtocolOptions(io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.newBuilder()
                         .setIdleTimeout(Durations.of(connection.idleTimeout())))
                 .build();
     }

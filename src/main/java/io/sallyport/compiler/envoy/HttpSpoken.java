@@ -1,6 +1,7 @@
 package io.sallyport.compiler.envoy;
 
 import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.core.v3.HealthCheck;
 import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.UpstreamHttpProtocolOptions;
@@ -58,7 +59,17 @@ enum HttpSpoken {
 
     /** Options that say so, with the names of TLS where it is spoken. */
     static HttpProtocolOptions.Builder options(Upstream upstream) {
-        HttpProtocolOptions.Builder options = to(upstream).options(http2(upstream));
+        return to(upstream).optionsTo(upstream);
+    }
+
+    /** Of whoever asks by himself where all else is passed on unread: there is no choice to be had, so it is said. */
+    static HttpProtocolOptions.Builder optionsOfChecks(Upstream upstream, List<HealthCheck> checks) {
+        boolean second = to(upstream) == SECOND || checks.stream().anyMatch(HealthCheck::hasGrpcHealthCheck);
+        return (second ? SECOND : FIRST).optionsTo(upstream);
+    }
+
+    private HttpProtocolOptions.Builder optionsTo(Upstream upstream) {
+        HttpProtocolOptions.Builder options = options(http2(upstream));
         return upstream.isOverTls()
                 ? options.setUpstreamHttpProtocolOptions(UpstreamHttpProtocolOptions.newBuilder()
                         .setAutoSni(UpstreamTls.sendsHost(upstream.tls()))

@@ -35,7 +35,8 @@ final class UnreadCluster {
     private static Cluster.Builder asking(
             Cluster.Builder cluster, List<HealthCheck> checks, Upstream upstream, String host) {
         checks.forEach(check -> cluster.addHealthChecks(check.toBuilder().setTransportSocketMatchCriteria(CHECKS)));
-        return cluster.putTypedExtensionProtocolOptions(HttpCluster.OPTIONS, Encoding.any(HttpOptions.of(upstream)))
+        return cluster.putTypedExtensionProtocolOptions(
+                        HttpCluster.OPTIONS, Encoding.any(HttpOptions.ofChecks(upstream, checks)))
                 .addTransportSocketMatches(TransportSocketMatch.newBuilder()
                         .setName("checks")
                         .setMatch(CHECKS)
