@@ -22,7 +22,7 @@ public sealed interface RouteFilter {
      *
      * @param scheme at most one
      * @param hostname exact; at most one
-     * @param port at most one; where the scheme is said and this is not, the usual one of the scheme
+     * @param port at most one; where the scheme or the host is said and this is not, the usual one of the scheme
      * @param path at most one
      * @param statusCode 301, 302, 303, 307 or 308
      */

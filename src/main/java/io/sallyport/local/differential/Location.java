@@ -27,7 +27,8 @@ record Location(String scheme, String host, int port, String path) {
     }
 
     /**
-     * Where the request is to be sent; what the redirect does not say stays as the request has it.
+     * Where the request is to be sent; what the redirect does not say stays as the request has it; but where
+     * it says a scheme or a host, the port is the scheme's usual one.
      *
      * @param asking the scheme of the request
      */
@@ -43,7 +44,11 @@ record Location(String scheme, String host, int port, String path) {
                 redirect.port().stream()
                         .map(PortNumber::value)
                         .findFirst()
-                        .orElse(redirect.scheme().isEmpty() ? asked.port() : usual(scheme)),
+                        .orElse(
+                                redirect.scheme().isEmpty()
+                                                && redirect.hostname().isEmpty()
+                                        ? asked.port()
+                                        : usual(scheme)),
                 redirect.path().stream()
                         .map(rewrite -> Passing.rewritten(request.path(), matched, rewrite))
                         .findFirst()
