@@ -56,18 +56,35 @@ record Breaches(Model model, List<Breaches> earlier, Instant now) {
     private Optional<Breach> always(Guardrail guardrail) {
         Trial trial = new Trial(model, guardrail, now, Judged::strictly);
         List<Passage> passages = trial.passages(Concerned.ALL);
-        return unknownHost(guardrail, passages)
-                .filter(breach -> earlier.stream().noneMatch(before -> before.isHostUnknown(guardrail)))
-                .or(() -> passages.stream()
-                        .flatMap(passage -> trial.isTooMuch(passage)
-                                ? Stream.of(undecided(passage))
-                                : trial.tried(passage)
-                                        .filter(tried -> !tried.passes())
-                                        .filter(tried -> passages.stream()
-                                                .noneMatch(other -> trial.passesAlso(other, tried.flow())))
-                                        .filter(tried -> !isKnown(guardrail, tried.flow()))
-                                        .map(tried -> breach(tried, "is refused")))
-                        .findFirst());
+        Optional<Breach> unknown = unknownHost(guardrail, passages)
+                .filter(breach -> earlier.stream().noneMatch(before -> before.isHostUnknown(guardrail)));
+        if (unknown.isPresent()) {
+            return unknown;
+        }
+        List<Breach> found = passages.stream()
+                .flatMap(passage -> refused(guardrail, trial, passages, passage).limit(1))
+                .toList();
+        // What is refused where it passed before says more than what is refused where it never did.
+        return found.stream()
+                .filter(breach -> breach.flow().stream().anyMatch(flow -> passedBefore(guardrail, flow)))
+                .findFirst()
+                .or(() -> found.stream().findFirst());
+    }
+
+    private Stream<Breach> refused(Guardrail guardrail, Trial trial, List<Passage> passages, Passage passage) {
+        return trial.isTooMuch(passage)
+                ? Stream.of(undecided(passage))
+                : trial.tried(passage)
+                        .filter(tried -> !tried.passes())
+                        .filter(tried -> passages.stream().noneMatch(other -> trial.passesAlso(other, tried.flow())))
+                        .filter(tried -> !isKnown(guardrail, tried.flow()))
+                        .map(tried -> breach(tried, "is refused"));
+    }
+
+    private boolean passedBefore(Guardrail guardrail, Flow flow) {
+        return earlier.stream()
+                .map(before -> new Trial(before.model, guardrail, now, Judged::strictly))
+                .anyMatch(trial -> trial.again(flow).anyMatch(Tried::passes));
     }
 
     private boolean isHostUnknown(Guardrail guardrail) {

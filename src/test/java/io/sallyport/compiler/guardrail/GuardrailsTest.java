@@ -296,6 +296,22 @@ class GuardrailsTest {
     }
 
     @Test
+    void theFlowThatIsNamedIsOneThatWasLetThrough() {
+        RuleBuilder rule = rule("shop/bank").from(selecting("app", "web")).to("shop/bank");
+        DesiredState guarded = with(
+                base,
+                aNamespace("alpha"),
+                aGateway("alpha/gate").tls("tls", 20443),
+                rule,
+                always("edge/bank").from(addresses("10.1.0.7/32")).toDestination("shop/bank"));
+
+        assertThat(delete(guarded, rule))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.message()).contains("at listener 'tls' of gateway edge/internet"));
+    }
+
+    @Test
     void oneListenerOfThoseThatSeeWhoItIsIsEnough() {
         DesiredState guarded = with(
                 base,
