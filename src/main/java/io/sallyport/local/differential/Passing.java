@@ -20,6 +20,8 @@ import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.RouteAction;
 import io.sallyport.domain.snapshot.RouteAction.RequestEdits;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +169,7 @@ record Passing(
             case String text -> Optional.of(text);
             case Boolean truth -> Optional.of(truth.toString());
             case Double number ->
-                Optional.of(number == Math.rint(number) ? Long.toString(number.longValue()) : number.toString());
+                Optional.of(number == Math.rint(number) ? Long.toString(number.longValue()) : decimal(number));
             default ->
                 Optional.of(Base64.getEncoder()
                         .encodeToString(JSON.valueToTree(value).toString().getBytes(UTF_8)));
@@ -191,5 +193,10 @@ record Passing(
         route().ifPresent(route -> apply(route.responseHeaders(), headers));
         policy.closest(TrafficPolicy::headers).forEach(edits -> apply(edits.response(), headers));
         return headers;
+    }
+
+    // As Envoy writes what is not whole: with six decimals.
+    private static String decimal(double number) {
+        return new BigDecimal(number).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
     }
 }
