@@ -1,5 +1,6 @@
 package io.sallyport.compiler.guardrail;
 
+import io.sallyport.compiler.guardrail.Trial.Sorts;
 import io.sallyport.compiler.guardrail.Trial.Tried;
 import io.sallyport.domain.Guardrail;
 import io.sallyport.domain.ResourceName;
@@ -44,12 +45,7 @@ record Breaches(Model model, List<Breaches> earlier, Instant now) {
         Trial trial = new Trial(model, guardrail, now, Judged::generously);
         return trial.passages(concerned).stream()
                 .filter(Passage::isOpen)
-                .flatMap(passage -> trial.isTooMuch(passage)
-                        ? Stream.of(undecided(passage))
-                        : trial.tried(passage)
-                                .filter(Tried::passes)
-                                .filter(tried -> !isKnown(guardrail, tried.flow()))
-                                .map(tried -> breach(tried, "is let through")))
+                .flatMap(passage -> letThrough(guardrail, trial, passage))
                 .findFirst();
     }
 
@@ -71,10 +67,21 @@ record Breaches(Model model, List<Breaches> earlier, Instant now) {
                 .or(() -> found.stream().findFirst());
     }
 
-    private Stream<Breach> refused(Guardrail guardrail, Trial trial, List<Passage> passages, Passage passage) {
-        return trial.isTooMuch(passage)
+    private Stream<Breach> letThrough(Guardrail guardrail, Trial trial, Passage passage) {
+        Sorts sorts = trial.sorts(passage);
+        return sorts.areTooMany()
                 ? Stream.of(undecided(passage))
-                : trial.tried(passage)
+                : trial.tried(passage, sorts)
+                        .filter(Tried::passes)
+                        .filter(tried -> !isKnown(guardrail, tried.flow()))
+                        .map(tried -> breach(tried, "is let through"));
+    }
+
+    private Stream<Breach> refused(Guardrail guardrail, Trial trial, List<Passage> passages, Passage passage) {
+        Sorts sorts = trial.sorts(passage);
+        return sorts.areTooMany()
+                ? Stream.of(undecided(passage))
+                : trial.tried(passage, sorts)
                         .filter(tried -> !tried.passes())
                         .filter(tried -> passages.stream().noneMatch(other -> trial.passesAlso(other, tried.flow())))
                         .filter(tried -> !isKnown(guardrail, tried.flow()))

@@ -35,24 +35,24 @@ public final class Guardrails {
     /** What a write would do to guardrails: an error for each that would block it, a warning for the others. */
     public synchronized List<Finding> findingsOfWrite(
             DesiredState before, DesiredState after, List<Change> changes, Instant now) {
-        List<Finding> findings = new ArrayList<>();
-        if (after.guardrails().isEmpty()) {
-            return findings;
+        Set<ResourceName> gateways = after.guardrails().isEmpty() ? Set.of() : touched.of(before, after, changes);
+        List<Resource<Guardrail>> concerned = after.guardrails().stream()
+                .filter(guardrail -> !gateways.isEmpty() || meansOthers(guardrail, changes))
+                .toList();
+        if (concerned.isEmpty()) {
+            return List.of();
         }
-        Set<ResourceName> gateways = touched.of(before, after, changes);
         Model then = model(before);
-        Model model = model(after);
-        for (Resource<Guardrail> guardrail : after.guardrails()) {
-            boolean isNew = changes.stream().anyMatch(change -> change.key().equals(guardrail.key()));
-            Meant meant = new Meant(guardrail.spec(), changes);
-            if (isNew || meant.mayBeOthers() || !gateways.isEmpty()) {
-                Concerned concerned = isNew || meant.mayBeOthers() ? Concerned.ALL : new Difference(then.gateways());
-                List<Breaches> earlier = isNew ? List.of() : List.of(new Breaches(then, List.of(), now));
-                new Breaches(model, earlier, now)
-                        .of(guardrail.spec(), concerned)
-                        .map(breach -> finding(guardrail, breach, changes))
-                        .ifPresent(findings::add);
-            }
+        Model model = then.with(after, gateways, gateway -> compiler.compile(after, gateway));
+        Concerned different = new Difference(then.gateways());
+        List<Finding> findings = new ArrayList<>();
+        for (Resource<Guardrail> guardrail : concerned) {
+            List<Breaches> earlier =
+                    isWritten(guardrail, changes) ? List.of() : List.of(new Breaches(then, List.of(), now));
+            new Breaches(model, earlier, now)
+                    .of(guardrail.spec(), meansOthers(guardrail, changes) ? Concerned.ALL : different)
+                    .map(breach -> finding(guardrail, breach, changes))
+                    .ifPresent(findings::add);
         }
         return findings;
     }
@@ -75,6 +75,14 @@ public final class Guardrails {
                                 reason(breach),
                                 message(guardrail, breach))))
                 .toList();
+    }
+
+    private static boolean isWritten(Resource<Guardrail> guardrail, List<Change> changes) {
+        return changes.stream().anyMatch(change -> change.key().equals(guardrail.key()));
+    }
+
+    private static boolean meansOthers(Resource<Guardrail> guardrail, List<Change> changes) {
+        return isWritten(guardrail, changes) || new Meant(guardrail.spec(), changes).mayBeOthers();
     }
 
     private Model model(DesiredState state) {

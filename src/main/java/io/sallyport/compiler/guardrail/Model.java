@@ -3,6 +3,7 @@ package io.sallyport.compiler.guardrail;
 import io.sallyport.compiler.SourceClasses;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Guardrail;
+import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.guardrail.FlowPattern;
 import io.sallyport.domain.network.HostPattern;
@@ -12,8 +13,12 @@ import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.Snapshot;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A state, and what its gateways make of it. */
@@ -24,6 +29,20 @@ record Model(DesiredState state, SourceClasses sources, List<Index> gateways) {
                 state,
                 new SourceClasses(state),
                 snapshots.stream().map(Index::of).toList());
+    }
+
+    /** The state after it, in which no other gateways than those can run anything else. */
+    Model with(DesiredState after, Set<ResourceName> touched, Function<ResourceName, Snapshot> compile) {
+        Map<ResourceName, Index> known = gateways.stream()
+                .collect(Collectors.toMap(index -> index.snapshot().gateway(), Function.identity()));
+        return new Model(
+                after,
+                new SourceClasses(after),
+                after.gateways().stream()
+                        .map(Resource::name)
+                        .map(name -> Optional.ofNullable(touched.contains(name) ? null : known.get(name))
+                                .orElseGet(() -> Index.of(compile.apply(name))))
+                        .toList());
     }
 
     Meaning meaning(FlowPattern pattern) {

@@ -48,20 +48,9 @@ final class Trial {
         return model.passages(flows, concerned, judged).toList();
     }
 
-    /** Whether there is too much to try. */
-    boolean isTooMuch(Passage passage) {
-        Sorts sorts = sorts(passage);
-        return sorts.hosts().size()
-                        * (long) (sorts.methods().size() + 1)
-                        * sorts.peers().size()
-                        * sorts.times().size()
-                > MOST_FLOWS;
-    }
-
-    /** What is meant of the flows through there. */
-    Stream<Tried> tried(Passage passage) {
+    /** What is meant of the flows of those sorts through there. */
+    Stream<Tried> tried(Passage passage, Sorts sorts) {
         Evaluator evaluator = evaluator(passage);
-        Sorts sorts = sorts(passage);
         return sorts.times().stream()
                 .flatMap(time -> sorts.hosts().stream()
                         .flatMap(host -> passage.approaches(host, sorts.methods()).stream()
@@ -128,9 +117,14 @@ final class Trial {
     }
 
     /** What there is to combine. */
-    private record Sorts(List<HostPattern> hosts, Collection<String> methods, List<Peer> peers, List<Instant> times) {}
+    record Sorts(List<HostPattern> hosts, Collection<String> methods, List<Peer> peers, List<Instant> times) {
+        /** Whether there is too much to try. */
+        boolean areTooMany() {
+            return hosts.size() * (long) (methods.size() + 1) * peers.size() * times.size() > MOST_FLOWS;
+        }
+    }
 
-    private Sorts sorts(Passage passage) {
+    Sorts sorts(Passage passage) {
         List<SourceClass> told =
                 Stream.concat(passage.snapshot().sources().stream(), classes()).toList();
         Stream<HostPattern> asked =
