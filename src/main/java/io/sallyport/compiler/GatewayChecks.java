@@ -3,7 +3,7 @@ package io.sallyport.compiler;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
-import io.sallyport.domain.gateway.AgentSelector;
+import io.sallyport.domain.gateway.AgentPrincipal;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.workload.Scopes;
 import java.util.List;
@@ -34,9 +34,9 @@ final class GatewayChecks {
 
     private void agents(Resource<EgressGateway> gateway) {
         Scopes scopes = Scoping.of(checked.state(), gateway.namespace());
-        List<AgentSelector.ClientId> identities = gateway.spec().agentSelector().identities();
+        List<AgentPrincipal> identities = gateway.spec().agentSelector().identities();
         for (int index = 0; index < identities.size(); index++) {
-            if (!scopes.includeAgent(identities.get(index).value())) {
+            if (!scopes.includeAgent(identities.get(index))) {
                 report.error(
                         gateway,
                         "/spec/agentSelector/identities/" + index,

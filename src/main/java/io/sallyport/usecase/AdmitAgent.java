@@ -7,8 +7,11 @@ import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.agent.AgentIdentity;
+import io.sallyport.domain.gateway.AgentPrincipal.Spiffe;
+import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Decides whether an authenticated agent may be a gateway. */
 public final class AdmitAgent {
@@ -25,9 +28,8 @@ public final class AdmitAgent {
     /** Throws {@code Forbidden} where it may not; a gateway that does not exist is told no differently. */
     public void check(AgentIdentity agent, ResourceName gateway) {
         if (!isAdmitted(agent, gateway)) {
-            throw new FailureException(
-                    new Failure.Forbidden("The client '%s' is not admitted by the agentSelector of gateway %s"
-                            .formatted(agent.clientId(), gateway)));
+            throw new FailureException(new Failure.Forbidden(
+                    "%s is not admitted by the agentSelector of gateway %s".formatted(proven(agent), gateway)));
         }
     }
 
@@ -35,14 +37,23 @@ public final class AdmitAgent {
         return current.get()
                 .gateway(gateway)
                 .map(Resource<EgressGateway>::spec)
-                .filter(spec -> spec.agentSelector().admits(agent.clientId()))
+                .filter(spec -> spec.agentSelector().admitsAll(agent.principals()))
                 .isPresent();
+    }
+
+    private static String proven(AgentIdentity agent) {
+        return agent.principals().stream()
+                .map(principal -> switch (principal) {
+                    case ClientId client -> "The client '%s'".formatted(client);
+                    case Spiffe spiffe -> "The SPIFFE ID '%s'".formatted(spiffe);
+                })
+                .collect(Collectors.joining(", or "));
     }
 
     /** The gateways that it may be, by name. */
     public List<ResourceName> gatewaysOf(AgentIdentity agent) {
         return current.get().gateways().stream()
-                .filter(gateway -> gateway.spec().agentSelector().admits(agent.clientId()))
+                .filter(gateway -> gateway.spec().agentSelector().admitsAll(agent.principals()))
                 .map(Resource::name)
                 .toList();
     }

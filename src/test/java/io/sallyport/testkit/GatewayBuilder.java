@@ -5,6 +5,7 @@ import io.sallyport.domain.EgressGateway.DefaultAction;
 import io.sallyport.domain.LabelSelector;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.gateway.AddressPolicy;
+import io.sallyport.domain.gateway.AgentPrincipal;
 import io.sallyport.domain.gateway.AgentSelector;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.gateway.AllowedNamespaces;
@@ -34,7 +35,7 @@ import java.util.function.UnaryOperator;
 public final class GatewayBuilder extends ResourceBuilder<EgressGateway> {
     private final List<Listener> listeners = new ArrayList<>();
     private String listenAddress = "127.0.0.1";
-    private List<ClientId> agents;
+    private List<AgentPrincipal> agents;
     private AllowedNamespaces allowedNamespaces = new AllowedNamespaces.All();
     private DefaultAction defaultAction = DefaultAction.DENY;
     private List<Cidr> denied = List.of();
@@ -122,8 +123,8 @@ public final class GatewayBuilder extends ResourceBuilder<EgressGateway> {
         return this;
     }
 
-    public GatewayBuilder agents(String... clientIds) {
-        agents = each(ClientId::new, clientIds);
+    public GatewayBuilder agents(String... principals) {
+        agents = each(AgentPrincipal::parse, principals);
         return this;
     }
 

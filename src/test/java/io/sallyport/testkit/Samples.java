@@ -22,6 +22,7 @@ import io.sallyport.domain.destination.Endpoint;
 import io.sallyport.domain.destination.Subset;
 import io.sallyport.domain.destination.UpstreamSettings;
 import io.sallyport.domain.gateway.AddressPolicy;
+import io.sallyport.domain.gateway.AgentPrincipal;
 import io.sallyport.domain.gateway.AgentSelector;
 import io.sallyport.domain.gateway.AllowedNamespaces;
 import io.sallyport.domain.gateway.Conduct;
@@ -138,7 +139,9 @@ public final class Samples {
                                 List.of(),
                                 List.of(),
                                 true)),
-                new AgentSelector(List.of(new AgentSelector.ClientId("gateway internet"))),
+                new AgentSelector(List.of(
+                        new AgentSelector.ClientId("gateway internet"),
+                        AgentPrincipal.parse("spiffe://corp.test/gateways/internet"))),
                 allowed,
                 EgressGateway.DefaultAction.DENY,
                 new AddressPolicy(List.of(Cidr.parse("1.2.3.4/32")), List.of(Cidr.parse("127.0.0.0/8"))),

@@ -2,7 +2,7 @@ package io.sallyport.domain.agent;
 
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
-import io.sallyport.domain.gateway.AgentSelector.ClientId;
+import io.sallyport.domain.gateway.AgentPrincipal;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import java.time.Instant;
 
@@ -17,7 +17,7 @@ import java.time.Instant;
 public record AgentStatus(
         String id,
         Protocol protocol,
-        ClientId clientId,
+        AgentPrincipal principal,
         ResourceName gateway,
         String nodeId,
         String peer,
@@ -36,17 +36,17 @@ public record AgentStatus(
     public static AgentStatus connected(
             String id,
             Protocol protocol,
-            ClientId clientId,
+            AgentPrincipal principal,
             ResourceName gateway,
             String nodeId,
             String peer,
             Instant at) {
-        return new AgentStatus(id, protocol, clientId, gateway, nodeId, peer, at, Instant.MAX, Progress.NONE);
+        return new AgentStatus(id, protocol, principal, gateway, nodeId, peer, at, Instant.MAX, Progress.NONE);
     }
 
     /** Who it is across its streams. */
     public AgentName name() {
-        return new AgentName(clientId, gateway, nodeId);
+        return new AgentName(principal, gateway, nodeId);
     }
 
     public boolean isConnected() {
@@ -55,7 +55,7 @@ public record AgentStatus(
 
     /** The same with its stream over. */
     public AgentStatus gone(Instant at) {
-        return new AgentStatus(id, protocol, clientId, gateway, nodeId, peer, connectedAt, at, progress);
+        return new AgentStatus(id, protocol, principal, gateway, nodeId, peer, connectedAt, at, progress);
     }
 
     /** The newest version sent; empty before the first. */
@@ -84,7 +84,7 @@ public record AgentStatus(
     }
 
     public AgentStatus with(Progress newProgress) {
-        return new AgentStatus(id, protocol, clientId, gateway, nodeId, peer, connectedAt, goneAt, newProgress);
+        return new AgentStatus(id, protocol, principal, gateway, nodeId, peer, connectedAt, goneAt, newProgress);
     }
 
     public AgentStatus withSent(String version) {

@@ -4,7 +4,9 @@ import java.util.regex.Pattern;
 
 /** A SPIFFE ID (SPIFFE-ID, section 2): {@code spiffe://trust-domain/path}, at most 2048 bytes. */
 public record SpiffeId(String value) implements Comparable<SpiffeId> {
-    private static final Pattern SYNTAX = Pattern.compile("spiffe://[a-z0-9._-]{1,255}(/[a-zA-Z0-9._-]+)*");
+    private static final Pattern SYNTAX =
+            Pattern.compile("spiffe://([a-z0-9._-]{1,255})((?:/(?!\\.{1,2}(?:/|$))[a-zA-Z0-9._-]+)*)");
+    private static final String SCHEME = "spiffe://";
     private static final int LONGEST = 2048;
 
     public SpiffeId {
@@ -16,6 +18,15 @@ public record SpiffeId(String value) implements Comparable<SpiffeId> {
 
     public static boolean isValid(String text) {
         return text.length() <= LONGEST && SYNTAX.matcher(text).matches();
+    }
+
+    public String trustDomain() {
+        return value.substring(SCHEME.length()).replaceFirst("/.*", "");
+    }
+
+    /** Whether it is of a trust domain and names nobody in it. */
+    public boolean hasNoPath() {
+        return value.length() == SCHEME.length() + trustDomain().length();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.sallyport.domain.workload;
 
+import io.sallyport.domain.gateway.AgentPrincipal;
+import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.PrincipalPattern;
@@ -12,7 +14,7 @@ import java.util.stream.Stream;
  * identities and no addresses where empty; any agent, label and host where those are.
  *
  * @param issuers of tokens: all subjects of an issuer, or those that begin as {@code issuer/subject*} says
- * @param agents client ids that its gateways may select, or prefixes that end in {@code *}
+ * @param agents client ids and SPIFFE IDs that its gateways may select, or prefixes that end in {@code *}
  * @param labels that its workloads may carry: {@code key}, or {@code key=value}
  */
 public record Scopes(
@@ -22,6 +24,8 @@ public record Scopes(
         List<String> agents,
         List<String> labels,
         List<HostPattern> hosts) {
+    private static final String SPIFFE = "spiffe://";
+
     public static final Scopes NONE = new Scopes(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Scopes {
@@ -51,12 +55,23 @@ public record Scopes(
         return hosts.isEmpty() || hosts.stream().anyMatch(scope -> scope.covers(host));
     }
 
-    public boolean includeAgent(String clientId) {
-        return agents.isEmpty()
-                || agents.stream()
-                        .anyMatch(agent -> agent.endsWith("*")
-                                ? clientId.startsWith(agent.substring(0, agent.length() - 1))
-                                : clientId.equals(agent));
+    /** Patterns of client ids mean no SPIFFE IDs; {@code *} alone means both. */
+    public boolean includeAgent(AgentPrincipal agent) {
+        return agents.isEmpty() || agents.stream().anyMatch(pattern -> isMeant(pattern, agent));
+    }
+
+    private static boolean isMeant(String pattern, AgentPrincipal agent) {
+        if (pattern.equals("*")) {
+            return true;
+        }
+        boolean isOfSameSort = switch (agent) {
+            case ClientId client -> !pattern.startsWith(SPIFFE);
+            case AgentPrincipal.Spiffe spiffe -> pattern.startsWith(SPIFFE);
+        };
+        return isOfSameSort
+                && (pattern.endsWith("*")
+                        ? agent.value().startsWith(pattern.substring(0, pattern.length() - 1))
+                        : agent.value().equals(pattern));
     }
 
     /** Whether a workload may carry a label. */

@@ -51,17 +51,17 @@ final class AccessLogEndpoint implements BindableService, AccessLogServiceGrpc.A
                         responses);
         streams.add(stream);
         stream.whenOver(() -> release(stream, identity));
-        if (perIdentity.merge(identity.clientId(), 1, Integer::sum) > MOST_PER_IDENTITY) {
+        if (perIdentity.merge(identity.principal(), 1, Integer::sum) > MOST_PER_IDENTITY) {
             stream.end(
                     Status.RESOURCE_EXHAUSTED.withDescription("%s has %d streams of access logs open; that is the most"
-                            .formatted(identity.clientId(), MOST_PER_IDENTITY)));
+                            .formatted(identity.principal(), MOST_PER_IDENTITY)));
         }
         return stream;
     }
 
     private void release(AccessLogStream stream, AgentIdentity identity) {
         streams.remove(stream);
-        perIdentity.computeIfPresent(identity.clientId(), (ignored, count) -> count > 1 ? count - 1 : null);
+        perIdentity.computeIfPresent(identity.principal(), (ignored, count) -> count > 1 ? count - 1 : null);
     }
 
     void endAll(@Observes ShutdownEvent event) {

@@ -58,7 +58,7 @@ final class AccessLogStream implements StreamObserver<StreamAccessLogsMessage> {
         } catch (FailureException refused) {
             end(FailureStatus.of(refused.failure()));
         } catch (RuntimeException bug) {
-            LOG.errorf(bug, "access logs not read client=%s", identity.clientId());
+            LOG.errorf(bug, "access logs not read client=%s", identity.principal());
             end(Status.INTERNAL.withDescription("The server failed; its log says why"));
         }
     }
@@ -66,7 +66,7 @@ final class AccessLogStream implements StreamObserver<StreamAccessLogsMessage> {
     private AgentName begin(StreamAccessLogsMessage message) {
         Node node = message.getIdentifier().getNode();
         ResourceName gateway = NodeClaim.admit(admission, identity, node.getCluster());
-        return new AgentName(identity.clientId(), gateway, node.getId());
+        return new AgentName(identity.principal(), gateway, node.getId());
     }
 
     @Override

@@ -109,7 +109,7 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
             LOG.infof(
                     "agent connected agent=%s client=%s gateway=%s name=%s held=%s",
                     peer.id(),
-                    peer.identity().clientId(),
+                    peer.identity().principal(),
                     greeting.gateway(),
                     greeting.name(),
                     greeting.holdsNothing() ? "nothing" : greeting.held().version());
@@ -177,7 +177,7 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
         return AgentStatus.connected(
                 peer.id(),
                 AgentStatus.Protocol.AGENT,
-                peer.identity().clientId(),
+                peer.identity().principal(),
                 greeting.gateway(),
                 greeting.name(),
                 peer.address(),

@@ -1,6 +1,6 @@
 package io.sallyport.push.xds;
 
-import io.sallyport.domain.gateway.AgentSelector.ClientId;
+import io.sallyport.domain.gateway.AgentPrincipal;
 import io.sallyport.push.Allowance;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -14,7 +14,7 @@ final class Arrivals {
     private final SequencedMap<String, Allowance> allowances = new LinkedHashMap<>();
 
     /** @param address with or without a port, which says nothing of who it is */
-    synchronized boolean admits(ClientId client, String address) {
+    synchronized boolean admits(AgentPrincipal client, String address) {
         String who = client + " " + address.replaceFirst(":[0-9]+$", "");
         Allowance known = allowances.remove(who);
         Allowance allowance = known == null ? new Allowance(A_SECOND, AT_ONCE) : known;

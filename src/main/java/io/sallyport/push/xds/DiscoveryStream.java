@@ -185,7 +185,7 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
 
     // Its own name for itself counts among those of one client and gateway alone.
     private String name(ResourceName known, Node node) {
-        return peer.identity().clientId() + " " + known + " " + node.getId();
+        return peer.identity().principal() + " " + known + " " + node.getId();
     }
 
     private Optional<EnvoySnapshots.Newest> newest(ResourceName known) {
@@ -212,14 +212,14 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
         surroundings.registry.connected(AgentStatus.connected(
                 peer.id(),
                 variant.protocol(),
-                peer.identity().clientId(),
+                peer.identity().principal(),
                 admitted,
                 node.getId(),
                 peer.address(),
                 surroundings.now()));
         LOG.infof(
                 "agent connected agent=%s client=%s gateway=%s node=%s",
-                peer.id(), peer.identity().clientId(), admitted, Conversation.shortened(node.getId()));
+                peer.id(), peer.identity().principal(), admitted, Conversation.shortened(node.getId()));
     }
 
     private void finish(Status status) {

@@ -5,7 +5,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.runtime.ShutdownEvent;
 import io.sallyport.domain.agent.AgentIdentity;
-import io.sallyport.domain.gateway.AgentSelector.ClientId;
+import io.sallyport.domain.gateway.AgentPrincipal;
 import io.sallyport.push.AgentAuthenticationInterceptor;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -30,7 +30,7 @@ class DiscoveryStreams {
     private final Surroundings surroundings;
     private final Set<WatchedStream> streams = ConcurrentHashMap.newKeySet();
     private final Arrivals arrivals = new Arrivals();
-    private final Map<ClientId, Integer> perIdentity = new ConcurrentHashMap<>();
+    private final Map<AgentPrincipal, Integer> perIdentity = new ConcurrentHashMap<>();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("xds-streams").daemon().factory());
 
@@ -45,7 +45,7 @@ class DiscoveryStreams {
         AgentIdentity identity = AgentAuthenticationInterceptor.IDENTITY.get();
         DiscoveryStream.Peer peer = new DiscoveryStream.Peer(
                 UUID.randomUUID().toString(), identity, AgentAuthenticationInterceptor.PEER.get());
-        Holder holder = new Holder(identity.clientId(), peer.address());
+        Holder holder = new Holder(identity.principal(), peer.address());
         DiscoveryStream<Q, R> stream = new DiscoveryStream<>(
                 variant, peer, surroundings, (ServerCallStreamObserver<R>) responses, holder::release);
         holder.hold(stream);
@@ -75,11 +75,11 @@ class DiscoveryStreams {
 
     /** One stream's place among the others. */
     private final class Holder {
-        private final ClientId client;
+        private final AgentPrincipal client;
         private final String address;
         private volatile Runnable removal = () -> {};
 
-        Holder(ClientId client, String address) {
+        Holder(AgentPrincipal client, String address) {
             this.client = client;
             this.address = address;
         }

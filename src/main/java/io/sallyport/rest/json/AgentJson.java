@@ -16,7 +16,7 @@ public final class AgentJson {
         ObjectNode result = Tree.object()
                 .put("id", agent.id())
                 .put("protocol", protocol(agent.protocol()))
-                .put("clientId", agent.clientId().value());
+                .setAll(AgentPrincipalJson.write(agent.principal()));
         result.set("gateway", ReferenceJson.write(agent.gateway()));
         result.put("nodeId", agent.nodeId())
                 .put("peer", agent.peer())

@@ -7,8 +7,8 @@ import io.sallyport.domain.LabelSelector;
 import io.sallyport.domain.Metadata;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.gateway.AddressPolicy;
+import io.sallyport.domain.gateway.AgentPrincipal;
 import io.sallyport.domain.gateway.AgentSelector;
-import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.gateway.AllowedNamespaces;
 import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
@@ -55,15 +55,9 @@ final class EgressGatewayJson {
 
     private static Optional<AgentSelector> readAgents(Place place) {
         Fields fields = place.fields("identities");
-        List<ClientId> identities = fields.list("identities", EgressGatewayJson::readIdentity);
+        List<AgentPrincipal> identities = fields.list("identities", AgentPrincipalJson::read);
         fields.refuseRepeats("identities", identities, Function.identity());
         return fields.build(() -> new AgentSelector(identities));
-    }
-
-    private static Optional<ClientId> readIdentity(Place place) {
-        Fields fields = place.fields("clientId");
-        Optional<ClientId> clientId = fields.required("clientId", item -> item.parsed(ClientId::new));
-        return fields.build(clientId::orElseThrow);
     }
 
     private static Optional<AllowedNamespaces> readAllowed(Place place) {
@@ -100,7 +94,7 @@ final class EgressGatewayJson {
                 spec.putObject("agentSelector"),
                 "identities",
                 gateway.agentSelector().identities(),
-                identity -> Tree.object().put("clientId", identity.value()));
+                AgentPrincipalJson::write);
         spec.set("allowedNamespaces", writeAllowed(gateway.allowedNamespaces()));
         spec.put("defaultAction", Choices.capitalized(gateway.defaultAction()));
         spec.set("addressPolicy", writeAddresses(gateway.addressPolicy()));

@@ -42,7 +42,7 @@ final class NamespaceJson {
     }
 
     private static String agents(String text) {
-        return new ClientId(text).value();
+        return text.startsWith("spiffe://") ? spiffeIds(text).value() : new ClientId(text).value();
     }
 
     static ObjectNode write(Namespace namespace) {

@@ -16,7 +16,7 @@ import io.sallyport.domain.agent.ListenerProof;
 import io.sallyport.domain.agent.Progress;
 import io.sallyport.domain.agent.Rejection;
 import io.sallyport.domain.agent.TypeProgress;
-import io.sallyport.domain.gateway.AgentSelector.ClientId;
+import io.sallyport.domain.gateway.AgentPrincipal;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,7 @@ final class LedgerJson {
     static String proofs(List<ListenerProof> proofs, Instant now) {
         ArrayNode rows = JSON.createArrayNode();
         proofs.forEach(proof -> rows.addObject()
-                .put("client_id", proof.agent().clientId().value())
+                .put("client_id", proof.agent().principal().value())
                 .put("namespace", proof.agent().gateway().namespace().value())
                 .put("gateway", proof.agent().gateway().name().value())
                 .put("node_id", proof.agent().nodeId())
@@ -146,7 +146,7 @@ final class LedgerJson {
         AgentStatus agent = AgentStatus.connected(
                 text(row, "id"),
                 AgentStatus.Protocol.valueOf(text(row, "protocol")),
-                name.clientId(),
+                name.principal(),
                 name.gateway(),
                 name.nodeId(),
                 text(row, "peer"),
@@ -185,14 +185,16 @@ final class LedgerJson {
     }
 
     private static void name(ObjectNode row, AgentName name) {
-        row.put("clientId", name.clientId().value())
+        row.put("clientId", name.principal().value())
                 .put("gateway", name.gateway().toString())
                 .put("nodeId", name.nodeId());
     }
 
     private static AgentName name(JsonNode row) {
         return new AgentName(
-                new ClientId(text(row, "clientId")), ResourceName.parse(text(row, "gateway")), text(row, "nodeId"));
+                AgentPrincipal.parse(text(row, "clientId")),
+                ResourceName.parse(text(row, "gateway")),
+                text(row, "nodeId"));
     }
 
     private static SnapshotVersion version(JsonNode row, String name) {

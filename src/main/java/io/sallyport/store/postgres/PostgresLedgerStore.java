@@ -5,7 +5,7 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.agent.AgentName;
 import io.sallyport.domain.agent.Denial;
 import io.sallyport.domain.agent.ListenerProof;
-import io.sallyport.domain.gateway.AgentSelector.ClientId;
+import io.sallyport.domain.gateway.AgentPrincipal;
 import io.sallyport.store.LedgerStore;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Query;
@@ -119,7 +119,7 @@ public final class PostgresLedgerStore implements LedgerStore {
 
     private static ListenerProof proof(Tuple row) {
         AgentName agent = new AgentName(
-                new ClientId(row.get(0, String.class)),
+                AgentPrincipal.parse(row.get(0, String.class)),
                 ResourceName.of(row.get(1, String.class), row.get(2, String.class)),
                 row.get(3, String.class));
         return new ListenerProof(agent, row.get(4, String.class), row.get(5, String.class), instant(row, 6));

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.access.Subject;
-import io.sallyport.domain.gateway.AgentSelector.ClientId;
+import io.sallyport.domain.gateway.AgentPrincipal;
 import io.sallyport.domain.gateway.AllowedNamespaces;
 import io.sallyport.domain.gateway.ControlPlaneLoss;
 import io.sallyport.domain.network.Cidr;
@@ -38,7 +38,7 @@ final class StoredForms extends SimpleModule {
     StoredForms() {
         text(Name.class, Name::new);
         text(ResourceName.class, ResourceName::parse);
-        text(ClientId.class, ClientId::new);
+        text(AgentPrincipal.class, AgentPrincipal::parse);
         text(Cidr.class, Cidr::parse);
         text(HostPattern.class, HostPattern::new);
         text(IpAddress.class, IpAddress::new);

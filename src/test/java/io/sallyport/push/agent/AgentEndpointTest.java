@@ -101,7 +101,7 @@ class AgentEndpointTest {
                 .returns(AgentStatus.Protocol.AGENT, AgentStatus::protocol)
                 .returns(snapshot.getVersion(), AgentStatus::sent)
                 .returns("", AgentStatus::acknowledged);
-        assertThat(status().clientId().value()).isEqualTo(CLIENT);
+        assertThat(status().principal().value()).isEqualTo(CLIENT);
         assertThat(status().peer()).startsWith("127.0.0.1:");
 
         agent.accept(snapshot);

@@ -100,7 +100,7 @@ final class DiscoveryAccessTest {
             assertThat(end.getDescription()).contains("expired");
             assertThat(Instant.now()).isAfterOrEqualTo(expiry.minusSeconds(1));
             await().until(() -> registry.all().stream()
-                    .noneMatch(agent -> agent.clientId().value().equals(world.client())));
+                    .noneMatch(agent -> agent.principal().value().equals(world.client())));
         }
     }
 

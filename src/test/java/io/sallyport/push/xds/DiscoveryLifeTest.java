@@ -143,7 +143,7 @@ final class DiscoveryLifeTest {
 
     private Optional<AgentStatus> status(World world) {
         return registry.all().stream()
-                .filter(agent -> agent.clientId().value().equals(world.client()))
+                .filter(agent -> agent.principal().value().equals(world.client()))
                 .findFirst();
     }
 }

@@ -9,7 +9,7 @@ import io.sallyport.domain.Name;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Spec;
-import io.sallyport.domain.gateway.AgentSelector.ClientId;
+import io.sallyport.domain.gateway.AgentPrincipal;
 import io.sallyport.testkit.Samples;
 import io.sallyport.testkit.TestDatabase;
 import java.lang.reflect.ParameterizedType;
@@ -69,7 +69,8 @@ class StoredJsonTest {
     // Records with one part are stored as the text that they print, without reflection.
     private static boolean isText(Class<?> type) {
         return type.getPackageName().endsWith(".network")
-                || Set.of(Name.class, ResourceName.class, ClientId.class).contains(type);
+                || AgentPrincipal.class.isAssignableFrom(type)
+                || Set.of(Name.class, ResourceName.class).contains(type);
     }
 
     static Stream<Spec> specs() {
