@@ -29,7 +29,7 @@ public final class AdmitAgent {
     public void check(AgentIdentity agent, ResourceName gateway) {
         if (!isAdmitted(agent, gateway)) {
             throw new FailureException(new Failure.Forbidden(
-                    "%s is not admitted by the agentSelector of gateway %s".formatted(proven(agent), gateway)));
+                    "What was proven, %s, is not admitted by the agentSelector of gateway %s".formatted(proven(agent), gateway)));
         }
     }
 
@@ -44,10 +44,10 @@ public final class AdmitAgent {
     private static String proven(AgentIdentity agent) {
         return agent.principals().stream()
                 .map(principal -> switch (principal) {
-                    case ClientId client -> "The client '%s'".formatted(client);
-                    case Spiffe spiffe -> "The SPIFFE ID '%s'".formatted(spiffe);
+                    case ClientId client -> "the client '%s'".formatted(client);
+                    case Spiffe spiffe -> "the SPIFFE ID '%s'".formatted(spiffe);
                 })
-                .collect(Collectors.joining(", or "));
+                .collect(Collectors.joining(" with "));
     }
 
     /** The gateways that it may be, by name. */
