@@ -4,7 +4,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.agents.DecisionLog;
+import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Revision;
+import io.sallyport.store.postgres.Schema;
 import io.sallyport.usecase.AuditRefusals;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** Follows the head, and the clock, for as long as the program runs. */
 @Singleton
@@ -28,6 +31,9 @@ final class Startup {
     // How late it is told of whom refused attempts were left out.
     private static final Duration LEFT_OUT = Duration.ofSeconds(10);
 
+    private static final Logger LOG = Logger.getLogger(Startup.class);
+
+    private final Schema schema;
     private final FollowHead followHead;
     private final RecordCrossings recordCrossings;
     private final RevertUnconfirmed revertUnconfirmed;
@@ -43,6 +49,7 @@ final class Startup {
 
     @Inject
     Startup(
+            Schema schema,
             FollowHead followHead,
             RecordCrossings recordCrossings,
             RevertUnconfirmed revertUnconfirmed,
@@ -53,6 +60,7 @@ final class Startup {
             DecisionLog decisions,
             CurrentState current,
             AuditRefusals auditRefusals) {
+        this.schema = schema;
         this.followHead = followHead;
         this.recordCrossings = recordCrossings;
         this.revertUnconfirmed = revertUnconfirmed;
@@ -66,6 +74,7 @@ final class Startup {
     }
 
     void begin(@Observes StartupEvent event) {
+        prepareStore();
         credentialMeters.watch(current);
         agentMeters.watch(agents, decisions);
         followHead.start();
@@ -75,6 +84,15 @@ final class Startup {
         keepLedger.start();
         var ignored = leftOut.scheduleWithFixedDelay(
                 auditRefusals::recordLeftOut, LEFT_OUT.toSeconds(), LEFT_OUT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    // A store that is away is waited for while all else begins; one that cannot be used ends the program here.
+    private void prepareStore() {
+        try {
+            schema.require();
+        } catch (FailureException away) {
+            LOG.warn("the store does not answer at start");
+        }
     }
 
     void end(@Observes ShutdownEvent event) {

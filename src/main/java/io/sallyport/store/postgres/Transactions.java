@@ -1,5 +1,6 @@
 package io.sallyport.store.postgres;
 
+import io.quarkus.arc.Arc;
 import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.sallyport.domain.Failure;
@@ -38,18 +39,23 @@ final class Transactions {
 
     private static <T> T run(Supplier<T> work) {
         Callable<T> callable = work::get;
+        Arc.container().instance(Schema.class).get().require();
         try {
             return QuarkusTransaction.requiringNew().timeout(SECONDS).call(callable);
         } catch (RuntimeException failed) {
             if (isOfTheWorld(failed)) {
-                LOG.debug("the database did not do it", failed);
-                throw new FailureException(new Failure.Unavailable("The store does not answer; try again later"));
+                throw away(failed);
             }
             throw failed;
         }
     }
 
-    private static boolean isOfTheWorld(Throwable failed) {
+    static FailureException away(RuntimeException failed) {
+        LOG.debug("the database did not do it", failed);
+        return new FailureException(new Failure.Unavailable("The store does not answer; try again later"));
+    }
+
+    static boolean isOfTheWorld(Throwable failed) {
         return Stream.iterate(failed, cause -> cause != null, Throwable::getCause)
                 .limit(20)
                 .anyMatch(cause -> cause instanceof SQLException refused && isOfTheWorld(refused));
