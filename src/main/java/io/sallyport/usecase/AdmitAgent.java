@@ -28,8 +28,9 @@ public final class AdmitAgent {
     /** Throws {@code Forbidden} where it may not; a gateway that does not exist is told no differently. */
     public void check(AgentIdentity agent, ResourceName gateway) {
         if (!isAdmitted(agent, gateway)) {
-            throw new FailureException(new Failure.Forbidden(
-                    "What was proven, %s, is not admitted by the agentSelector of gateway %s".formatted(proven(agent), gateway)));
+            throw new FailureException(
+                    new Failure.Forbidden("What was proven, %s, is not admitted by the agentSelector of gateway %s"
+                            .formatted(proven(agent), gateway)));
         }
     }
 

@@ -3,14 +3,20 @@ package io.sallyport.domain.agent;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.gateway.AgentPrincipal;
+import io.sallyport.domain.rollout.Member;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An agent and what it runs.
  *
  * @param id ours, unique per stream
  * @param nodeId what the agent calls itself; a claim, never proof
+ * @param labels what it says of itself; claims too
  * @param peer the address that it connects from
  * @param goneAt when its stream ended; {@link Instant#MAX} while it has not
  */
@@ -20,10 +26,14 @@ public record AgentStatus(
         AgentPrincipal principal,
         ResourceName gateway,
         String nodeId,
+        SortedMap<String, String> labels,
         String peer,
         Instant connectedAt,
         Instant goneAt,
         Progress progress) {
+    public AgentStatus {
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    }
 
     /** What an agent speaks. */
     public enum Protocol {
@@ -41,12 +51,41 @@ public record AgentStatus(
             String nodeId,
             String peer,
             Instant at) {
-        return new AgentStatus(id, protocol, principal, gateway, nodeId, peer, at, Instant.MAX, Progress.NONE);
+        return new AgentStatus(
+                id,
+                protocol,
+                principal,
+                gateway,
+                nodeId,
+                Collections.emptySortedMap(),
+                peer,
+                at,
+                Instant.MAX,
+                Progress.NONE);
     }
 
     /** Who it is across its streams. */
     public AgentName name() {
         return new AgentName(principal, gateway, nodeId);
+    }
+
+    /** How cohorts see it. */
+    public Member member() {
+        return new Member(name(), labels);
+    }
+
+    public AgentStatus labelled(Map<String, String> newLabels) {
+        return new AgentStatus(
+                id,
+                protocol,
+                principal,
+                gateway,
+                nodeId,
+                new TreeMap<>(newLabels),
+                peer,
+                connectedAt,
+                goneAt,
+                progress);
     }
 
     public boolean isConnected() {
@@ -55,7 +94,7 @@ public record AgentStatus(
 
     /** The same with its stream over. */
     public AgentStatus gone(Instant at) {
-        return new AgentStatus(id, protocol, principal, gateway, nodeId, peer, connectedAt, at, progress);
+        return new AgentStatus(id, protocol, principal, gateway, nodeId, labels, peer, connectedAt, at, progress);
     }
 
     /** The newest version sent; empty before the first. */
@@ -84,7 +123,8 @@ public record AgentStatus(
     }
 
     public AgentStatus with(Progress newProgress) {
-        return new AgentStatus(id, protocol, principal, gateway, nodeId, peer, connectedAt, goneAt, newProgress);
+        return new AgentStatus(
+                id, protocol, principal, gateway, nodeId, labels, peer, connectedAt, goneAt, newProgress);
     }
 
     public AgentStatus withSent(String version) {

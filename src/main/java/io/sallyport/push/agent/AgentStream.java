@@ -5,10 +5,10 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.sallyport.domain.FailureException;
-import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.gateway.ControlPlaneLoss;
+import io.sallyport.domain.rollout.Member;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.push.FailureStatus;
 import io.sallyport.push.agent.v1.AgentProtocol.AgentMessage;
@@ -102,7 +102,8 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
 
     private void converse(Greeting greeting) throws InterruptedException {
         surroundings.admission().check(peer.identity(), greeting.gateway());
-        surroundings.registry().connected(status(greeting));
+        AgentStatus status = status(greeting);
+        surroundings.registry().connected(status);
         try (SnapshotFeed.Watch _ = surroundings.feed().watch(greeting.gateway(), mailbox::wake)) {
             AgentSession session = new AgentSession(peer.id(), surroundings.registry(), greeting);
             outbox.add(ControlMessages.welcome(greeting.protocol(), surroundings.settings()));
@@ -115,19 +116,19 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
                     greeting.holdsNothing() ? "nothing" : greeting.held().version());
             mailbox.wake();
             while (!isOver) {
-                takeTurn(greeting.gateway(), session);
+                takeTurn(status.member(), session);
             }
         } finally {
             surroundings.registry().gone(peer.id());
         }
     }
 
-    private void takeTurn(ResourceName gateway, AgentSession session) throws InterruptedException {
+    private void takeTurn(Member member, AgentSession session) throws InterruptedException {
         listen().forEach(session::receive);
-        surroundings.admission().check(peer.identity(), gateway);
+        surroundings.admission().check(peer.identity(), member.name().gateway());
         // Read before the snapshot, so that the snapshot is of that revision or of a later one.
         Revision reached = surroundings.feed().revision();
-        surroundings.snapshots().newest(gateway).ifPresent(wanted -> serve(wanted, reached, session));
+        surroundings.snapshots().newest(member).ifPresent(wanted -> serve(wanted, reached, session));
         send();
         deadlines.check(surroundings.now(), session.isWaitingForAnswer());
     }
@@ -175,13 +176,14 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
 
     private AgentStatus status(Greeting greeting) {
         return AgentStatus.connected(
-                peer.id(),
-                AgentStatus.Protocol.AGENT,
-                peer.identity().principal(),
-                greeting.gateway(),
-                greeting.name(),
-                peer.address(),
-                surroundings.now());
+                        peer.id(),
+                        AgentStatus.Protocol.AGENT,
+                        peer.identity().principal(),
+                        greeting.gateway(),
+                        greeting.name(),
+                        peer.address(),
+                        surroundings.now())
+                .labelled(greeting.labels());
     }
 
     private void end(Status status) {

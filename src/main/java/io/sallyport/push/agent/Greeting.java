@@ -4,19 +4,23 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.snapshot.SnapshotVersion;
+import io.sallyport.push.ClaimedLabels;
 import io.sallyport.push.agent.v1.AgentProtocol.AgentMessage;
 import io.sallyport.push.agent.v1.AgentProtocol.GatewayRole;
 import io.sallyport.push.agent.v1.AgentProtocol.Hello;
 import io.sallyport.push.agent.v1.AgentProtocol.ProtocolRange;
 import io.sallyport.push.agent.v1.AgentProtocol.Reject;
+import java.util.SortedMap;
 
 /**
  * A hello that was understood.
  *
  * @param protocol the version to speak
+ * @param labels what the agent says of itself
  * @param rejected what the agent rejected last; empty fields where that is nothing
  */
-record Greeting(int protocol, String name, ResourceName gateway, Held held, Reject rejected) {
+record Greeting(
+        int protocol, String name, SortedMap<String, String> labels, ResourceName gateway, Held held, Reject rejected) {
     private static final int OLDEST = 1;
     private static final int NEWEST = 1;
     private static final int LONGEST_NAME = 253;
@@ -28,7 +32,12 @@ record Greeting(int protocol, String name, ResourceName gateway, Held held, Reje
         }
         Hello hello = first.getHello();
         return new Greeting(
-                negotiate(hello.getProtocol()), name(hello), gateway(hello), Held.statedIn(hello), hello.getRejected());
+                negotiate(hello.getProtocol()),
+                name(hello),
+                ClaimedLabels.of(hello.getLabelsMap()),
+                gateway(hello),
+                Held.statedIn(hello),
+                hello.getRejected());
     }
 
     boolean holdsNothing() {

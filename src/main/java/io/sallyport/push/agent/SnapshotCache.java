@@ -1,32 +1,41 @@
 package io.sallyport.push.agent;
 
 import io.sallyport.domain.ResourceName;
-import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.domain.rollout.Member;
+import io.sallyport.feed.Offered;
+import io.sallyport.feed.Offered.Lane;
 import io.sallyport.feed.SnapshotFeed;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The newest snapshot of each gateway in the words of the agent protocol, encoded by whoever asks first while the
+ * What agents of each gateway are to run, in the words of the agent protocol, encoded by whoever asks first while the
  * others wait. {@code encoded} is a concurrent map.
  */
 final class SnapshotCache {
     private final SnapshotFeed feed;
-    private final Map<ResourceName, AgentSnapshot> encoded = new ConcurrentHashMap<>();
+    private final Map<Place, AgentSnapshot> encoded = new ConcurrentHashMap<>();
+
+    /** Where one snapshot follows another. */
+    private record Place(ResourceName gateway, Lane lane) {}
 
     SnapshotCache(SnapshotFeed feed) {
         this.feed = feed;
     }
 
-    Optional<AgentSnapshot> newest(ResourceName gateway) {
-        Optional<Snapshot> snapshot = feed.newest(gateway);
-        if (snapshot.isEmpty()) {
-            encoded.remove(gateway);
+    /** What this one is to run now. */
+    Optional<AgentSnapshot> newest(Member member) {
+        ResourceName gateway = member.name().gateway();
+        Optional<Offered> offered = feed.offered(member);
+        if (offered.isEmpty()) {
+            EnumSet.allOf(Lane.class).forEach(lane -> encoded.remove(new Place(gateway, lane)));
         }
-        return snapshot.map(wanted -> encoded.compute(gateway, (ignored, known) -> {
-            boolean isNewest = known != null && known.version().equals(wanted.version());
-            return isNewest ? known : SnapshotEncoder.encode(wanted);
+        return offered.map(wanted -> encoded.compute(new Place(gateway, wanted.lane()), (ignored, known) -> {
+            boolean isNewest =
+                    known != null && known.version().equals(wanted.snapshot().version());
+            return isNewest ? known : SnapshotEncoder.encode(wanted.snapshot());
         }));
     }
 }

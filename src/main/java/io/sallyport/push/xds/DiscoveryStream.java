@@ -10,6 +10,7 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.agent.AgentIdentity;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.agent.AgentStatus.Protocol;
+import io.sallyport.domain.rollout.Member;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.push.Allowance;
 import io.sallyport.push.FailureStatus;
@@ -45,6 +46,7 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
     private final Allowance pace = new Allowance(REQUESTS_A_SECOND, REQUESTS_AT_ONCE);
     private volatile @Nullable Status ending;
     private volatile @Nullable ResourceName gateway;
+    private volatile @Nullable Member member;
     private volatile Instant patience = Instant.MAX;
     private SnapshotFeed.@Nullable Watch watch;
     private @Nullable Conversation<Q, R> conversation;
@@ -144,9 +146,9 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
             converse(request);
         }
         Conversation<Q, R> current = conversation;
-        ResourceName known = gateway;
+        Member known = member;
         if (current != null && known != null) {
-            surroundings.admission.check(peer.identity(), known);
+            surroundings.admission.check(peer.identity(), known.name().gateway());
             newest(known).ifPresent(current::aimAt);
             current.send(transport, surroundings.now());
             patience = current.patience();
@@ -172,23 +174,18 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
         if (gateway == null && surroundings.feed.revision().number() > 0) {
             enter(NodeClaim.admit(surroundings.admission, peer.identity(), node.getCluster()), node);
         }
-        ResourceName known = gateway;
+        Member known = member;
         if (known != null) {
-            surroundings.admission.check(peer.identity(), known);
+            surroundings.admission.check(peer.identity(), known.name().gateway());
             Optional<EnvoySnapshots.Newest> first = newest(known);
-            conversation = first.map(
-                            newest -> new Conversation<>(variant, peer.id(), name(known, node), surroundings, newest))
+            conversation = first.map(newest ->
+                            new Conversation<>(variant, peer.id(), known.name().toString(), surroundings, newest))
                     .orElse(null);
         }
         return conversation != null;
     }
 
-    // Its own name for itself counts among those of one client and gateway alone.
-    private String name(ResourceName known, Node node) {
-        return peer.identity().principal() + " " + known + " " + node.getId();
-    }
-
-    private Optional<EnvoySnapshots.Newest> newest(ResourceName known) {
+    private Optional<EnvoySnapshots.Newest> newest(Member known) {
         Optional<EnvoySnapshots.Newest> newest = surroundings.snapshots.newest(known);
         newest.ifPresent(this::refuseWhatCannotLapse);
         return newest;
@@ -209,14 +206,17 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
     private void enter(ResourceName admitted, Node node) {
         gateway = admitted;
         watch = surroundings.feed.watch(admitted, this::wake);
-        surroundings.registry.connected(AgentStatus.connected(
-                peer.id(),
-                variant.protocol(),
-                peer.identity().principal(),
-                admitted,
-                node.getId(),
-                peer.address(),
-                surroundings.now()));
+        AgentStatus status = AgentStatus.connected(
+                        peer.id(),
+                        variant.protocol(),
+                        peer.identity().principal(),
+                        admitted,
+                        node.getId(),
+                        peer.address(),
+                        surroundings.now())
+                .labelled(NodeLabels.of(node));
+        member = status.member();
+        surroundings.registry.connected(status);
         LOG.infof(
                 "agent connected agent=%s client=%s gateway=%s node=%s",
                 peer.id(), peer.identity().principal(), admitted, Conversation.shortened(node.getId()));

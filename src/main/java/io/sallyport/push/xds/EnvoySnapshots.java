@@ -5,11 +5,15 @@ import io.sallyport.compiler.envoy.EnvoyResource;
 import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.compiler.envoy.Fingerprint;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.rollout.Member;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
+import io.sallyport.feed.Offered;
+import io.sallyport.feed.Offered.Lane;
 import io.sallyport.feed.SnapshotFeed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +35,8 @@ class EnvoySnapshots {
 
     private final SnapshotFeed feed;
     private final BiFunction<Snapshot, List<EnvoySnapshot>, EnvoySnapshot> compiler;
-    private final Rollout.Overlap overlap;
-    private final Map<ResourceName, Newest> newest = new ConcurrentHashMap<>();
+    private final Passage.Overlap overlap;
+    private final Map<Place, Newest> newest = new ConcurrentHashMap<>();
     private final Map<List<String>, SortedMap<String, EnvoyResource>> overlaps = new LinkedHashMap<>();
     private final Map<String, EnvoySnapshot> others = new LinkedHashMap<>();
 
@@ -47,6 +51,9 @@ class EnvoySnapshots {
         }
     }
 
+    /** Where one snapshot follows another. */
+    private record Place(ResourceName gateway, Lane lane) {}
+
     @Inject
     EnvoySnapshots(SnapshotFeed feed, EnvoyCompiler compiler) {
         this(feed, compiler::compile, compiler::overlap);
@@ -55,22 +62,39 @@ class EnvoySnapshots {
     EnvoySnapshots(
             SnapshotFeed feed,
             BiFunction<Snapshot, List<EnvoySnapshot>, EnvoySnapshot> compiler,
-            Rollout.Overlap overlap) {
+            Passage.Overlap overlap) {
         this.feed = feed;
         this.compiler = compiler;
         this.overlap = overlap;
     }
 
-    Optional<Newest> newest(ResourceName gateway) {
+    /** What this one is to run now. */
+    Optional<Newest> newest(Member member) {
+        Optional<Offered> offered = feed.offered(member);
+        if (offered.isEmpty()) {
+            EnumSet.allOf(Lane.class)
+                    .forEach(lane -> newest.remove(new Place(member.name().gateway(), lane)));
+        }
+        return offered.flatMap(found -> newest(member.name().gateway(), found));
+    }
+
+    private Optional<Newest> newest(ResourceName gateway, Offered offered) {
+        List<EnvoySnapshot> others = known(new Place(gateway, other(offered.lane())));
         return Optional.ofNullable(newest.compute(
-                gateway,
-                (ignored, known) -> feed.newest(gateway)
-                        .map(snapshot -> compile(snapshot, known))
-                        .orElse(null)));
+                new Place(gateway, offered.lane()), (ignored, known) -> compile(offered.snapshot(), known, others)));
+    }
+
+    private List<EnvoySnapshot> known(Place place) {
+        return Optional.ofNullable(newest.get(place)).map(Newest::resources).stream()
+                .toList();
+    }
+
+    private static Lane other(Lane lane) {
+        return lane == Lane.CANDIDATE ? Lane.WAITING : Lane.CANDIDATE;
     }
 
     // Where a snapshot cannot be compiled, its gateway keeps what it has.
-    private @Nullable Newest compile(Snapshot snapshot, @Nullable Newest known) {
+    private @Nullable Newest compile(Snapshot snapshot, @Nullable Newest known, List<EnvoySnapshot> others) {
         if (known != null && known.version().equals(snapshot.version())) {
             return known;
         }
@@ -78,7 +102,7 @@ class EnvoySnapshots {
             return new Newest(snapshot.version(), known.resources(), known.fingerprints());
         }
         try {
-            List<EnvoySnapshot> before = known == null ? List.of() : List.of(known.resources());
+            List<EnvoySnapshot> before = known == null ? others : List.of(known.resources());
             return new Newest(snapshot.version(), compiler.apply(snapshot, before));
         } catch (RuntimeException bug) {
             LOG.errorf(bug, "snapshot not compiled gateway=%s version=%s", snapshot.gateway(), snapshot.version());

@@ -36,7 +36,7 @@ final class Session<Q, R> {
             Comparator.<String, Integer>comparing(Session::rank).thenComparing(Comparator.naturalOrder());
 
     private final Variant<Q, R> variant;
-    private final Rollout rollout;
+    private final Passage passage;
     private final RefusedSecrets.OfAgent refusedSecrets;
     private final StreamLedger ledger;
     private final Firewall firewall;
@@ -49,7 +49,7 @@ final class Session<Q, R> {
 
     Session(
             Variant<Q, R> variant,
-            Rollout.Overlap overlap,
+            Passage.Overlap overlap,
             RefusedSecrets.OfAgent refusedSecrets,
             StreamLedger ledger,
             Firewall firewall,
@@ -59,7 +59,7 @@ final class Session<Q, R> {
         this.refusedSecrets = refusedSecrets;
         this.ledger = ledger;
         this.firewall = firewall;
-        this.rollout = new Rollout(overlap, firewall.aimAt(first));
+        this.passage = new Passage(overlap, firewall.aimAt(first));
         this.version = version;
         this.lease = Lease.of(first.source());
     }
@@ -96,7 +96,7 @@ final class Session<Q, R> {
         boolean same = version.hash().equals(newVersion.hash());
         version = newVersion;
         if (!same) {
-            rollout.aimAt(firewall.aimAt(target));
+            passage.aimAt(firewall.aimAt(target));
             lease = Lease.of(target.source());
             types.forEach(this::compare);
         }
@@ -146,7 +146,7 @@ final class Session<Q, R> {
     }
 
     private boolean advance(Instant now) {
-        boolean advanced = rollout.advance(
+        boolean advanced = passage.advance(
                 type -> isEach(type, TypeSession::isAnswered), type -> isEach(type, TypeSession::isAccepted), now);
         if (advanced) {
             types.forEach(this::compare);
@@ -169,7 +169,7 @@ final class Session<Q, R> {
             instead = firewall.accepted();
         }
         instead.ifPresent(aim -> {
-            rollout.aimInstead(aim);
+            passage.aimInstead(aim);
             types.forEach(this::compare);
         });
         return instead.isPresent();
@@ -182,7 +182,7 @@ final class Session<Q, R> {
 
     /** Whether the client has taken all that is aimed at, but for what harms nothing else. */
     private boolean isRunning() {
-        return rollout.isSettled()
+        return passage.isSettled()
                 && hasAskedForIts()
                 && types.values().stream().allMatch(TypeSession::isAnswered)
                 && GUARDED.stream().allMatch(type -> isEach(type, TypeSession::isAccepted));
@@ -199,7 +199,7 @@ final class Session<Q, R> {
 
     /** The objects of which the client runs less than their newest content, and why. */
     List<Held> held() {
-        return Stream.concat(firewall.held().stream(), parked.held(types, rollout.source()).stream())
+        return Stream.concat(firewall.held().stream(), parked.held(types, passage.source()).stream())
                 .sorted(Comparator.comparing(Held::object))
                 .toList();
     }
@@ -208,7 +208,7 @@ final class Session<Q, R> {
     String waitingFor() {
         return firewall.isSearching()
                 ? "A part was refused, and it is being found out which object it came of."
-                : rollout.waitingFor();
+                : passage.waitingFor();
     }
 
     /** Whether the client has all of the newest version but for what is held back or parked. */
@@ -224,8 +224,8 @@ final class Session<Q, R> {
     private void compare(String typeUrl, TypeSession<Q, R> type) {
         Optional<ResourceType> known = ResourceType.ofTypeUrl(typeUrl);
         type.compare(
-                known.map(rollout::wanted).orElseGet(TreeMap::new),
-                known.filter(rollout::holdsBack).isPresent(),
+                known.map(passage::wanted).orElseGet(TreeMap::new),
+                known.filter(passage::holdsBack).isPresent(),
                 lease);
     }
 
@@ -233,7 +233,7 @@ final class Session<Q, R> {
     Instant deadline() {
         return types.values().stream()
                 .map(type -> type.renewalDue(lease))
-                .reduce(earlier(rollout.deadline(), parked.deadline()), Session::earlier);
+                .reduce(earlier(passage.deadline(), parked.deadline()), Session::earlier);
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -244,7 +244,7 @@ final class Session<Q, R> {
     void tellLedger() {
         types.forEach((typeUrl, type) -> {
             ledger.queued(typeUrl, version);
-            if (rollout.isSettled() && type.isAccepted() && !firewall.isSearching()) {
+            if (passage.isSettled() && type.isAccepted() && !firewall.isSearching()) {
                 ledger.acknowledged(typeUrl, version);
             }
         });
@@ -256,7 +256,7 @@ final class Session<Q, R> {
 
     /** Whether the client has all of the newest version. One that only begins to ask has not. */
     boolean isInStep() {
-        return rollout.isSettled()
+        return passage.isSettled()
                 && types.values().stream().allMatch(TypeSession::isAccepted)
                 && hasAskedForIts()
                 && !firewall.isSearching()
@@ -269,7 +269,7 @@ final class Session<Q, R> {
 
     private boolean hasAskedForAll() {
         return Arrays.stream(ResourceType.values())
-                .filter(rollout::has)
+                .filter(passage::has)
                 .map(ResourceType::typeUrl)
                 .allMatch(typeUrl -> types.containsKey(typeUrl));
     }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -105,6 +106,8 @@ final class LedgerJson {
         if (!agent.isConnected()) {
             result.put("goneAt", agent.goneAt().toString());
         }
+        ObjectNode labels = result.putObject("labels");
+        agent.labels().forEach(labels::put);
         Progress progress = agent.progress();
         result.put("sent", progress.sent().text())
                 .put("acknowledged", progress.acknowledged().text())
@@ -151,7 +154,11 @@ final class LedgerJson {
                 name.nodeId(),
                 text(row, "peer"),
                 Instant.parse(text(row, "connectedAt")));
-        AgentStatus known = agent.with(progress(row));
+        Map<String, String> labels = new TreeMap<>();
+        row.path("labels")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        AgentStatus known = agent.with(progress(row)).labelled(labels);
         return row.has("goneAt") ? known.gone(Instant.parse(text(row, "goneAt"))) : known;
     }
 

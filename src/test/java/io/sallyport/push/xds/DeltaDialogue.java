@@ -35,7 +35,7 @@ final class DeltaDialogue {
         this(first, refusedSecrets, Unguarded.of(first), DeltaDialogue::mixed);
     }
 
-    DeltaDialogue(EnvoySnapshot first, RefusedSecrets refusedSecrets, Firewall firewall, Rollout.Overlap overlap) {
+    DeltaDialogue(EnvoySnapshot first, RefusedSecrets refusedSecrets, Firewall firewall, Passage.Overlap overlap) {
         session = new Session<>(
                 Variant.DELTA,
                 overlap,
@@ -113,7 +113,7 @@ final class DeltaDialogue {
     }
 
     DeltaDialogue waits() {
-        now = now.plus(Rollout.PATIENCE);
+        now = now.plus(Passage.PATIENCE);
         return this;
     }
 

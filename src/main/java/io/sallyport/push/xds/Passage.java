@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * (clusters, endpoints) at once, then what names them (listeners, routes), then what is left over goes. Where a client
  * does not answer, {@link #PATIENCE} ends the wait.
  */
-final class Rollout {
+final class Passage {
     static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int MOST_IN_EFFECT = 4;
     private static final Set<ResourceType> SUPPLIES = EnumSet.of(ResourceType.CLUSTER, ResourceType.ENDPOINTS);
@@ -44,7 +44,7 @@ final class Rollout {
         SortedMap<String, EnvoyResource> of(List<EnvoySnapshot> stillInEffect, EnvoySnapshot target);
     }
 
-    Rollout(Overlap overlap, EnvoySnapshot first) {
+    Passage(Overlap overlap, EnvoySnapshot first) {
         this.overlap = overlap;
         this.target = first;
         this.extensions = first.ofType(ResourceType.EXTENSION_CONFIG);
