@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Lists across namespaces over HTTP. */
 @Path("/api/v1")
-@Produces({Format.JSON_TYPE, Format.YAML_TYPE})
+@Produces({Format.JSON_TYPE, Format.YAML_TYPE, Format.PART_JSON_TYPE, Format.PART_YAML_TYPE})
 @Authenticated
 @RunOnVirtualThread
 public class AllNamespacesResource {

@@ -63,6 +63,7 @@ public final class Contract implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI contract) {
+        KINDS.forEach(kind -> contract.getComponents().addSchema(kind + "List", ContractTypes.list(kind)));
         contract.getPaths()
                 .getPathItems()
                 .values()
@@ -70,6 +71,7 @@ public final class Contract implements OASFilter {
         for (ProblemType type : ProblemType.values()) {
             contract.getComponents().addResponse("Problem" + type.status(), problems(type.status()));
         }
+        ContractTypes.name(contract);
     }
 
     // All that one status can mean is one response of the contract.
@@ -141,14 +143,15 @@ public final class Contract implements OASFilter {
     static Optional<String> kindListed(String operation) {
         return KINDS.stream()
                 .filter(kind -> {
-                    String plural = kind.endsWith("y") ? kind.substring(0, kind.length() - 1) + "ies" : kind + "s";
+                    String plural = kind.endsWith("Policy") ? kind.substring(0, kind.length() - 1) + "ies" : kind + "s";
                     return operation.equals("list" + plural) || operation.equals("listAll" + plural);
                 })
                 .findFirst();
     }
 
     private static void read(Operation operation, String kind) {
-        answer(operation, "200", "The resource.", kind);
+        answer(operation, "200", "The resource; with fields, a part of it.", kind);
+        ContractAnswers.partToo(operation, "ResourcePart");
         header(operation, "If-None-Match", "The ETag that you have; 304 where it is still the current one.");
         operation
                 .getResponses()

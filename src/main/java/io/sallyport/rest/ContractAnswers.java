@@ -22,6 +22,7 @@ final class ContractAnswers {
             Map.entry("listDenials", "Denials"),
             Map.entry("listRevisions", "RevisionList"),
             Map.entry("getRevision", "Revision"),
+            Map.entry("getSnapshot", "Snapshot"),
             Map.entry("getState", "ResourceList"),
             Map.entry("diffRevisions", "RevisionDiff"),
             Map.entry("restoreRevision", "Restored"),
@@ -64,7 +65,13 @@ final class ContractAnswers {
         if (id.equals("watch")) {
             events(operation);
         }
-        Contract.kindListed(id).ifPresent(kind -> answer(operation, list(kind)));
+        Contract.kindListed(id).ifPresent(kind -> {
+            answer(operation, reference(kind + "List"));
+            partToo(operation, "ResourcePartList");
+        });
+        if (id.equals("getState")) {
+            partToo(operation, "ResourcePartList");
+        }
     }
 
     private static void answer(Operation operation, Schema schema) {
@@ -73,6 +80,18 @@ final class ContractAnswers {
                 .addAPIResponse(
                         "200",
                         OASFactory.createAPIResponse().description("As asked.").content(content(schema)));
+    }
+
+    /** Of what takes {@code fields}: what it answers then is of a media type of its own, in which nothing is required. */
+    static void partToo(Operation operation, String schema) {
+        operation
+                .getResponses()
+                .getAPIResponse("200")
+                .getContent()
+                .addMediaType(
+                        Format.PART_JSON_TYPE, OASFactory.createMediaType().schema(reference(schema)))
+                .addMediaType(
+                        Format.PART_YAML_TYPE, OASFactory.createMediaType().schema(reference(schema)));
     }
 
     private static void events(Operation operation) {
@@ -97,14 +116,6 @@ final class ContractAnswers {
                         MediaType.SERVER_SENT_EVENTS,
                         OASFactory.createMediaType()
                                 .schema(OASFactory.createSchema().addType(SchemaType.STRING)));
-    }
-
-    private static Schema list(String kind) {
-        return OASFactory.createSchema()
-                .addAllOf(reference("ResourceList"))
-                .addProperty(
-                        "items",
-                        OASFactory.createSchema().addType(SchemaType.ARRAY).items(reference(kind)));
     }
 
     private static Content content(Schema schema) {

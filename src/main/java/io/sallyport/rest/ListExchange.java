@@ -46,9 +46,7 @@ public class ListExchange {
                 revision(cursor),
                 cursor.stream().map(Cursor::after).toList(),
                 chosen(kind));
-        Projection fields = query.explained(Query.FIELDS, Projection::parse).stream()
-                .findFirst()
-                .orElse(Projection.ALL);
+        Projection fields = query.fields();
         return write(listResources.list(exchange.caller(), wanted, query.limit()), fields, asked);
     }
 

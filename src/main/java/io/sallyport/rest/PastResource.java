@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Everything as it was at a revision, over HTTP: read, compared, and made so again. */
 @Path("/api/v1/revisions/{revision}")
-@Produces({Format.JSON_TYPE, Format.YAML_TYPE})
+@Produces({Format.JSON_TYPE, Format.YAML_TYPE, Format.PART_JSON_TYPE, Format.PART_YAML_TYPE})
 @Authenticated
 @RunOnVirtualThread
 @Tag(name = "History")
@@ -65,9 +65,7 @@ public class PastResource {
     public ObjectNode state(@PathParam("revision") String number) {
         query.takes(Query.LIMIT, Query.CONTINUE, Query.KIND, Query.NAMESPACE, Query.FIELDS);
         Revision revision = Parameters.revision(number);
-        Projection fields = query.explained(Query.FIELDS, Projection::parse).stream()
-                .findFirst()
-                .orElse(Projection.ALL);
+        Projection fields = query.fields();
         Page<Resource<?>> page = readState.read(
                 exchange.caller(),
                 revision,

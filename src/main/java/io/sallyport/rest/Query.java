@@ -3,6 +3,7 @@ package io.sallyport.rest;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.Revision;
+import io.sallyport.rest.json.Projection;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.UriInfo;
@@ -29,6 +30,7 @@ public class Query {
     private static final int LONGEST = 2048;
 
     private final UriInfo uri;
+    private boolean wantsPart;
 
     @Inject
     Query(UriInfo uri) {
@@ -69,6 +71,18 @@ public class Query {
         return text(name).stream()
                 .map(text -> new Revision(Parameters.number(name, text, 0)))
                 .toList();
+    }
+
+    /** Which fields are wanted; all where none are named. */
+    Projection fields() {
+        List<Projection> named = explained(FIELDS, Projection::parse);
+        wantsPart = !named.isEmpty();
+        return wantsPart ? named.getFirst() : Projection.ALL;
+    }
+
+    /** Whether some fields are wanted and not the whole. */
+    boolean wantsPart() {
+        return wantsPart;
     }
 
     List<Instant> time(String name) {

@@ -119,7 +119,7 @@ public class ResourceExchange {
     Response get(Kind kind, String namespace, String name) {
         query.takes(Query.REVISION, Query.FIELDS);
         ResourceKey key = existing(kind, namespace, name);
-        Projection fields = fields();
+        Projection fields = query.fields();
         ResourceView view = query.revision(Query.REVISION).stream()
                 .findFirst()
                 .map(revision -> getResource.get(exchange.caller(), key, revision))
@@ -133,12 +133,6 @@ public class ResourceExchange {
         return Response.ok(fields.of(ResourceJson.write(view)))
                 .header(HttpHeaders.ETAG, EntityTags.of(revision))
                 .build();
-    }
-
-    private Projection fields() {
-        return query.explained(Query.FIELDS, Projection::parse).stream()
-                .findFirst()
-                .orElse(Projection.ALL);
     }
 
     private static Response.ResponseBuilder response(Response.Status status, ResourceView view) {

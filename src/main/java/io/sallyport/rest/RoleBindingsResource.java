@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Role bindings over HTTP. */
 @Path("/api/v1/namespaces/{namespace}/role-bindings")
-@Produces({Format.JSON_TYPE, Format.YAML_TYPE})
+@Produces({Format.JSON_TYPE, Format.YAML_TYPE, Format.PART_JSON_TYPE, Format.PART_YAML_TYPE})
 @Authenticated
 @RunOnVirtualThread
 @Tag(name = "Access")

@@ -14,7 +14,7 @@ import java.lang.reflect.Type;
 
 /** Answers in YAML to those who accept that. */
 @Provider
-@Produces({Format.YAML_TYPE, Format.YAML_TEXT_TYPE, Format.YAML_OLD_TYPE})
+@Produces({Format.YAML_TYPE, Format.YAML_TEXT_TYPE, Format.YAML_OLD_TYPE, Format.PART_YAML_TYPE})
 public class YamlWriter implements MessageBodyWriter<JsonNode> {
     @Override
     public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {

@@ -132,6 +132,33 @@ final class ListsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "'', '', application/json",
+        "application/json, '', application/json",
+        "application/yaml, '', application/yaml",
+        "*/*, kind, application/vnd.sallyport.part+json",
+        "application/json, kind, application/vnd.sallyport.part+json",
+        "application/vnd.sallyport.part+json, kind, application/vnd.sallyport.part+json",
+        "application/yaml, kind, application/vnd.sallyport.part+yaml",
+        "application/vnd.sallyport.part+yaml, kind, application/vnd.sallyport.part+yaml",
+        "application/vnd.sallyport.part+json, '', application/vnd.sallyport.part+json",
+        "'application/json, application/yaml, application/vnd.sallyport.part+json', kind, application/vnd.sallyport.part+json",
+    })
+    void aPartIsNotSaidToBeAWhole(String accepted, String fields, String said) {
+        Api.put("/api/v1/namespaces/parts", "{}");
+        String query = fields.isEmpty() ? "" : "?fields=" + fields;
+
+        for (String path : List.of("/api/v1/namespaces/parts", "/api/v1/namespaces", "/api/v1/revisions/1/state")) {
+            Response response = Api.as("admin")
+                    .accept(accepted.isEmpty() ? "*/*" : accepted)
+                    .get(path + query);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.contentType()).as(path).startsWith(said);
+            assertThat(response.asString().startsWith("{")).isEqualTo(said.endsWith("json"));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "?labelSelector=a in b",

@@ -28,6 +28,11 @@ public enum Format {
 
     public static final String JSON_TYPE = "application/json";
     public static final String YAML_TYPE = "application/yaml";
+
+    /** Some fields of a resource, or of each of a list: whoever checks a whole by its schema is not to be given these. */
+    public static final String PART_JSON_TYPE = "application/vnd.sallyport.part+json";
+
+    public static final String PART_YAML_TYPE = "application/vnd.sallyport.part+yaml";
     public static final String YAML_TEXT_TYPE = "text/yaml";
     public static final String YAML_OLD_TYPE = "application/x-yaml";
 
