@@ -4,12 +4,15 @@ import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once there is a first state. A stale one is still served, so it is told and not held against the replica. */
+/**
+ * Ready once there is a first state, be it from disk. A stale one is still served, so it is told and not held against the
+ * replica.
+ */
 @Readiness
 @Singleton
 final class HeadReadiness implements HealthCheck {
@@ -24,12 +27,23 @@ final class HeadReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Duration stale = followHead.staleFor();
-        return HealthCheckResponse.named("head")
+        boolean isStale = followHead.isStoreAway();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("head")
                 .status(followHead.hasFirstState())
                 .withData("revision", current.get().revision().number())
-                .withData("stale", !stale.isZero())
-                .withData("staleForSeconds", stale.toSeconds())
-                .build();
+                .withData("source", source())
+                .withData("stale", isStale)
+                .withData("staleForSeconds", isStale ? followHead.silence().toSeconds() : 0);
+        if (isStale && !followHead.lastResort().isEmpty()) {
+            response.withData("detail", followHead.lastResort());
+        }
+        return response.build();
+    }
+
+    private String source() {
+        if (followHead.isFromStore()) {
+            return "store";
+        }
+        return followHead.hasFirstState() ? "bundle" : "none";
     }
 }

@@ -10,6 +10,7 @@ import io.sallyport.store.postgres.Schema;
 import io.sallyport.usecase.AuditRefusals;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
+import io.sallyport.usecase.KeepBundle;
 import io.sallyport.usecase.KeepLedger;
 import io.sallyport.usecase.RecordCrossings;
 import io.sallyport.usecase.RevertUnconfirmed;
@@ -26,7 +27,7 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Startup {
     // Longer than a load takes, and short enough that a store that is away does not look like a hanging start.
-    private static final Duration FIRST_STATE = Duration.ofSeconds(5);
+    private static final Duration FIRST_STATE = Duration.ofSeconds(8);
 
     // How late it is told of whom refused attempts were left out.
     private static final Duration LEFT_OUT = Duration.ofSeconds(10);
@@ -39,7 +40,9 @@ final class Startup {
     private final RevertUnconfirmed revertUnconfirmed;
     private final CredentialMeters credentialMeters;
     private final KeepLedger keepLedger;
+    private final KeepBundle keepBundle;
     private final AgentMeters agentMeters;
+    private final HeadMeters headMeters;
     private final AgentRegistry agents;
     private final DecisionLog decisions;
     private final CurrentState current;
@@ -55,7 +58,9 @@ final class Startup {
             RevertUnconfirmed revertUnconfirmed,
             CredentialMeters credentialMeters,
             KeepLedger keepLedger,
+            KeepBundle keepBundle,
             AgentMeters agentMeters,
+            HeadMeters headMeters,
             AgentRegistry agents,
             DecisionLog decisions,
             CurrentState current,
@@ -66,7 +71,9 @@ final class Startup {
         this.revertUnconfirmed = revertUnconfirmed;
         this.credentialMeters = credentialMeters;
         this.keepLedger = keepLedger;
+        this.keepBundle = keepBundle;
         this.agentMeters = agentMeters;
+        this.headMeters = headMeters;
         this.agents = agents;
         this.decisions = decisions;
         this.current = current;
@@ -77,11 +84,13 @@ final class Startup {
         prepareStore();
         credentialMeters.watch(current);
         agentMeters.watch(agents, decisions);
+        headMeters.watch(followHead, current);
         followHead.start();
         followHead.awaitRevision(Revision.NONE, FIRST_STATE);
         recordCrossings.start();
         revertUnconfirmed.start();
         keepLedger.start();
+        keepBundle.start();
         var ignored = leftOut.scheduleWithFixedDelay(
                 auditRefusals::recordLeftOut, LEFT_OUT.toSeconds(), LEFT_OUT.toSeconds(), TimeUnit.SECONDS);
     }
@@ -100,6 +109,7 @@ final class Startup {
         auditRefusals.recordLeftOut();
         revertUnconfirmed.stop();
         keepLedger.stop();
+        keepBundle.stop();
         recordCrossings.stop();
         current.recent().close();
         followHead.stop();

@@ -16,6 +16,7 @@ import io.sallyport.store.ChangeSetStore;
 import io.sallyport.store.Doorbell;
 import io.sallyport.store.KeptAnswers;
 import io.sallyport.store.LedgerStore;
+import io.sallyport.store.OutageBundle;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.usecase.AnswerOnce;
 import io.sallyport.usecase.ApplyDocuments;
@@ -36,6 +37,7 @@ import io.sallyport.usecase.GatewayDiff;
 import io.sallyport.usecase.GetResource;
 import io.sallyport.usecase.GetRevision;
 import io.sallyport.usecase.GetSnapshot;
+import io.sallyport.usecase.KeepBundle;
 import io.sallyport.usecase.KeepLedger;
 import io.sallyport.usecase.ListAgents;
 import io.sallyport.usecase.ListAuditEvents;
@@ -261,6 +263,12 @@ final class UseCases {
     @Singleton
     KeepLedger keepLedger(LedgerStore store, AgentRegistry registry, DecisionLog decisions, Fleet fleet) {
         return new KeepLedger(store, registry, decisions, fleet, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    KeepBundle keepBundle(OutageBundle bundle, CurrentState current, FollowHead followHead) {
+        return new KeepBundle(bundle, current, followHead, InstantSource.system());
     }
 
     @Produces

@@ -12,6 +12,7 @@ import io.sallyport.feed.PublishedStates;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.store.Doorbell;
+import io.sallyport.store.OutageBundle;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.usecase.AdmitAgent;
 import io.sallyport.usecase.ConcernedNamespaces;
@@ -110,7 +111,8 @@ final class Wiring {
             CurrentState current,
             TouchedGateways touched,
             SnapshotFeed feed,
-            PublishedStates states) {
-        return new FollowHead(store, doorbell, current, touched, new IncrementalCompiler(), feed, states);
+            PublishedStates states,
+            OutageBundle bundle) {
+        return new FollowHead(store, doorbell, current, touched, new IncrementalCompiler(), feed, states, bundle);
     }
 }

@@ -83,11 +83,12 @@ public final class Contract implements OASFilter {
                         .collect(Collectors.joining(" ")))
                 .addHeader("X-Request-Id", described("Of this request; also in the document and in the audit trail."))
                 .addHeader("Sallyport-Revision", described("The newest revision that the replica knew."))
+                .addHeader(RequestIds.STALE, described(RequestIds.STALE_MEANS))
                 .content(OASFactory.createContent()
                         .addMediaType(
                                 ProblemType.MEDIA_TYPE,
                                 OASFactory.createMediaType().schema(reference("Problem"))));
-        return status == ProblemType.TOO_MANY_REQUESTS.status()
+        return status == ProblemType.TOO_MANY_REQUESTS.status() || status == ProblemType.UNAVAILABLE.status()
                 ? response.addHeader("Retry-After", described("In how many seconds to ask again."))
                 : response;
     }

@@ -1,6 +1,7 @@
 package io.sallyport.rest;
 
 import io.sallyport.usecase.CurrentState;
+import io.sallyport.usecase.FollowHead;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -12,12 +13,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Gives every request an id, and every answer that id and the revision that this replica knew: what is not an answer of
- * an operation, too. The caller's own id is taken, else the trace that he is in (W3C Trace Context), else one is made.
+ * Gives every request an id, and every answer that id, the revision that this replica knew, and how long it has not heard
+ * of its store where that is away: what is not an answer of an operation, too. The caller's own id is taken, else the trace that he is in (W3C Trace Context), else one is made.
  */
 @Singleton
 public class RequestIds {
     static final String REQUEST_ID = "X-Request-Id";
+
+    static final String STALE = "Sallyport-Stale";
+    static final String STALE_MEANS =
+            "Only while the store does not answer the replica: for how many seconds it has not. What is read is as of then.";
 
     private static final int BEFORE_ALL = -1_000;
     private static final Pattern OWN = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
@@ -25,10 +30,12 @@ public class RequestIds {
     private static final String NO_TRACE = "0".repeat(32);
 
     private final CurrentState current;
+    private final FollowHead followHead;
 
     @Inject
-    RequestIds(CurrentState current) {
+    RequestIds(CurrentState current, FollowHead followHead) {
         this.current = current;
+        this.followHead = followHead;
     }
 
     void install(@Observes Router router) {
@@ -43,6 +50,10 @@ public class RequestIds {
         routing.response()
                 .putHeader(REQUEST_ID, id)
                 .putHeader(ResourceExchange.REVISION, current.get().revision().toString());
+        if (followHead.isStoreAway()) {
+            routing.response()
+                    .putHeader(STALE, Long.toString(followHead.silence().toSeconds()));
+        }
         routing.next();
     }
 

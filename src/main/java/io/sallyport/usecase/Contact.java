@@ -17,6 +17,11 @@ final class Contact {
         heardAt = System.nanoTime();
     }
 
+    /** It answered so long ago, to a program that ran before this one. */
+    void heardBefore(Duration age) {
+        heardAt = System.nanoTime() - age.toNanos();
+    }
+
     /** For how long it has not answered, also while nobody knows yet whether it will. */
     Duration silence() {
         return Duration.ofNanos(System.nanoTime() - heardAt);

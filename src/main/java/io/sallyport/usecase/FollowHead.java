@@ -9,23 +9,29 @@ import io.sallyport.domain.RevisionRecord;
 import io.sallyport.feed.PublishedStates;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.store.Doorbell;
+import io.sallyport.store.OutageBundle;
 import io.sallyport.store.PolicyStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * Keeps this replica at the head: reads what changed, compiles the touched gateways, publishes their snapshots. One
- * thread does it; where the store is away it goes on with what it has and tries again.
+ * thread does it; where the store is away it goes on with what it has, at a start with what is kept for that, and tries
+ * again.
  */
-public final class FollowHead {
+public final class FollowHead implements Timeliness {
     private static final Logger LOG = Logger.getLogger(FollowHead.class);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final int REVISIONS_AT_ONCE = 200;
+    // A store that starts at the same time as this program may take so long.
+    private static final Duration WAIT_AT_START = Duration.ofSeconds(2);
 
     private final PolicyStore store;
     private final Doorbell doorbell;
@@ -35,6 +41,10 @@ public final class FollowHead {
     private final Contact contact = new Contact();
     private final Semaphore rings = new Semaphore(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Looks looks = new Looks();
+    private final LastResort lastResort;
+    // Written by the thread that follows.
+    private volatile boolean isFromStore;
 
     /** Of a replica that serves nobody who could refuse anything. */
     public FollowHead(
@@ -44,7 +54,7 @@ public final class FollowHead {
             TouchedGateways touched,
             IncrementalCompiler compiler,
             SnapshotFeed feed) {
-        this(store, doorbell, current, touched, compiler, feed, new PublishedStates());
+        this(store, doorbell, current, touched, compiler, feed, new PublishedStates(), OutageBundle.NONE);
     }
 
     public FollowHead(
@@ -54,15 +64,22 @@ public final class FollowHead {
             TouchedGateways touched,
             IncrementalCompiler compiler,
             SnapshotFeed feed,
-            PublishedStates states) {
-        this(store, doorbell, current, new PublishSnapshots(touched, compiler::compile, feed, states));
+            PublishedStates states,
+            OutageBundle bundle) {
+        this(store, doorbell, current, new PublishSnapshots(touched, compiler::compile, feed, states), bundle);
     }
 
     FollowHead(PolicyStore store, Doorbell doorbell, CurrentState current, PublishSnapshots publish) {
+        this(store, doorbell, current, publish, OutageBundle.NONE);
+    }
+
+    FollowHead(
+            PolicyStore store, Doorbell doorbell, CurrentState current, PublishSnapshots publish, OutageBundle bundle) {
         this.store = store;
         this.doorbell = doorbell;
         this.current = current;
         this.publish = publish;
+        this.lastResort = new LastResort(bundle, WAIT_AT_START);
     }
 
     /** Begins to follow, once; returns before the first state is there. */
@@ -95,6 +112,38 @@ public final class FollowHead {
         return contact.silence();
     }
 
+    /** Whether what is served was read from the store by this program, and not from what was kept for its absence. */
+    public boolean isFromStore() {
+        return isFromStore;
+    }
+
+    /** What there was to be served without the store, in words; empty while that was not asked for. */
+    public String lastResort() {
+        return lastResort.outcome();
+    }
+
+    @Override
+    public long mark() {
+        long mark = looks.next();
+        rings.release();
+        return mark;
+    }
+
+    @Override
+    public boolean isKnown(long mark) {
+        return looks.await(mark, Duration.ZERO);
+    }
+
+    @Override
+    public boolean awaitKnown(long mark, Duration patience) {
+        return looks.await(mark, patience);
+    }
+
+    @Override
+    public boolean isStoreAway() {
+        return !contact.lostFor().isZero();
+    }
+
     private void follow() {
         try (var _ = doorbell.listen(rings::release)) {
             Duration pause = POLL;
@@ -114,16 +163,38 @@ public final class FollowHead {
             return true;
         } catch (RuntimeException away) {
             contact.lost(away);
+            startWithout();
             return false;
         }
     }
 
-    private void catchUp() {
-        Revision head = askForHead();
-        while (!reached.hasStarted() || !head.equals(current.get().revision())) {
-            advance(head);
-            head = askForHead();
+    private void startWithout() {
+        if (!reached.hasStarted()) {
+            lastResort.take(contact.lostFor()).ifPresent(kept -> {
+                contact.heardBefore(Duration.between(kept.asOf(), Instant.now()));
+                serveWhole(kept.state());
+            });
         }
+    }
+
+    private void catchUp() {
+        boolean hasMoved;
+        do {
+            long look = looks.begin();
+            Revision head = askForHead();
+            hasMoved = false;
+            while (!isFromStore || !reaches(head, hasMoved)) {
+                advance(head);
+                hasMoved = true;
+            }
+            looks.done(look);
+        } while (hasMoved);
+    }
+
+    // A store may have gone back: then its head is not met by being behind what is held, before all was read again.
+    private boolean reaches(Revision head, boolean hasMoved) {
+        Revision held = current.get().revision();
+        return held.equals(head) || (hasMoved && held.isAfter(head));
     }
 
     private Revision askForHead() {
@@ -134,14 +205,14 @@ public final class FollowHead {
 
     private void advance(Revision head) {
         DesiredState before = current.get();
-        if (!reached.hasStarted()) {
-            reload(before);
+        if (!isFromStore) {
+            reload();
             return;
         }
         List<RevisionRecord> news = store.revisionsAfter(before.revision(), REVISIONS_AT_ONCE);
         if (!continues(news, before.revision())) {
             LOG.errorf("history does not continue, all is read again held=%s head=%s", before.revision(), head);
-            reload(before);
+            reload();
             return;
         }
         apply(before, news);
@@ -167,8 +238,24 @@ public final class FollowHead {
         reached.moveTo(after.revision());
     }
 
-    private void reload(DesiredState before) {
+    private void reload() {
         DesiredState after = store.load();
+        tellWhereBehind(after);
+        serveWhole(after);
+        isFromStore = true;
+    }
+
+    private void tellWhereBehind(DesiredState after) {
+        Revision held = current.get().revision();
+        if (held.isAfter(after.revision())) {
+            LOG.errorf(
+                    "the store is behind what this replica has served, and is believed: was it restored? store=%s served=%s",
+                    after.revision(), held);
+        }
+    }
+
+    private void serveWhole(DesiredState after) {
+        DesiredState before = current.get();
         current.advanceTo(after);
         publish.moveWhole(before, after);
         reached.moveTo(after.revision());
@@ -189,6 +276,8 @@ public final class FollowHead {
 
     private static Duration longer(Duration pause) {
         Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+        Duration next = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+        // Replicas that lost the store together do not come back to it together.
+        return next.multipliedBy(ThreadLocalRandom.current().nextInt(75, 100)).dividedBy(100);
     }
 }

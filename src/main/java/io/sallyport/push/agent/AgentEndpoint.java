@@ -8,6 +8,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.push.AgentAuthenticationInterceptor;
+import io.sallyport.push.Drain;
 import io.sallyport.push.PeerAddressInterceptor;
 import io.sallyport.push.agent.v1.AgentProtocol.AgentMessage;
 import io.sallyport.push.agent.v1.AgentProtocol.ServerMessage;
@@ -31,6 +32,7 @@ final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final Surroundings surroundings;
+    private final Drain drain;
     private final Map<AgentStream, Thread> streams = new ConcurrentHashMap<>();
 
     @Inject
@@ -39,7 +41,9 @@ final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
             SnapshotFeed feed,
             AgentRegistry registry,
             AgentProtocolSettings settings,
-            FollowHead followHead) {
+            FollowHead followHead,
+            Drain drain) {
+        this.drain = drain;
         surroundings = new Surroundings(
                 admission,
                 feed,
@@ -47,7 +51,10 @@ final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
                 registry,
                 settings,
                 InstantSource.system(),
-                followHead::silence);
+                followHead::silence,
+                followHead);
+        drain.register(() ->
+                streams.keySet().stream().<Runnable>map(stream -> stream::drain).toList());
     }
 
     @Override
@@ -59,6 +66,9 @@ final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
         AgentStream stream = new AgentStream(peer, surroundings, (ServerCallStreamObserver<ServerMessage>) responses);
         Thread thread = Thread.ofVirtual().name("agent-" + peer.id()).unstarted(() -> serve(stream));
         streams.put(stream, thread);
+        if (drain.hasBegun()) {
+            stream.drain();
+        }
         thread.start();
         return stream;
     }
@@ -71,8 +81,8 @@ final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
         }
     }
 
-    /** Before the transport goes, every agent is told, and has a moment to hear it. */
-    void drain(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
+    /** Before the transport goes, every agent was told, and has a moment to hear it. */
+    void drain(@Observes @Priority(2) ShutdownEvent event) throws InterruptedException {
         streams.keySet().forEach(AgentStream::drain);
         Instant deadline = Instant.now().plus(GOODBYE);
         for (Thread thread : streams.values()) {

@@ -30,6 +30,7 @@ final class AgentSession {
 
     private String parkedHash;
     private boolean isAheadOfUs;
+    private String heldUp = "";
     private long decisionsObserved;
 
     AgentSession(String id, AgentRegistry registry, Greeting greeting) {
@@ -69,6 +70,14 @@ final class AgentSession {
         registry.update(id, status -> status.withSent(version.toString()));
         registry.sent(id, SNAPSHOT, version);
         return held.messagesTo(wanted);
+    }
+
+    /** Tells why nothing is sent; empty where it is. */
+    void holdUp(String reason) {
+        if (!reason.equals(heldUp)) {
+            heldUp = reason;
+            registry.update(id, status -> status.with(status.progress().withWaitingFor(reason)));
+        }
     }
 
     boolean isWaitingForAnswer() {

@@ -10,6 +10,7 @@ import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.gateway.ControlPlaneLoss;
 import io.sallyport.domain.rollout.Member;
 import io.sallyport.feed.SnapshotFeed;
+import io.sallyport.push.CatchUp;
 import io.sallyport.push.FailureStatus;
 import io.sallyport.push.agent.v1.AgentProtocol.AgentMessage;
 import io.sallyport.push.agent.v1.AgentProtocol.ServerMessage;
@@ -36,6 +37,7 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
     private final Deadlines deadlines;
     private final Patience patience = new Patience();
     private Duration pause;
+    private final CatchUp catchUp;
     private volatile boolean isOver;
     private volatile boolean isDraining;
 
@@ -43,6 +45,7 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
         this.peer = peer;
         this.surroundings = surroundings;
         this.transport = transport;
+        this.catchUp = new CatchUp(surroundings.timeliness());
         this.pause = surroundings.settings().checkInterval();
         this.deadlines = new Deadlines(peer.identity(), surroundings.settings(), surroundings.now());
         transport.setOnReadyHandler(mailbox::wake);
@@ -101,6 +104,10 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
     }
 
     private void converse(Greeting greeting) throws InterruptedException {
+        if (!greeting.holdsNothing()) {
+            catchUp.hasSomething();
+        }
+        catchUp.awaitBriefly();
         surroundings.admission().check(peer.identity(), greeting.gateway());
         AgentStatus status = status(greeting);
         surroundings.registry().connected(status);
@@ -138,7 +145,7 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
         Duration silence = surroundings.silence();
         Instant now = surroundings.now();
         pause = Patience.pause(loss, surroundings.settings().checkInterval());
-        if (Patience.isOver(loss, silence)) {
+        if (Patience.isOver(loss, silence) || !maySend(session)) {
             return;
         }
         queue(patience.limited(session.messagesTo(wanted, reached), loss, now, silence));
@@ -146,6 +153,12 @@ final class AgentStream implements StreamObserver<AgentMessage>, Runnable {
         if (outbox.isEmpty() && transport.isReady()) {
             patience.renewal(loss, now, silence).ifPresent(transport::onNext);
         }
+    }
+
+    private boolean maySend(AgentSession session) {
+        boolean may = catchUp.maySend();
+        session.holdUp(may ? "" : catchUp.waitingFor());
+        return may;
     }
 
     private List<AgentMessage> listen() throws InterruptedException {

@@ -3,6 +3,7 @@ package io.sallyport.push.agent;
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.usecase.AdmitAgent;
+import io.sallyport.usecase.Timeliness;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +17,8 @@ record Surroundings(
         AgentRegistry registry,
         AgentProtocolSettings settings,
         InstantSource clock,
-        Supplier<Duration> silenceOfStore) {
+        Supplier<Duration> silenceOfStore,
+        Timeliness timeliness) {
 
     /** For how long this server has not heard of its store. */
     Duration silence() {

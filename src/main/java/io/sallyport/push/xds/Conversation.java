@@ -67,6 +67,11 @@ final class Conversation<Q, R> {
         report(sentSome);
     }
 
+    /** Whether its client has all that it is to have for now. */
+    boolean isInStep() {
+        return session.isInStep() || session.isInStepButForHeld();
+    }
+
     Instant patience() {
         return session.deadline();
     }

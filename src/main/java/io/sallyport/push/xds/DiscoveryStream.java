@@ -13,6 +13,7 @@ import io.sallyport.domain.agent.AgentStatus.Protocol;
 import io.sallyport.domain.rollout.Member;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.push.Allowance;
+import io.sallyport.push.CatchUp;
 import io.sallyport.push.FailureStatus;
 import io.sallyport.push.NodeClaim;
 import java.time.Instant;
@@ -48,6 +49,10 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
     private volatile @Nullable ResourceName gateway;
     private volatile @Nullable Member member;
     private volatile Instant patience = Instant.MAX;
+    private final CatchUp catchUp;
+    private volatile boolean isHeldUp;
+    // Until it is in step for the first time.
+    private boolean isNewcomer = true;
     private SnapshotFeed.@Nullable Watch watch;
     private @Nullable Conversation<Q, R> conversation;
     private boolean isOver;
@@ -66,6 +71,7 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
         this.surroundings = surroundings;
         this.transport = transport;
         this.whenOver = whenOver;
+        this.catchUp = new CatchUp(surroundings.timeliness);
     }
 
     void begin() {
@@ -105,7 +111,7 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
     public void look(Instant now) {
         ResourceName known = gateway;
         boolean outcast = known != null && !surroundings.admission.isAdmitted(peer.identity(), known);
-        if (outcast || inbox.get() != null || !now.isBefore(patience)) {
+        if (outcast || isHeldUp || inbox.get() != null || !now.isBefore(patience)) {
             wake();
         }
     }
@@ -119,9 +125,12 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
     private void takeTurn() {
         turn.lock();
         try {
+            catchUp.awaitBriefly();
             isAwake.set(false);
-            if (!isOver) {
-                work();
+            if (isNewcomer) {
+                surroundings.newcomers.run(this::workUnlessOver);
+            } else {
+                workUnlessOver();
             }
         } catch (FailureException refused) {
             finish(FailureStatus.of(refused.failure()));
@@ -132,6 +141,12 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
             finish(Status.INTERNAL.withDescription("The server failed; its log says why, for agent " + peer.id()));
         } finally {
             turn.unlock();
+        }
+    }
+
+    private void workUnlessOver() {
+        if (!isOver) {
+            work();
         }
     }
 
@@ -150,8 +165,22 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
         if (current != null && known != null) {
             surroundings.admission.check(peer.identity(), known.name().gateway());
             newest(known).ifPresent(current::aimAt);
-            current.send(transport, surroundings.now());
+            send(current);
             patience = current.patience();
+        }
+    }
+
+    private void send(Conversation<Q, R> current) {
+        boolean mayNot = !catchUp.maySend();
+        if (mayNot != isHeldUp) {
+            isHeldUp = mayNot;
+            String reason = mayNot ? catchUp.waitingFor() : "";
+            surroundings.registry.update(
+                    peer.id(), status -> status.with(status.progress().withWaitingFor(reason)));
+        }
+        if (!isHeldUp) {
+            current.send(transport, surroundings.now());
+            isNewcomer = isNewcomer && !current.isInStep();
         }
     }
 
@@ -160,6 +189,9 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
         // What is too much stays in the inbox, which is looked at now and then, and the next is not asked for.
         if (current != null && pace.take(System.nanoTime())) {
             inbox.set(null);
+            if (Possessions.areIn(request)) {
+                catchUp.hasSomething();
+            }
             current.receive(variant.typeUrl().apply(request), request);
             transport.request(1);
         }
@@ -169,6 +201,9 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
     private boolean begins(Q request) {
         if (conversation != null) {
             return true;
+        }
+        if (!catchUp.mayBegin()) {
+            return false;
         }
         Node node = variant.node().apply(request);
         if (gateway == null && surroundings.feed.revision().number() > 0) {

@@ -7,10 +7,12 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.sallyport.domain.agent.AgentIdentity;
 import io.sallyport.domain.gateway.AgentPrincipal;
 import io.sallyport.push.AgentAuthenticationInterceptor;
+import io.sallyport.push.Drain;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /** All xDS streams of this replica: opens them, looks after them, ends them. Its fields are concurrent maps. */
@@ -29,14 +32,26 @@ class DiscoveryStreams {
 
     private final Surroundings surroundings;
     private final Set<WatchedStream> streams = ConcurrentHashMap.newKeySet();
+    private final BooleanSupplier isDraining;
     private final Arrivals arrivals = new Arrivals();
     private final Map<AgentPrincipal, Integer> perIdentity = new ConcurrentHashMap<>();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("xds-streams").daemon().factory());
 
     @Inject
+    DiscoveryStreams(Surroundings surroundings, Drain drain) {
+        this(surroundings, drain::hasBegun);
+        drain.register(this::endings);
+    }
+
+    /** Of a server that stops at once. */
     DiscoveryStreams(Surroundings surroundings) {
+        this(surroundings, () -> false);
+    }
+
+    private DiscoveryStreams(Surroundings surroundings, BooleanSupplier isDraining) {
         this.surroundings = surroundings;
+        this.isDraining = isDraining;
         var _ = looking.scheduleWithFixedDelay(
                 this::lookAtAll, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -51,6 +66,12 @@ class DiscoveryStreams {
         holder.hold(stream);
         stream.begin();
         return stream;
+    }
+
+    private Collection<Runnable> endings() {
+        return streams.stream()
+                .<Runnable>map(stream -> () -> stream.end(Status.OK))
+                .toList();
     }
 
     void endAll(@Observes ShutdownEvent event) {
@@ -87,6 +108,9 @@ class DiscoveryStreams {
         void hold(WatchedStream stream) {
             streams.add(stream);
             removal = () -> streams.remove(stream);
+            if (isDraining.getAsBoolean()) {
+                stream.end(Drain.GOING_AWAY);
+            }
             if (!arrivals.admits(client, address)) {
                 stream.end(Status.RESOURCE_EXHAUSTED.withDescription(
                         "The client '%s' opens too many streams in a short time; wait a little".formatted(client)));

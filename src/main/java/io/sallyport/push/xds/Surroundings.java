@@ -2,9 +2,11 @@ package io.sallyport.push.xds;
 
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.feed.SnapshotFeed;
+import io.sallyport.push.Newcomers;
 import io.sallyport.usecase.AdmitAgent;
 import io.sallyport.usecase.FollowHead;
 import io.sallyport.usecase.HoldBack;
+import io.sallyport.usecase.Timeliness;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -21,6 +23,8 @@ class Surroundings {
     final AgentRegistry registry;
     final RefusedSecrets refusedSecrets = new RefusedSecrets();
     final Firewalls firewalls;
+    final Timeliness timeliness;
+    final Newcomers newcomers;
     private final Supplier<Duration> silence;
     private final InstantSource clock = InstantSource.system();
 
@@ -31,8 +35,20 @@ class Surroundings {
             EnvoySnapshots snapshots,
             AgentRegistry registry,
             HoldBack holdBack,
-            FollowHead followHead) {
-        this(admission, feed, snapshots, registry, holdBack, followHead::silence);
+            FollowHead followHead,
+            Newcomers newcomers) {
+        this(admission, feed, snapshots, registry, holdBack, followHead::silence, followHead, newcomers);
+    }
+
+    /** Of a server that has no store. */
+    Surroundings(
+            AdmitAgent admission,
+            SnapshotFeed feed,
+            EnvoySnapshots snapshots,
+            AgentRegistry registry,
+            HoldBack holdBack,
+            Supplier<Duration> silence) {
+        this(admission, feed, snapshots, registry, holdBack, silence, Timeliness.CERTAIN, new Newcomers());
     }
 
     Surroundings(
@@ -41,13 +57,17 @@ class Surroundings {
             EnvoySnapshots snapshots,
             AgentRegistry registry,
             HoldBack holdBack,
-            Supplier<Duration> silence) {
+            Supplier<Duration> silence,
+            Timeliness timeliness,
+            Newcomers newcomers) {
         this.admission = admission;
         this.feed = feed;
         this.snapshots = snapshots;
         this.registry = registry;
         this.firewalls = new Firewalls(holdBack, snapshots::compile);
         this.silence = silence;
+        this.timeliness = timeliness;
+        this.newcomers = newcomers;
     }
 
     /** For how long this replica has not heard of its store. */

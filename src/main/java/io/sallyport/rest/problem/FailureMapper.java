@@ -12,10 +12,14 @@ import io.sallyport.domain.Failure.Stale;
 import io.sallyport.domain.Failure.Unauthenticated;
 import io.sallyport.domain.Failure.Unavailable;
 import io.sallyport.domain.Failure.Unequipped;
+import java.time.Duration;
 import java.util.List;
 
 /** The one place where a failure becomes a problem. */
 final class FailureMapper {
+    // Longer than it takes until this replica looks whether its store is back.
+    private static final Duration SOON = Duration.ofSeconds(5);
+
     private FailureMapper() {}
 
     static Problem toProblem(Failure failure) {
@@ -38,7 +42,8 @@ final class FailureMapper {
                 Problem.of(ProblemType.TOO_MANY_REQUESTS, detail).retryAfter(retryAfter);
             case KeyReused(String detail) -> Problem.of(ProblemType.KEY_REUSED, detail);
             case Unequipped(String detail) -> Problem.of(ProblemType.NO_ENCRYPTION_KEY, detail);
-            case Unavailable(String detail) -> Problem.of(ProblemType.UNAVAILABLE, detail);
+            case Unavailable(String detail) ->
+                Problem.of(ProblemType.UNAVAILABLE, detail).retryAfter(SOON);
         };
     }
 }

@@ -2,13 +2,14 @@ package io.sallyport.store.postgres;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 
 /** Hears NOTIFY on a connection of its own thread; connects again where that is lost. */
 final class DoorbellListener implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DoorbellListener.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int PAUSE_MILLIS = 1_000;
     // How long a connection that died without a word goes unnoticed; the poll covers that time.
     private static final int QUIET_MILLIS = 5_000;
     private static final int PATIENCE_SECONDS = 2;
@@ -57,7 +58,8 @@ final class DoorbellListener implements AutoCloseable {
 
     private static void pause() {
         try {
-            Thread.sleep(PAUSE);
+            // Replicas that lost the database together do not come back to it together.
+            Thread.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextInt(PAUSE_MILLIS, 2 * PAUSE_MILLIS)));
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }

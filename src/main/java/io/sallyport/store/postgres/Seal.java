@@ -49,37 +49,59 @@ final class Seal {
         return HOW_TO;
     }
 
-    Sealed sealed(ResourceKey owner, String text) {
+    /** The id of the key that seals. */
+    String key() {
+        return keys.firstEntry().getKey();
+    }
+
+    /** A nonce for one text, and for no second one. */
+    byte[] nonce() {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] content = text.getBytes(StandardCharsets.UTF_8);
-        byte[] encrypted = run(Cipher.ENCRYPT_MODE, keys.firstEntry().getValue(), nonce, owner, content);
+        return nonce;
+    }
+
+    Sealed sealed(ResourceKey owner, String text) {
+        byte[] nonce = nonce();
+        byte[] encrypted = sealed(owner.toString(), nonce, text.getBytes(StandardCharsets.UTF_8));
         Base64.Encoder base64 = Base64.getEncoder();
-        return new Sealed(keys.firstEntry().getKey(), base64.encodeToString(nonce), base64.encodeToString(encrypted));
+        return new Sealed(key(), base64.encodeToString(nonce), base64.encodeToString(encrypted));
+    }
+
+    /** @param purpose what has to be said again, to the letter, to open it */
+    byte[] sealed(String purpose, byte[] nonce, byte[] content) {
+        return run(Cipher.ENCRYPT_MODE, keys.firstEntry().getValue(), nonce, purpose, content);
     }
 
     /** Throws IllegalStateException where its key is not there, or where it was sealed for another or was changed. */
     String opened(ResourceKey owner, Sealed sealed) {
-        SecretKeySpec key = keys.get(sealed.key());
-        if (key == null) {
-            throw new IllegalStateException(
-                    "%s was encrypted with key %s, which SALLYPORT_ENCRYPTION_KEY does not list: add it after the others"
-                            .formatted(owner, sealed.key()));
-        }
         Base64.Decoder base64 = Base64.getDecoder();
-        byte[] content =
-                run(Cipher.DECRYPT_MODE, key, base64.decode(sealed.nonce()), owner, base64.decode(sealed.text()));
+        byte[] nonce = base64.decode(sealed.nonce());
+        byte[] content = opened(owner.toString(), sealed.key(), nonce, base64.decode(sealed.text()));
         return new String(content, StandardCharsets.UTF_8);
     }
 
-    private static byte[] run(int mode, SecretKeySpec key, byte[] nonce, ResourceKey owner, byte[] content) {
+    /** The same of bytes. */
+    byte[] opened(String purpose, String keyId, byte[] nonce, byte[] content) {
+        SecretKeySpec key = keys.get(keyId);
+        if (key == null) {
+            throw new IllegalStateException(
+                    "%s was encrypted with key %s, which SALLYPORT_ENCRYPTION_KEY does not list: add it after the others"
+                            .formatted(purpose, keyId));
+        }
+        return run(Cipher.DECRYPT_MODE, key, nonce, purpose, content);
+    }
+
+    private static byte[] run(int mode, SecretKeySpec key, byte[] nonce, String purpose, byte[] content) {
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(owner.toString().getBytes(StandardCharsets.UTF_8));
+            cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(content);
         } catch (GeneralSecurityException failed) {
-            throw new IllegalStateException("what is stored of %s cannot be decrypted".formatted(owner), failed);
+            throw new IllegalStateException(
+                    "what is stored of %s cannot be decrypted: it was changed, or is of another key".formatted(purpose),
+                    failed);
         }
     }
 
@@ -97,8 +119,12 @@ final class Seal {
 
     // Tells keys apart, and tells nothing about them.
     private static String id(SecretKeySpec key) {
+        return digest(key.getEncoded());
+    }
+
+    static String digest(byte[] content) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
             return HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
