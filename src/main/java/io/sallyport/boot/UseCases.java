@@ -57,6 +57,7 @@ import io.sallyport.usecase.SemanticDiff;
 import io.sallyport.usecase.VerifyAudit;
 import io.sallyport.usecase.WatchRevisions;
 import io.sallyport.usecase.WorkOutConsequences;
+import io.sallyport.usecase.WriteClock;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -73,7 +74,8 @@ final class UseCases {
             PolicyChecks checks,
             Guardrails guardrails,
             Doorbell doorbell,
-            FollowHead followHead) {
+            FollowHead followHead,
+            WriteClock phases) {
         return new ApplyDocuments(
                 authorizer,
                 current,
@@ -83,7 +85,8 @@ final class UseCases {
                 doorbell,
                 followHead,
                 new JsonForm(),
-                InstantSource.system());
+                InstantSource.system(),
+                phases);
     }
 
     @Produces
@@ -100,8 +103,8 @@ final class UseCases {
 
     @Produces
     @Singleton
-    PutResource putResource(ApplyDocuments applyDocuments, Observe observe) {
-        return new PutResource(applyDocuments, observe);
+    PutResource putResource(ApplyDocuments applyDocuments, Observe observe, WriteClock phases) {
+        return new PutResource(applyDocuments, observe, phases);
     }
 
     @Produces

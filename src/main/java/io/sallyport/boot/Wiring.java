@@ -19,6 +19,7 @@ import io.sallyport.usecase.ConcernedNamespaces;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
 import io.sallyport.usecase.HoldBack;
+import io.sallyport.usecase.WriteClock;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -112,7 +113,9 @@ final class Wiring {
             TouchedGateways touched,
             SnapshotFeed feed,
             PublishedStates states,
-            OutageBundle bundle) {
-        return new FollowHead(store, doorbell, current, touched, new IncrementalCompiler(), feed, states, bundle);
+            OutageBundle bundle,
+            WriteClock phases) {
+        return new FollowHead(
+                store, doorbell, current, touched, new IncrementalCompiler(), feed, states, bundle, phases);
     }
 }

@@ -12,7 +12,14 @@ final class Benches {
 
     private static final SortedMap<String, ToIntFunction<List<String>>> ALL =
             new TreeMap<>(Map.<String, ToIntFunction<List<String>>>of(
-                    "policy", BenchPolicy::run, "push", BenchPush::run, "stuck", StuckReadersBench::run));
+                    "policy",
+                    BenchPolicy::run,
+                    "push",
+                    BenchPush::run,
+                    "stuck",
+                    StuckReadersBench::run,
+                    "writes",
+                    BenchWrites::run));
 
     private Benches() {}
 

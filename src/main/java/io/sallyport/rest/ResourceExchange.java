@@ -23,6 +23,8 @@ import io.sallyport.usecase.Preview;
 import io.sallyport.usecase.PreviewWrite;
 import io.sallyport.usecase.PutResource;
 import io.sallyport.usecase.ResourceView;
+import io.sallyport.usecase.WriteClock;
+import io.sallyport.usecase.WriteClock.Phase;
 import io.sallyport.usecase.WriteOrder;
 import io.sallyport.usecase.Written;
 import jakarta.enterprise.context.RequestScoped;
@@ -51,6 +53,7 @@ public class ResourceExchange {
     private final ListExchange lists;
     private final Query query;
     private final Once once;
+    private final WriteClock phases;
 
     @Inject
     ResourceExchange(
@@ -61,7 +64,8 @@ public class ResourceExchange {
             PreviewWrite previewWrite,
             ListExchange lists,
             Query query,
-            Once once) {
+            Once once,
+            WriteClock phases) {
         this.exchange = exchange;
         this.putResource = putResource;
         this.getResource = getResource;
@@ -70,17 +74,18 @@ public class ResourceExchange {
         this.lists = lists;
         this.query = query;
         this.once = once;
+        this.phases = phases;
     }
 
     Response put(Kind kind, String namespace, String name, InputStream body) {
         ResourceKey key = Parameters.key(kind, namespace, name);
         byte[] bytes = exchange.read(body);
-        JsonNode document = Documents.one(bytes, exchange.format());
+        JsonNode document = phases.timed(Phase.PARSE, () -> Documents.one(bytes, exchange.format()));
         return once.answer(bytes, () -> put(key, document, exchange.precondition()));
     }
 
     Response put(ResourceKey key, JsonNode document, Precondition precondition) {
-        Draft draft = draft(key, document);
+        Draft draft = phases.timed(Phase.PARSE, () -> draft(key, document));
         if (exchange.isDryRun()) {
             return stored(preview(new Intent.Put(draft, precondition)));
         }

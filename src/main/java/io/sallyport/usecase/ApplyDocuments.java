@@ -17,6 +17,7 @@ import io.sallyport.identity.Caller;
 import io.sallyport.store.Doorbell;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.store.WriteTransaction;
+import io.sallyport.usecase.WriteClock.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ public final class ApplyDocuments {
     private final FollowHead followHead;
     private final AuditChanges auditChanges;
     private final InstantSource clock;
+    private final WriteClock phases;
     private final WorkOutConsequences consequences =
             new WorkOutConsequences(new TouchedGateways(), new SnapshotCompiler());
 
@@ -54,15 +56,17 @@ public final class ApplyDocuments {
             Doorbell doorbell,
             FollowHead followHead,
             ResourceForm form,
-            InstantSource clock) {
+            InstantSource clock,
+            WriteClock phases) {
         this.authorizer = authorizer;
         this.current = current;
         this.store = store;
-        this.checkPlan = new CheckPlan(checks, guardrails);
+        this.checkPlan = new CheckPlan(checks, guardrails, phases);
         this.doorbell = doorbell;
         this.followHead = followHead;
         this.auditChanges = new AuditChanges(form);
         this.clock = clock;
+        this.phases = phases;
     }
 
     /** At most one intent for each resource. */
@@ -77,14 +81,16 @@ public final class ApplyDocuments {
     /** The message tells what really changes, which may be less than was intended. */
     Written apply(Caller caller, Function<Plan, String> message, WriteOrder order) {
         Stamp stamp = stamp(caller);
-        Judged early = checked(caller, atHead(), order, stamp);
+        Judged early = phases.timed(Phase.CHECK, () -> checked(caller, atHead(), order, stamp));
         if (early.plan().changes().isEmpty()) {
             return early.written(early.plan().base().revision());
         }
-        Written written = store.write(transaction -> append(transaction, caller, early, order, stamp, message));
+        Written written = phases.timed(
+                Phase.COMMIT,
+                () -> store.write(transaction -> append(transaction, caller, early, order, stamp, message)));
         doorbell.ring();
         // Whoever wrote is to read what he wrote; where this replica cannot catch up in time, that is not his failure.
-        boolean ignored = followHead.awaitRevision(written.revision(), PATIENCE);
+        boolean ignored = phases.timed(Phase.PUBLISH, () -> followHead.awaitRevision(written.revision(), PATIENCE));
         return written;
     }
 

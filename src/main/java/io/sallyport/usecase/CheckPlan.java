@@ -11,6 +11,7 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.Violation;
 import io.sallyport.identity.Access;
+import io.sallyport.usecase.WriteClock.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,12 @@ final class CheckPlan {
 
     private final PolicyChecks checks;
     private final Guardrails guardrails;
+    private final WriteClock phases;
 
-    CheckPlan(PolicyChecks checks, Guardrails guardrails) {
+    CheckPlan(PolicyChecks checks, Guardrails guardrails, WriteClock phases) {
         this.checks = checks;
         this.guardrails = guardrails;
+        this.phases = phases;
     }
 
     /** Throws {@code Invalid} or {@code Conflict}; what is merely doubtful comes back. */
@@ -41,7 +44,8 @@ final class CheckPlan {
         List<Finding> findings = checks.findingsOfWrite(plan.base(), plan.after(), plan.touched(), now);
         refuseErrors(findings, intents, sight);
         // What is at odds with itself has no flows to be looked at.
-        List<Finding> ofGuardrails = guardrails.findingsOfWrite(plan.base(), plan.after(), plan.changes(), now);
+        List<Finding> ofGuardrails = phases.timed(
+                Phase.GUARDRAILS, () -> guardrails.findingsOfWrite(plan.base(), plan.after(), plan.changes(), now));
         refuseErrors(ofGuardrails, intents, sight);
         return Stream.concat(findings.stream(), ofGuardrails.stream())
                 .map(Warning::of)

@@ -47,7 +47,7 @@ public final class ExplainRequest {
         this.authorizer = authorizer;
         this.current = current;
         this.pastStates = pastStates;
-        this.checkPlan = new CheckPlan(checks, guardrails);
+        this.checkPlan = new CheckPlan(checks, guardrails, WriteClock.UNHEARD);
         this.registry = registry;
         this.clock = clock;
     }

@@ -54,7 +54,16 @@ public final class FollowHead implements Timeliness {
             TouchedGateways touched,
             IncrementalCompiler compiler,
             SnapshotFeed feed) {
-        this(store, doorbell, current, touched, compiler, feed, new PublishedStates(), OutageBundle.NONE);
+        this(
+                store,
+                doorbell,
+                current,
+                touched,
+                compiler,
+                feed,
+                new PublishedStates(),
+                OutageBundle.NONE,
+                WriteClock.UNHEARD);
     }
 
     public FollowHead(
@@ -65,8 +74,19 @@ public final class FollowHead implements Timeliness {
             IncrementalCompiler compiler,
             SnapshotFeed feed,
             PublishedStates states,
-            OutageBundle bundle) {
-        this(store, doorbell, current, new PublishSnapshots(touched, compiler::compile, feed, states), bundle);
+            OutageBundle bundle,
+            WriteClock phases) {
+        this(
+                store,
+                doorbell,
+                current,
+                new PublishSnapshots(
+                        touched,
+                        (state, gateway) ->
+                                phases.timed(WriteClock.Phase.COMPILE, () -> compiler.compile(state, gateway)),
+                        feed,
+                        states),
+                bundle);
     }
 
     FollowHead(PolicyStore store, Doorbell doorbell, CurrentState current, PublishSnapshots publish) {

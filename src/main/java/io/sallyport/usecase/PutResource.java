@@ -10,10 +10,12 @@ import java.util.List;
 public final class PutResource {
     private final ApplyDocuments applyDocuments;
     private final Observe observe;
+    private final WriteClock phases;
 
-    public PutResource(ApplyDocuments applyDocuments, Observe observe) {
+    public PutResource(ApplyDocuments applyDocuments, Observe observe, WriteClock phases) {
         this.applyDocuments = applyDocuments;
         this.observe = observe;
+        this.phases = phases;
     }
 
     public Result put(Caller caller, String message, Draft draft, Precondition precondition, WriteTerms terms) {
@@ -22,15 +24,19 @@ public final class PutResource {
                 message,
                 WriteOrder.of(List.of(new Intent.Put(draft, precondition))).under(terms));
         // Of the state that was written, and not of this replica's, which may be behind it.
-        ResourceView view = written.state().find(draft.key()).stream()
-                .flatMap(stored -> observe.views(written.access(), written.state(), List.of(stored)).stream())
-                .findFirst()
-                .orElseThrow();
+        ResourceView view = phases.timed(WriteClock.Phase.ANSWER, () -> view(written, draft));
         return new Result(
                 written.revision(),
                 written.confirmBy(),
                 written.effects().getFirst().outcome(),
                 view.withWarnings(written.warnings()));
+    }
+
+    private ResourceView view(Written written, Draft draft) {
+        return written.state().find(draft.key()).stream()
+                .flatMap(stored -> observe.views(written.access(), written.state(), List.of(stored)).stream())
+                .findFirst()
+                .orElseThrow();
     }
 
     /**

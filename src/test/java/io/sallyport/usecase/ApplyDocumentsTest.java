@@ -55,7 +55,8 @@ final class ApplyDocumentsTest {
             doorbell,
             followHead,
             new JsonForm(),
-            InstantSource.system());
+            InstantSource.system(),
+            WriteClock.UNHEARD);
 
     @BeforeEach
     void start() {

@@ -44,7 +44,8 @@ class OutageBundleTest {
                 new IncrementalCompiler(),
                 feed,
                 new PublishedStates(),
-                bundle);
+                bundle,
+                WriteClock.UNHEARD);
         private final KeepBundle keepBundle = new KeepBundle(bundle, current, followHead, InstantSource.system());
     }
 

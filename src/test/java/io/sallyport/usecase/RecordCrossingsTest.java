@@ -311,7 +311,8 @@ class RecordCrossingsTest {
                 doorbell,
                 followHead,
                 new JsonForm(),
-                now::get);
+                now::get,
+                WriteClock.UNHEARD);
         final RecordCrossings crossings = new RecordCrossings(current, apply, now::get);
     }
 }

@@ -65,7 +65,8 @@ final class RevertUnconfirmedTest {
             doorbell,
             followHead,
             new JsonForm(),
-            now::get);
+            now::get,
+            WriteClock.UNHEARD);
     private final RevertUnconfirmed revert = new RevertUnconfirmed(store, apply, now::get);
     private final ConfirmRevision confirm = new ConfirmRevision(authorizer, store, now::get);
 

@@ -28,6 +28,7 @@ import io.sallyport.usecase.ApplyDocuments;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
 import io.sallyport.usecase.RecordCrossings;
+import io.sallyport.usecase.WriteClock;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +111,8 @@ class ReplicasTest {
                     doorbell,
                     followHead,
                     new JsonForm(),
-                    InstantSource.system());
+                    InstantSource.system(),
+                    WriteClock.UNHEARD);
             crossings = new RecordCrossings(current, apply, InstantSource.system());
         }
 
