@@ -41,14 +41,14 @@ public final class CertificateAuthority {
     /** A root. */
     public static CertificateAuthority named(String name) {
         KeyPair keys = newKeys();
-        X509Certificate own = signed(name, name, keys, keys, Instant.now(), extensions(true, List.of()));
+        X509Certificate own = signed(name, name, keys, keys, day(Instant.now()), extensions(true, List.of()));
         return new CertificateAuthority(name, keys, List.of(own));
     }
 
     /** An authority that this one signed. */
     public CertificateAuthority intermediate(String newName) {
         KeyPair newKeys = newKeys();
-        X509Certificate own = signed(newName, name, newKeys, keys, Instant.now(), extensions(true, List.of()));
+        X509Certificate own = signed(newName, name, newKeys, keys, day(Instant.now()), extensions(true, List.of()));
         return new CertificateAuthority(newName, newKeys, with(own));
     }
 
@@ -75,6 +75,16 @@ public final class CertificateAuthority {
     /** For a workload; with more than one URI it is ambiguous, with none it is nobody. */
     public IssuedCertificate client(String... spiffeIds) {
         return issue("workload", Instant.now(), uris(spiffeIds));
+    }
+
+    /** For a workload; it ends then, to the second. */
+    public IssuedCertificate clientUntil(Instant end, String... spiffeIds) {
+        return issue("workload", new Life(Instant.now(), end), extensions(false, uris(spiffeIds)));
+    }
+
+    /** One that may sign others though it names a workload, which is nobody's. */
+    public IssuedCertificate signingClient(String... spiffeIds) {
+        return issue("workload", day(Instant.now()), extensions(true, uris(spiffeIds)));
     }
 
     /** For a workload, of a day a year ago. */
@@ -117,9 +127,19 @@ public final class CertificateAuthority {
         }
     }
 
+    private record Life(Instant from, Instant end) {}
+
+    private static Life day(Instant from) {
+        return new Life(from, from.plus(LIFE));
+    }
+
     private IssuedCertificate issue(String subject, Instant from, List<byte[]> alternativeNames) {
+        return issue(subject, day(from), extensions(false, alternativeNames));
+    }
+
+    private IssuedCertificate issue(String subject, Life life, byte[] extensions) {
         KeyPair newKeys = newKeys();
-        X509Certificate own = signed(subject, name, newKeys, keys, from, extensions(false, alternativeNames));
+        X509Certificate own = signed(subject, name, newKeys, keys, life, extensions);
         List<X509Certificate> all = with(own);
         return new IssuedCertificate(all.subList(0, all.size() - 1), newKeys.getPrivate());
     }
@@ -130,13 +150,13 @@ public final class CertificateAuthority {
 
     // RFC 5280, section 4.1.
     private static X509Certificate signed(
-            String subject, String issuer, KeyPair keys, KeyPair issuerKeys, Instant from, byte[] extensions) {
+            String subject, String issuer, KeyPair keys, KeyPair issuerKeys, Life life, byte[] extensions) {
         byte[] content = Der.sequence(
                 Der.explicit(0, Der.integer(2)),
                 Der.integer(new BigInteger(120, new SecureRandom()).setBit(119)),
                 ECDSA_WITH_SHA256,
                 distinguished(issuer),
-                Der.sequence(Der.time(from.minusSeconds(60)), Der.time(from.plus(LIFE))),
+                Der.sequence(Der.time(life.from().minusSeconds(60)), Der.time(life.end())),
                 distinguished(subject),
                 keys.getPublic().getEncoded(),
                 Der.explicit(3, extensions));

@@ -44,6 +44,7 @@ public final class DeltaClient implements AutoCloseable {
     /**
      * Opens a stream; nothing is asked for yet.
      *
+     * @param bearerToken empty where the channel proves who it is
      * @param judge gives the reason to refuse a response, empty to accept it
      * @param onResponse is told of each response after it was judged and before it is answered
      */
@@ -53,7 +54,9 @@ public final class DeltaClient implements AutoCloseable {
             Function<DeltaDiscoveryResponse, Optional<String>> judge,
             Consumer<DeltaDiscoveryResponse> onResponse) {
         Metadata headers = new Metadata();
-        headers.put(AUTHORIZATION, "Bearer " + bearerToken);
+        if (!bearerToken.isEmpty()) {
+            headers.put(AUTHORIZATION, "Bearer " + bearerToken);
+        }
         this.judge = judge;
         this.onResponse = onResponse;
         this.requests = AggregatedDiscoveryServiceGrpc.newStub(channel)

@@ -9,10 +9,12 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.quarkus.grpc.GlobalInterceptor;
-import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.agent.AgentIdentity;
 import io.sallyport.identity.AgentAuthenticator;
+import io.sallyport.identity.CertificateAuthenticator;
+import io.sallyport.push.transport.AgentConnections;
+import io.sallyport.push.transport.Refusals;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -20,13 +22,16 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Lets in only agents that prove who they are, to every service, for as long as their proof is valid. */
+/**
+ * Lets in only agents that prove who they are, to every service, for as long as their proof is valid and trusted. {@code
+ * open} is a concurrent set.
+ */
 @GlobalInterceptor
 @Singleton
 public final class AgentAuthenticationInterceptor implements ServerInterceptor {
@@ -36,18 +41,21 @@ public final class AgentAuthenticationInterceptor implements ServerInterceptor {
     /** Where the caller of this call connects from. */
     public static final Context.Key<String> PEER = Context.key("agent peer");
 
+    private static final Status OVER = Status.UNAUTHENTICATED.withDescription(
+            "The token or the certificate has expired: connect again with a new one");
     private static final Logger LOG = Logger.getLogger(AgentAuthenticationInterceptor.class);
-    private static final Metadata.Key<String> AUTHORIZATION =
-            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-    private static final Pattern BEARER = Pattern.compile("Bearer +(\\S+)", Pattern.CASE_INSENSITIVE);
 
-    private final AgentAuthenticator authenticator;
+    private final AgentAuthenticator tokens;
+    private final CertificateAuthenticator certificates;
     private final Vertx vertx;
+    private final Set<ProvenCall> open = ConcurrentHashMap.newKeySet();
 
     @Inject
-    AgentAuthenticationInterceptor(AgentAuthenticator authenticator, Vertx vertx) {
-        this.authenticator = authenticator;
+    AgentAuthenticationInterceptor(AgentAuthenticator tokens, CertificateAuthenticator certificates, Vertx vertx) {
+        this.tokens = tokens;
+        this.certificates = certificates;
         this.vertx = vertx;
+        certificates.whenTrustChanges(() -> open.forEach(call -> call.endWithoutTrust(certificates)));
     }
 
     @Override
@@ -55,46 +63,56 @@ public final class AgentAuthenticationInterceptor implements ServerInterceptor {
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         EndableCall<Q, R> endable = new EndableCall<>(call);
         PendingListener<Q> pending = new PendingListener<>();
+        Refusals refusals = call.getAttributes().get(AgentConnections.REFUSALS);
+        if (refusals != null && refusals.areTooMany(System.nanoTime())) {
+            endable.close(
+                    Status.RESOURCE_EXHAUSTED.withDescription("Too many calls on this connection proved nobody; wait"),
+                    new Metadata());
+            return pending;
+        }
         Executor here = callerContext();
         Context context = Context.current();
+        ProvenCall proven = new ProvenCall(Proof.of(call, headers), endable, pending, here);
+        // Before it is judged, so that a change of trust meanwhile is not missed.
+        open.add(proven);
         Thread.startVirtualThread(() -> {
             try {
-                AgentIdentity identity = identity(headers);
-                Context proven = context.withValues(IDENTITY, identity, PEER, peer(call));
+                AgentIdentity identity = proven.proof().identity(certificates, tokens);
+                Context known = context.withValues(IDENTITY, identity, PEER, peer(call));
                 here.execute(() -> {
-                    pending.become(Contexts.interceptCall(proven, endable, headers, next));
-                    endAtExpiry(identity.validUntil(), here, endable, pending);
+                    pending.become(Contexts.interceptCall(known, endable, headers, next));
+                    endAtExpiry(identity, proven);
                 });
             } catch (FailureException refused) {
-                here.execute(() -> endable.close(FailureStatus.of(refused.failure()), new Metadata()));
+                count(refusals);
+                refuse(proven, FailureStatus.of(refused.failure()));
             } catch (RuntimeException bug) {
                 LOG.error("an agent could not be authenticated", bug);
-                here.execute(() -> endable.close(Status.INTERNAL, new Metadata()));
+                refuse(proven, Status.INTERNAL);
             }
         });
         return pending;
     }
 
-    private AgentIdentity identity(Metadata headers) {
-        Matcher bearer = BEARER.matcher(Objects.requireNonNullElse(headers.get(AUTHORIZATION), ""));
-        if (!bearer.matches()) {
-            throw new FailureException(new Failure.Unauthenticated(
-                    "No bearer token: send the metadata 'authorization: Bearer <access token>'"));
+    private static void count(@Nullable Refusals refusals) {
+        if (refusals != null) {
+            refusals.count(System.nanoTime());
         }
-        return authenticator.authenticate(bearer.group(1));
     }
 
-    private void endAtExpiry(Instant validUntil, Executor here, EndableCall<?, ?> call, PendingListener<?> listener) {
-        long millis = Math.max(1, Duration.between(Instant.now(), validUntil).toMillis());
-        long timer = vertx.setTimer(
-                millis,
-                ignored -> here.execute(() -> {
-                    if (call.end(Status.UNAUTHENTICATED.withDescription("The token has expired"))) {
-                        listener.onCancel();
-                    }
-                }));
-        call.whenClosed(() -> vertx.cancelTimer(timer));
-        listener.whenOver(() -> vertx.cancelTimer(timer));
+    private void refuse(ProvenCall call, Status status) {
+        open.remove(call);
+        call.end(status);
+    }
+
+    private void endAtExpiry(AgentIdentity identity, ProvenCall call) {
+        long millis = Math.max(
+                1, Duration.between(Instant.now(), identity.validUntil()).toMillis());
+        long timer = vertx.setTimer(millis, ignored -> call.end(OVER));
+        call.whenOver(() -> {
+            open.remove(call);
+            vertx.cancelTimer(timer);
+        });
     }
 
     private static String peer(ServerCall<?, ?> call) {

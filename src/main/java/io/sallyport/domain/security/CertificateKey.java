@@ -100,6 +100,11 @@ public final class CertificateKey {
         }
     }
 
+    /** For whoever is to use it. */
+    public PrivateKey key() {
+        return key;
+    }
+
     /** Canonical PEM, as PKCS #8. */
     public String pem() {
         return Pem.text(PKCS8, key.getEncoded());

@@ -21,6 +21,9 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Where Envoys send their access logs. Its fields are concurrent maps. */
 @GrpcService
@@ -28,17 +31,26 @@ final class AccessLogEndpoint implements BindableService, AccessLogServiceGrpc.A
     // An Envoy opens one for each of its threads and logs.
     private static final int MOST_PER_IDENTITY = 20_000;
 
+    private static final int LOOK_EVERY_MILLIS = 200;
+
     private final AdmitAgent admission;
     private final Ledger ledger;
     private final DecisionLog decisions;
     private final Set<AccessLogStream> streams = ConcurrentHashMap.newKeySet();
     private final Map<Object, Integer> perIdentity = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("access-log-streams").daemon().factory());
 
     @Inject
     AccessLogEndpoint(AdmitAgent admission, AgentRegistry ledger, DecisionLog decisions) {
         this.admission = admission;
         this.ledger = ledger;
         this.decisions = decisions;
+        var _ = looking.scheduleWithFixedDelay(
+                () -> streams.forEach(AccessLogStream::look),
+                LOOK_EVERY_MILLIS,
+                LOOK_EVERY_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -65,6 +77,7 @@ final class AccessLogEndpoint implements BindableService, AccessLogServiceGrpc.A
     }
 
     void endAll(@Observes ShutdownEvent event) {
+        looking.shutdown();
         streams.forEach(stream -> stream.end(Status.OK));
     }
 

@@ -30,7 +30,7 @@ final class AccessLogStream implements StreamObserver<StreamAccessLogsMessage> {
     private final ServerCallStreamObserver<StreamAccessLogsResponse> transport;
     private final AtomicBoolean isOver = new AtomicBoolean();
     private volatile Runnable whenOver = () -> {};
-    private @Nullable AgentName agent;
+    private volatile @Nullable AgentName agent;
 
     AccessLogStream(
             AgentIdentity identity,
@@ -60,6 +60,18 @@ final class AccessLogStream implements StreamObserver<StreamAccessLogsMessage> {
         } catch (RuntimeException bug) {
             LOG.errorf(bug, "access logs not read client=%s", identity.principal());
             end(Status.INTERNAL.withDescription("The server failed; its log says why"));
+        }
+    }
+
+    /** Ends it where its agent is no longer admitted, though it may say nothing any more. */
+    void look() {
+        AgentName known = agent;
+        try {
+            if (known != null) {
+                admission.check(identity, known.gateway());
+            }
+        } catch (FailureException refused) {
+            end(FailureStatus.of(refused.failure()));
         }
     }
 

@@ -27,11 +27,26 @@ final class Connection implements AutoCloseable {
     }
 
     Connection(String token, Function<DeltaDiscoveryResponse, Optional<String>> judge) {
-        int port = ConfigProvider.getConfig().getValue("quarkus.grpc.server.test-port", Integer.class);
-        this.channel = ManagedChannelBuilder.forAddress("127.0.0.1", port)
-                .usePlaintext()
-                .build();
+        this(
+                ManagedChannelBuilder.forAddress("127.0.0.1", port())
+                        .usePlaintext()
+                        .build(),
+                token,
+                judge);
+    }
+
+    /** The channel is closed with it. */
+    Connection(ManagedChannel channel, String token) {
+        this(channel, token, ignored -> Optional.empty());
+    }
+
+    private Connection(ManagedChannel channel, String token, Function<DeltaDiscoveryResponse, Optional<String>> judge) {
+        this.channel = channel;
         this.client = new DeltaClient(channel, token, judge, heard::add);
+    }
+
+    static int port() {
+        return ConfigProvider.getConfig().getValue("quarkus.grpc.server.test-port", Integer.class);
     }
 
     Connection start(String nodeCluster) {

@@ -64,6 +64,18 @@ record World(String namespace, int number) {
                 """.replace("CLIENT", client));
     }
 
+    /** Who may be its gateway, each written as in a document: {@code spiffeId: spiffe://...}. */
+    World admitting(String... identities) {
+        return apply("""
+                apiVersion: sallyport.io/v1
+                kind: EgressGateway
+                metadata: {namespace: NS, name: internet}
+                spec:
+                  agentSelector: {identities: [{IDENTITIES}]}
+                  listeners: [{name: http, port: 10080, protocol: HTTP}]
+                """.replace("IDENTITIES", String.join("}, {", identities)));
+    }
+
     World addDestination(String name) {
         return apply("""
                 apiVersion: sallyport.io/v1
@@ -85,6 +97,20 @@ record World(String namespace, int number) {
                     - {name: http, port: 10080, protocol: HTTP}
                     - {name: https, port: 10444, protocol: HTTPS, tls: {mode: Terminate, credentialRef: {name: server}}}
                 """);
+    }
+
+    /** The same, who may be it being another. */
+    World admittingWithTls(String identity) {
+        return apply("""
+                apiVersion: sallyport.io/v1
+                kind: EgressGateway
+                metadata: {namespace: NS, name: internet}
+                spec:
+                  agentSelector: {identities: [{IDENTITY}]}
+                  listeners:
+                    - {name: http, port: 10080, protocol: HTTP}
+                    - {name: https, port: 10444, protocol: HTTPS, tls: {mode: Terminate, credentialRef: {name: server}}}
+                """.replace("IDENTITY", identity));
     }
 
     World credential(String name, IssuedCertificate certificate) {
