@@ -16,6 +16,8 @@ final class Benches {
                     BenchPolicy::run,
                     "push",
                     BenchPush::run,
+                    "storm",
+                    BenchStorm::run,
                     "stuck",
                     StuckReadersBench::run,
                     "writes",

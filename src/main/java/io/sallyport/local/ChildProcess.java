@@ -70,6 +70,17 @@ public final class ChildProcess implements AutoCloseable {
         return process.onExit();
     }
 
+    /** Waits until it has ended, for as long as an orderly end may take. */
+    public void awaitEnd() {
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     String describeEnd() {
         var said = output();
         return name + " ended by itself. It said:\n" + said.substring(Math.max(0, said.length() - 2000));

@@ -32,6 +32,14 @@ final class LeftoverPostmaster {
         });
     }
 
+    /** Without a word. */
+    void kill() {
+        process().ifPresent(postmaster -> {
+            postmaster.destroyForcibly();
+            hasEnded(postmaster);
+        });
+    }
+
     /** Empty also where the number now belongs to a process that is no server of this folder. */
     private Optional<ProcessHandle> process() {
         List<String> lines = pidFile();

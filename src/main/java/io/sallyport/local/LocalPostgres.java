@@ -29,7 +29,9 @@ public final class LocalPostgres implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPort(port)
-                .setServerConfig("fsync", "on"));
+                .setServerConfig("fsync", "on")
+                // The library would have it off: a crash then takes away what others have seen already.
+                .setServerConfig("synchronous_commit", "on"));
     }
 
     /** On a free port, with data that is gone when it ends. */
@@ -101,5 +103,10 @@ public final class LocalPostgres implements AutoCloseable {
         if (Files.isDirectory(data)) {
             new LeftoverPostmaster(data).stop();
         }
+    }
+
+    /** Kills the server of this folder as a crash would. */
+    public static void killLeftover(Path data) {
+        new LeftoverPostmaster(data).kill();
     }
 }

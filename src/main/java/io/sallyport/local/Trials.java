@@ -2,6 +2,7 @@ package io.sallyport.local;
 
 import io.sallyport.local.conformance.ConformanceVerb;
 import io.sallyport.local.differential.DifferentialVerb;
+import io.sallyport.local.replicas.ReplicasVerb;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,7 +14,14 @@ final class Trials {
 
     private static final SortedMap<String, ToIntFunction<List<String>>> ALL =
             new TreeMap<>(Map.<String, ToIntFunction<List<String>>>of(
-                    "api", ApiTrial::run, "differential", DifferentialVerb::run, "xds", ConformanceVerb::run));
+                    "api",
+                    ApiTrial::run,
+                    "differential",
+                    DifferentialVerb::run,
+                    "replicas",
+                    ReplicasVerb::run,
+                    "xds",
+                    ConformanceVerb::run));
 
     private Trials() {}
 

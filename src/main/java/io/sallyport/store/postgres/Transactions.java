@@ -17,6 +17,8 @@ final class Transactions {
     // A caller is told within seconds that the store is away, rather than kept waiting for it.
     private static final int SECONDS = 10;
 
+    private static final int MOST_CAUSES = 20;
+
     private Transactions() {}
 
     static <T> T read(Supplier<T> work) {
@@ -39,11 +41,16 @@ final class Transactions {
 
     private static <T> T run(Supplier<T> work) {
         Callable<T> callable = work::get;
+        Reachability reachability = Arc.container().instance(Reachability.class).get();
         Arc.container().instance(Schema.class).get().require();
+        reachability.require();
         try {
-            return QuarkusTransaction.requiringNew().timeout(SECONDS).call(callable);
+            T done = QuarkusTransaction.requiringNew().timeout(SECONDS).call(callable);
+            reachability.reached();
+            return done;
         } catch (RuntimeException failed) {
             if (isOfTheWorld(failed)) {
+                reachability.failed(failed);
                 throw away(failed);
             }
             throw failed;
@@ -55,10 +62,17 @@ final class Transactions {
         return new FailureException(new Failure.Unavailable("The store does not answer; try again later"));
     }
 
-    static boolean isOfTheWorld(Throwable failed) {
+    // A commit that failed tells why beside its causes.
+    static Stream<Throwable> causes(Throwable failed) {
         return Stream.iterate(failed, cause -> cause != null, Throwable::getCause)
-                .limit(20)
-                .anyMatch(cause -> cause instanceof SQLException refused && isOfTheWorld(refused));
+                .limit(MOST_CAUSES)
+                .flatMap(cause -> Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed())))
+                .flatMap(cause -> Stream.iterate(cause, each -> each != null, Throwable::getCause)
+                        .limit(MOST_CAUSES));
+    }
+
+    static boolean isOfTheWorld(Throwable failed) {
+        return causes(failed).anyMatch(cause -> cause instanceof SQLException refused && isOfTheWorld(refused));
     }
 
     // By SQLSTATE class; a state that is absent comes from the pool, which waited in vain for a connection.
