@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -42,6 +43,20 @@ public record IssuedCertificate(List<X509Certificate> certificates, PrivateKey k
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(name + ".crt"), chain());
             Files.writeString(folder.resolve(name + ".key"), privateKey());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The same, each file whole or not at all, as a program that watches the folder wants it. */
+    public void moveTo(Path folder, String name) {
+        try {
+            Path made = Files.createTempDirectory(Files.createDirectories(folder), "made");
+            writeTo(made, name);
+            for (String file : List.of(name + ".key", name + ".crt")) {
+                Files.move(made.resolve(file), folder.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.delete(made);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -55,6 +55,11 @@ public final class AgentTlsResource implements QuarkusTestResourceLifecycleManag
         }
     }
 
+    /** For a program that is to know the server. */
+    public static void copyAuthorities(Path file) {
+        write(file, SERVERS.bundle());
+    }
+
     private static Path bundle() {
         return file("trust").resolve(TRUST_DOMAIN + ".pem");
     }

@@ -27,7 +27,12 @@ import io.restassured.RestAssured;
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.compiler.envoy.ResourceType;
 import io.sallyport.domain.agent.AgentStatus;
+import io.sallyport.local.AgentCredential;
+import io.sallyport.local.BootstrapFile;
 import io.sallyport.local.CertificateAuthority;
+import io.sallyport.local.EnvoyProcess;
+import io.sallyport.local.Ports;
+import io.sallyport.local.ServerTrust;
 import io.sallyport.push.agent.v1.AgentProtocol.AgentMessage;
 import io.sallyport.push.agent.v1.AgentProtocol.GatewayRole;
 import io.sallyport.push.agent.v1.AgentProtocol.Hello;
@@ -36,18 +41,24 @@ import io.sallyport.push.agent.v1.AgentProtocol.ServerMessage;
 import io.sallyport.push.agent.v1.AgentServiceGrpc;
 import io.sallyport.testkit.AgentTlsResource;
 import io.sallyport.testkit.CertifiedChannel;
+import io.sallyport.testkit.EchoUpstream;
 import io.sallyport.testkit.Heard;
 import io.sallyport.testkit.IssuerResource;
 import io.sallyport.testkit.PostgresResource;
+import io.sallyport.testkit.RawHttp;
+import io.sallyport.testkit.RequiresEnvoy;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.security.cert.CertificateParsingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Agents by their certificates, over real TLS. */
+@RequiresEnvoy
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 @WithTestResource(IssuerResource.class)
@@ -255,6 +266,71 @@ final class MutualTlsIT {
             AgentTlsResource.serve(SERVERS.serverOf(List.of(SERVER, "127.0.0.1")));
         }
         await().until(() -> !readiness().contains("not PEM"));
+    }
+
+    @Test
+    void anEnvoyGoesOnThroughNewCertificatesOnBothSides(@TempDir Path folder) {
+        CertificateAuthority next = CertificateAuthority.named("next");
+        int port = Ports.free();
+        AGENTS.client(id("envoy")).moveTo(folder, "own");
+        try (EchoUpstream upstream = EchoUpstream.start()) {
+            World world = new World("envoys", 143).create().runningAt(port, upstream.port(), id("envoy"));
+            try (EnvoyProcess envoy = envoy(folder, world)) {
+                await().untilAsserted(() -> assertThat(agent(world).map(AgentStatus::effective))
+                        .hasValueSatisfying(version -> assertThat(version).isNotEmpty()));
+                await().ignoreExceptions().until(() -> passes(port));
+                String before = updates(envoy);
+                assertThat(before).contains("lds.update_success: 1");
+                String first = agent(world).orElseThrow().id();
+
+                AgentTlsResource.serve(SERVERS.serverOf(List.of(SERVER, "third.test", "127.0.0.1")));
+                await().until(() -> names().contains("third.test"));
+                assertThat(agent(world).map(AgentStatus::id)).contains(first);
+
+                AgentTlsResource.trust(AGENTS.bundle() + next.bundle());
+                next.client(id("envoy")).moveTo(folder, "own");
+                AgentTlsResource.trust(next.bundle());
+                await().until(() -> agent(world)
+                        .filter(again -> !again.id().equals(first))
+                        .filter(again -> !again.effective().isEmpty())
+                        .isPresent());
+
+                assertThat(updates(envoy)).isEqualTo(before);
+                assertThat(passes(port)).isTrue();
+            }
+        } finally {
+            AgentTlsResource.trust(AGENTS.bundle());
+        }
+    }
+
+    private static EnvoyProcess envoy(Path folder, World world) {
+        Path trust = folder.resolve("trust.crt");
+        AgentTlsResource.copyAuthorities(trust);
+        Path bootstrap = new BootstrapFile(
+                        world.gateway(),
+                        new AgentCredential.Certificate(folder.resolve("own.crt"), folder.resolve("own.key")),
+                        "127.0.0.1:" + Connection.port(),
+                        List.of(new ServerTrust(trust, SERVER)))
+                .write(folder.resolve("envoy"), "");
+        return EnvoyProcess.start(RequiresEnvoy.Condition.binary(), bootstrap, folder.resolve("envoy"));
+    }
+
+    private Optional<AgentStatus> agent(World world) {
+        return registry.all().stream()
+                .filter(agent -> agent.gateway().toString().equals(world.gateway()))
+                .filter(AgentStatus::isConnected)
+                .findFirst();
+    }
+
+    private static boolean passes(int port) {
+        return RawHttp.get("127.0.0.2", port, "billing.envoys.example").status() == 200;
+    }
+
+    /** What Envoy took of us, by type. */
+    private static String updates(EnvoyProcess envoy) {
+        return envoy.admin()
+                .orElseThrow()
+                .get("/stats?filter=(lds|cds|rds.*|extension_config_discovery.*)[.](update_success|config_reload)$");
     }
 
     private static List<String> secrets(Connection connection) {

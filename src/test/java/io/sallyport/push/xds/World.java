@@ -113,6 +113,44 @@ record World(String namespace, int number) {
                 """.replace("IDENTITY", identity));
     }
 
+    /** Its gateway is run by a real Envoy, on loopback, and leads to a real upstream. */
+    World runningAt(int port, int upstream, String spiffeId) {
+        return apply("""
+                apiVersion: sallyport.io/v1
+                kind: Namespace
+                metadata: {name: NS}
+                spec: {scopes: {cidrs: [10.77.NUMBER.0/24, 127.0.0.2/32]}}
+                ---
+                apiVersion: sallyport.io/v1
+                kind: EgressGateway
+                metadata: {namespace: NS, name: internet}
+                spec:
+                  agentSelector: {identities: [{spiffeId: "SPIFFE"}]}
+                  addressPolicy: {permit: [127.0.0.0/8]}
+                  listeners: [{name: http, address: 127.0.0.1, port: PORT, protocol: HTTP}]
+                ---
+                apiVersion: sallyport.io/v1
+                kind: Destination
+                metadata: {namespace: NS, name: billing}
+                spec:
+                  hosts: [billing.NS.example]
+                  ports: [{number: 80, protocol: HTTP, targetPort: UPSTREAM}]
+                  resolution: Static
+                  endpoints: [{address: 127.0.0.1}]
+                ---
+                apiVersion: sallyport.io/v1
+                kind: EgressRule
+                metadata: {namespace: NS, name: checkout-to-billing}
+                spec:
+                  gatewayRef: {name: internet}
+                  action: Allow
+                  from: [{ipBlocks: [127.0.0.2/32]}]
+                  to: [{destinationRef: {name: billing}}]
+                """.replace("PORT", Integer.toString(port))
+                .replace("UPSTREAM", Integer.toString(upstream))
+                .replace("SPIFFE", spiffeId));
+    }
+
     World credential(String name, IssuedCertificate certificate) {
         // What stands for names elsewhere may be part of a certificate.
         return applyAsItIs(
