@@ -198,7 +198,8 @@ public final class HeldBack {
                 after.defaultAction(),
                 after.addressPolicy(),
                 before.ruleBuckets(),
-                before.conduct());
+                before.conduct(),
+                after.rollout());
     }
 
     private static <T> List<T> both(List<T> before, List<T> after) {

@@ -9,6 +9,9 @@ import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.WorkloadBuilder.aWorkload;
 
+import io.sallyport.domain.LabelSelector;
+import io.sallyport.domain.LabelSelector.Operator;
+import io.sallyport.domain.LabelSelector.Requirement;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.access.Role;
@@ -19,6 +22,12 @@ import io.sallyport.domain.destination.HealthCheck;
 import io.sallyport.domain.destination.LoadBalancer;
 import io.sallyport.domain.destination.OutlierDetection;
 import io.sallyport.domain.guardrail.Transport;
+import io.sallyport.domain.rollout.RolloutGates;
+import io.sallyport.domain.rollout.RolloutPolicy;
+import io.sallyport.domain.rollout.RolloutPolicy.NewerChanges;
+import io.sallyport.domain.rollout.RolloutPolicy.OnFailure;
+import io.sallyport.domain.rollout.RolloutStep;
+import io.sallyport.domain.rollout.RolloutStep.Promotion;
 import io.sallyport.domain.rule.Validity;
 import io.sallyport.domain.security.Cors;
 import io.sallyport.domain.security.HeaderPolicy;
@@ -51,8 +60,25 @@ final class FullSamples {
                 .idleTimeout(Duration.ofMillis(1500))
                 .maxConnections(9)
                 .leavingThrough("proxy.corp.example", 3128, "password")
+                .rollingOut(rollout())
                 .build()
                 .spec();
+    }
+
+    private static RolloutPolicy rollout() {
+        LabelSelector canaries = new LabelSelector(
+                new TreeMap<>(Map.of("track", "canary")),
+                List.of(new Requirement("zone", Operator.IN, List.of("a", "b"))));
+        return new RolloutPolicy(
+                List.of(
+                        new RolloutStep(
+                                0,
+                                List.of(canaries),
+                                new RolloutGates(95, 1, Duration.ofMinutes(5), Duration.ofMinutes(20)),
+                                Promotion.MANUAL),
+                        new RolloutStep(25, List.of(), RolloutGates.DEFAULT, Promotion.AUTOMATIC)),
+                OnFailure.HALT,
+                NewerChanges.WAIT);
     }
 
     static Spec destination() {

@@ -24,6 +24,7 @@ import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.network.PortNumber;
+import io.sallyport.domain.rollout.RolloutPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,7 @@ public final class GatewayBuilder extends ResourceBuilder<EgressGateway> {
     private Duration idleTimeout = Limits.DEFAULT_IDLE_TIMEOUT;
     private List<Integer> maxConnections = List.of();
     private List<UpstreamProxy> upstreamProxy = List.of();
+    private List<RolloutPolicy> rollout = List.of();
 
     private GatewayBuilder(String name) {
         super(name);
@@ -234,6 +236,11 @@ public final class GatewayBuilder extends ResourceBuilder<EgressGateway> {
         return this;
     }
 
+    public GatewayBuilder rollingOut(RolloutPolicy policy) {
+        rollout = List.of(policy);
+        return this;
+    }
+
     @Override
     protected EgressGateway spec() {
         return new EgressGateway(
@@ -249,6 +256,7 @@ public final class GatewayBuilder extends ResourceBuilder<EgressGateway> {
                         refusalDetail,
                         accessLog,
                         new Limits(maxFlowDuration, idleTimeout, maxConnections),
-                        upstreamProxy));
+                        upstreamProxy),
+                rollout);
     }
 }

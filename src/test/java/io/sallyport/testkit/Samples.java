@@ -146,7 +146,8 @@ public final class Samples {
                 EgressGateway.DefaultAction.DENY,
                 new AddressPolicy(List.of(Cidr.parse("1.2.3.4/32")), List.of(Cidr.parse("127.0.0.0/8"))),
                 EgressGateway.DEFAULT_RULE_BUCKETS,
-                Conduct.DEFAULT);
+                Conduct.DEFAULT,
+                List.of());
     }
 
     public static Destination destination(String host) {

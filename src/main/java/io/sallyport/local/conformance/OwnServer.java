@@ -221,7 +221,8 @@ public final class OwnServer implements TriedServer {
                         DefaultAction.DENY,
                         AddressPolicy.DEFAULT,
                         1,
-                        Conduct.DEFAULT));
+                        Conduct.DEFAULT,
+                        List.of()));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.sallyport.domain.gateway.AllowedNamespaces;
 import io.sallyport.domain.gateway.Conduct;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.Cidr;
+import io.sallyport.domain.rollout.RolloutPolicy;
 import io.sallyport.rest.json.Violations.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,14 @@ import java.util.stream.Stream;
 
 /** The spec of an egress gateway in JSON. */
 final class EgressGatewayJson {
-    private static final List<String> OWN_FIELDS =
-            List.of("listeners", "agentSelector", "allowedNamespaces", "defaultAction", "addressPolicy", "ruleBuckets");
+    private static final List<String> OWN_FIELDS = List.of(
+            "listeners",
+            "agentSelector",
+            "allowedNamespaces",
+            "defaultAction",
+            "addressPolicy",
+            "ruleBuckets",
+            "rollout");
     private static final SequencedMap<String, DefaultAction> DEFAULT_ACTIONS =
             Choices.of(DefaultAction.values(), Choices::capitalized);
 
@@ -42,6 +49,7 @@ final class EgressGatewayJson {
         Optional<Integer> buckets =
                 fields.optional("ruleBuckets", item -> item.integer(1, EgressGateway.MOST_RULE_BUCKETS));
         Optional<Conduct> conduct = ConductJson.read(fields, namespace);
+        Optional<RolloutPolicy> rollout = fields.optional("rollout", RolloutPolicyJson::read);
         fields.refuseRepeats("listeners", listeners, Listener::name);
         return fields.build(() -> new EgressGateway(
                 listeners,
@@ -50,7 +58,8 @@ final class EgressGatewayJson {
                 action.orElse(DefaultAction.DENY),
                 addresses.orElse(AddressPolicy.DEFAULT),
                 buckets.orElse(EgressGateway.DEFAULT_RULE_BUCKETS),
-                conduct.orElse(Conduct.DEFAULT)));
+                conduct.orElse(Conduct.DEFAULT),
+                rollout.stream().toList()));
     }
 
     private static Optional<AgentSelector> readAgents(Place place) {
@@ -100,6 +109,7 @@ final class EgressGatewayJson {
         spec.set("addressPolicy", writeAddresses(gateway.addressPolicy()));
         spec.put("ruleBuckets", gateway.ruleBuckets());
         ConductJson.write(spec, gateway.conduct());
+        gateway.rollout().forEach(policy -> spec.set("rollout", RolloutPolicyJson.write(policy)));
         return spec;
     }
 

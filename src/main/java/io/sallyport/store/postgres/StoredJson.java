@@ -43,6 +43,9 @@ import io.sallyport.domain.gateway.ListenerTls;
 import io.sallyport.domain.gateway.UpstreamProxy;
 import io.sallyport.domain.guardrail.FlowPattern;
 import io.sallyport.domain.guardrail.FlowTarget;
+import io.sallyport.domain.rollout.RolloutGates;
+import io.sallyport.domain.rollout.RolloutPolicy;
+import io.sallyport.domain.rollout.RolloutStep;
 import io.sallyport.domain.route.BackendTarget;
 import io.sallyport.domain.route.FieldMatch;
 import io.sallyport.domain.route.GrpcMatch;
@@ -160,6 +163,9 @@ import java.util.SortedMap;
             ControlPlaneLoss.Keep.class,
             ControlPlaneLoss.Lapse.class,
             Limits.class,
+            RolloutPolicy.class,
+            RolloutStep.class,
+            RolloutGates.class,
             UpstreamProxy.class,
             Source.class,
             Target.class,

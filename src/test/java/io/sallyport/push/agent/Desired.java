@@ -110,7 +110,8 @@ final class Desired {
                         DefaultAction.DENY,
                         new AddressPolicy(List.of(), List.of(ANYONE)),
                         EgressGateway.DEFAULT_RULE_BUCKETS,
-                        conduct));
+                        conduct,
+                        List.of()));
     }
 
     private Entry destination(String name) {

@@ -73,6 +73,7 @@ class MigrationIT {
                 .hasSize(1);
         assertThat(specs(history, EgressGateway.class)).hasSize(3).allSatisfy(gateway -> {
             assertThat(gateway.conduct()).isEqualTo(Conduct.DEFAULT);
+            assertThat(gateway.rollout()).isEmpty();
             assertThat(gateway.listeners())
                     .extracting(listener -> listener.name().value())
                     .containsExactly("http", "tls");

@@ -1,0 +1,199 @@
+package io.sallyport.domain.rollout;
+
+import io.sallyport.domain.rollout.Rollout.Phase;
+import io.sallyport.domain.rollout.RolloutPolicy.NewerChanges;
+import io.sallyport.domain.rollout.RolloutPolicy.OnFailure;
+import io.sallyport.domain.rollout.RolloutSight.Seen;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How a rollout goes on by itself. Each answer is the rollout as it was where nothing is to be done. Pure. */
+public final class RolloutCourse {
+    private static final int MOST_NAMED = 3;
+
+    private final RolloutPolicy policy;
+    private final RolloutSight sight;
+    private final Instant now;
+    private final String by;
+
+    /** {@code by} is who is told to have done it. */
+    public RolloutCourse(RolloutPolicy policy, RolloutSight sight, Instant now, String by) {
+        this.policy = policy;
+        this.sight = sight;
+        this.now = now;
+        this.by = by;
+    }
+
+    public Rollout next(Rollout rollout) {
+        if (!sight.waits()) {
+            return withNothingToWaitFor(rollout);
+        }
+        if (beginsAnew(rollout)) {
+            return begun(rollout);
+        }
+        return rollout.phase() == Phase.PROGRESSING ? progressed(rollout) : rollout;
+    }
+
+    private Rollout withNothingToWaitFor(Rollout rollout) {
+        boolean isSettledHere =
+                rollout.phase() == Phase.SETTLED && rollout.stable().equals(sight.head());
+        return isSettledHere
+                ? rollout
+                : rollout.settled(
+                        sight.head(), now, "Nothing that is wanted waits: all agents are to run the newest.", by);
+    }
+
+    // Who was stopped by a person waits for one.
+    private boolean beginsAnew(Rollout rollout) {
+        return switch (rollout.phase()) {
+            case SETTLED -> true;
+            case PROGRESSING -> sight.isBehind() && policy.newerChanges() == NewerChanges.RESTART;
+            case HALTED, RETURNED -> sight.isBehind();
+            case PAUSED -> false;
+        };
+    }
+
+    private Rollout begun(Rollout rollout) {
+        String why = rollout.phase() == Phase.SETTLED
+                ? "Revision %s begins.".formatted(sight.head())
+                : "Revision %s begins in place of revision %s.".formatted(sight.head(), rollout.candidate());
+        return rollout.at(0, below(0, 0), sight.head(), now, why, by);
+    }
+
+    private Rollout progressed(Rollout rollout) {
+        List<Seen> cohort = cohort(rollout);
+        List<Seen> refusing =
+                cohort.stream().filter(agent -> !agent.refusal().isEmpty()).toList();
+        RolloutGates gates = step(rollout).gates();
+        if (refusing.size() > gates.maxRejected()) {
+            return failed(rollout, refused(refusing));
+        }
+        if (!isMet(gates, cohort)) {
+            return unmet(rollout, cohort);
+        }
+        if (rollout.metSince().equals(Instant.MAX)) {
+            return gates.soak().isZero() && isAutomatic(rollout)
+                    ? forward(rollout, passed(rollout))
+                    : rollout.metSince(now);
+        }
+        boolean isSoaked = !now.isBefore(rollout.metSince().plus(gates.soak()));
+        return isSoaked && isAutomatic(rollout) ? forward(rollout, passed(rollout)) : rollout;
+    }
+
+    private Rollout unmet(Rollout rollout, List<Seen> cohort) {
+        Rollout known = rollout.metSince().equals(Instant.MAX) ? rollout : rollout.metSince(Instant.MAX);
+        boolean isLate =
+                !now.isBefore(rollout.since().plus(step(rollout).gates().timeout()));
+        return isLate
+                ? failed(
+                        rollout,
+                        "The gates of step %d were not passed in time: %s"
+                                .formatted(
+                                        rollout.step() + 1,
+                                        waiting(step(rollout).gates(), cohort)))
+                : known;
+    }
+
+    /** What keeps the step from being passed, for people; empty where nothing does. */
+    public String waitingFor(Rollout rollout) {
+        if (rollout.phase() != Phase.PROGRESSING) {
+            return "";
+        }
+        RolloutGates gates = step(rollout).gates();
+        List<Seen> cohort = cohort(rollout);
+        if (!isMet(gates, cohort)) {
+            return waiting(gates, cohort);
+        }
+        if (rollout.metSince().equals(Instant.MAX)
+                || now.isBefore(rollout.metSince().plus(gates.soak()))) {
+            return "The gates are passed, and have to stay so for %s.".formatted(gates.soak());
+        }
+        return isAutomatic(rollout) ? "" : "The gates are passed; somebody has to promote it.";
+    }
+
+    /** The agents that run the candidate, or are to. */
+    public List<Seen> cohort(Rollout rollout) {
+        Cohort cohort = rollout.cohort(policy);
+        return sight.agents().stream()
+                .filter(agent -> cohort.includes(agent.member()))
+                .toList();
+    }
+
+    private RolloutStep step(Rollout rollout) {
+        return policy.steps().get(Math.min(rollout.step(), policy.steps().size() - 1));
+    }
+
+    private boolean isAutomatic(Rollout rollout) {
+        return step(rollout).promotion() == RolloutStep.Promotion.AUTOMATIC;
+    }
+
+    // A gateway without agents holds up nobody; a cohort without any proves nothing.
+    private boolean isMet(RolloutGates gates, List<Seen> cohort) {
+        long effective = cohort.stream().filter(Seen::isEffective).count();
+        return sight.agents().isEmpty()
+                || (!cohort.isEmpty() && effective * 100 >= (long) cohort.size() * gates.effectivePercentage());
+    }
+
+    private static String waiting(RolloutGates gates, List<Seen> cohort) {
+        if (cohort.isEmpty()) {
+            return "no agent of the gateway is in the cohort.";
+        }
+        List<Seen> late = cohort.stream().filter(agent -> !agent.isEffective()).toList();
+        return "it is in effect at %d of %d agents of the cohort, and has to be at %d%%. %s"
+                .formatted(cohort.size() - late.size(), cohort.size(), gates.effectivePercentage(), named(late, false));
+    }
+
+    private static String refused(List<Seen> refusing) {
+        return "%d agents of the cohort refuse it. %s".formatted(refusing.size(), named(refusing, true));
+    }
+
+    private static String named(List<Seen> agents, boolean refusing) {
+        return agents.stream()
+                .limit(MOST_NAMED)
+                .map(agent ->
+                        "%s: %s.".formatted(agent.member().name().nodeId(), refusing ? agent.refusal() : agent.why()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String passed(Rollout rollout) {
+        return "The gates of step %d are passed.".formatted(rollout.step() + 1);
+    }
+
+    private Rollout failed(Rollout rollout, String why) {
+        Phase phase = policy.onFailure() == OnFailure.RETURN ? Phase.RETURNED : Phase.HALTED;
+        return rollout.with(phase, now, why, by);
+    }
+
+    /** To the next step, or to all after the last. */
+    Rollout forward(Rollout rollout, String why) {
+        int next = rollout.step() + 1;
+        return next < policy.steps().size()
+                ? rollout.at(next, below(next, rollout.below()), rollout.candidate(), now, why, by)
+                : complete(rollout, why);
+    }
+
+    Rollout complete(Rollout rollout, String why) {
+        return rollout.settled(rollout.candidate(), now, why + " It is with all agents.", by);
+    }
+
+    Rollout again(Rollout rollout, int step, String why) {
+        return rollout.at(step, below(step, step == 0 ? 0 : rollout.below()), rollout.candidate(), now, why, by);
+    }
+
+    /** So that at least the percentage of those that are there are in, and whoever was in stays in. */
+    private int below(int step, int before) {
+        int percentage = policy.steps().subList(0, step + 1).stream()
+                .mapToInt(RolloutStep::percentage)
+                .max()
+                .orElse(0);
+        int least = percentage * Member.PLACES / 100;
+        List<Integer> places = sight.agents().stream()
+                .map(agent -> agent.member().place())
+                .sorted()
+                .toList();
+        int wanted = (places.size() * percentage + 99) / 100;
+        int reached = wanted == 0 ? 0 : places.get(wanted - 1) + 1;
+        return Math.max(before, Math.max(least, reached));
+    }
+}
