@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** A state in which some objects are not yet what they are to become. Pure. */
 public final class HeldBack {
     /** Those of which an agent can refuse what came of them, and the rest can go on without. */
-    private static final Set<Kind> KINDS = EnumSet.of(
+    static final Set<Kind> KINDS = EnumSet.of(
             Kind.EGRESS_GATEWAY,
             Kind.DESTINATION,
             Kind.WORKLOAD,
@@ -50,8 +50,7 @@ public final class HeldBack {
         return suspects;
     }
 
-    private static boolean mayConcern(
-            ResourceKey key, ResourceName gateway, DesiredState accepted, DesiredState target) {
+    static boolean mayConcern(ResourceKey key, ResourceName gateway, DesiredState accepted, DesiredState target) {
         return switch (key.kind()) {
             case EGRESS_GATEWAY ->
                 key.name().equals(gateway) && accepted.gateway(gateway).isPresent();
@@ -92,7 +91,8 @@ public final class HeldBack {
                 .orElseGet(() -> new Change.Delete(key));
     }
 
-    private static Optional<Resource<?>> less(Resource<?> before, Spec after) {
+    /** What both say; nothing where they have nothing in common. */
+    static Optional<Resource<?>> less(Resource<?> before, Spec after) {
         return switch (before.spec()) {
             case EgressRule rule when after instanceof EgressRule newer -> with(before, less(rule, newer));
             case Destination destination

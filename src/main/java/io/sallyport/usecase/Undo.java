@@ -1,5 +1,6 @@
 package io.sallyport.usecase;
 
+import io.sallyport.compiler.Loosening;
 import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Metadata;

@@ -1,4 +1,4 @@
-package io.sallyport.usecase;
+package io.sallyport.compiler;
 
 import io.sallyport.domain.Credential;
 import io.sallyport.domain.Destination;
@@ -20,9 +20,9 @@ import java.util.Optional;
 
 /**
  * Tells where putting something back would allow what is refused now, as far as that is no matter of flows, which {@link
- * io.sallyport.compiler.FlowDiff} knows. In doubt it would.
+ * FlowDiff} knows. In doubt it would.
  */
-final class Loosening {
+public final class Loosening {
     private Loosening() {}
 
     /**
@@ -31,7 +31,7 @@ final class Loosening {
      * @param now what is there; at most one
      * @param then what is to be there instead; at most one
      */
-    static Optional<String> reason(Optional<Spec> now, Optional<Spec> then) {
+    public static Optional<String> reason(Optional<Spec> now, Optional<Spec> then) {
         Spec any = now.or(() -> then).orElseThrow();
         return switch (any) {
             case RoleBinding binding -> Optional.of("role bindings are never changed without somebody's word");
