@@ -1,0 +1,68 @@
+package io.sallyport.store.memory;
+
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.audit.AuditEntry;
+import io.sallyport.domain.rollout.Rollout;
+import io.sallyport.domain.rollout.RolloutEvent;
+import io.sallyport.store.RolloutStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Keeps rollouts in memory. */
+public final class InMemoryRolloutStore implements RolloutStore {
+    private final SortedMap<ResourceName, Rollout> rollouts = new TreeMap<>();
+    private final List<RolloutEvent> all = new ArrayList<>();
+    private final List<AuditEntry> audited = new ArrayList<>();
+
+    public synchronized List<AuditEntry> audited() {
+        return List.copyOf(audited);
+    }
+
+    @Override
+    public synchronized List<Rollout> all() {
+        return List.copyOf(rollouts.values());
+    }
+
+    @Override
+    public synchronized boolean replace(Rollout rollout, List<RolloutEvent> events, List<AuditEntry> audit) {
+        long stored = Optional.ofNullable(rollouts.get(rollout.gateway()))
+                .map(Rollout::version)
+                .orElse(0L);
+        if (stored != rollout.version() - 1) {
+            return false;
+        }
+        rollouts.put(rollout.gateway(), rollout);
+        events.forEach(event -> all.add(new RolloutEvent(all.size() + 1, event.type(), event.rollout())));
+        audited.addAll(audit);
+        return true;
+    }
+
+    @Override
+    public synchronized void forget(Rollout rollout) {
+        rollouts.computeIfPresent(
+                rollout.gateway(), (gateway, stored) -> stored.version() == rollout.version() ? null : stored);
+    }
+
+    @Override
+    public synchronized List<RolloutEvent> eventsAfter(ResourceName gateway, long sequence, int limit) {
+        return of(gateway).stream()
+                .filter(event -> event.sequence() > sequence)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<RolloutEvent> lastEvents(ResourceName gateway, int limit) {
+        List<RolloutEvent> of = of(gateway);
+        return of.subList(Math.max(0, of.size() - limit), of.size());
+    }
+
+    private List<RolloutEvent> of(ResourceName gateway) {
+        return all.stream()
+                .filter(event -> event.rollout().gateway().equals(gateway))
+                .toList();
+    }
+}
