@@ -9,6 +9,7 @@ import io.sallyport.domain.Revision;
 import io.sallyport.store.postgres.Schema;
 import io.sallyport.usecase.AuditRefusals;
 import io.sallyport.usecase.CurrentState;
+import io.sallyport.usecase.DriveRollouts;
 import io.sallyport.usecase.FollowHead;
 import io.sallyport.usecase.KeepBundle;
 import io.sallyport.usecase.KeepLedger;
@@ -41,6 +42,7 @@ final class Startup {
     private final CredentialMeters credentialMeters;
     private final KeepLedger keepLedger;
     private final KeepBundle keepBundle;
+    private final DriveRollouts driveRollouts;
     private final AgentMeters agentMeters;
     private final HeadMeters headMeters;
     private final AgentRegistry agents;
@@ -59,6 +61,7 @@ final class Startup {
             CredentialMeters credentialMeters,
             KeepLedger keepLedger,
             KeepBundle keepBundle,
+            DriveRollouts driveRollouts,
             AgentMeters agentMeters,
             HeadMeters headMeters,
             AgentRegistry agents,
@@ -72,6 +75,7 @@ final class Startup {
         this.credentialMeters = credentialMeters;
         this.keepLedger = keepLedger;
         this.keepBundle = keepBundle;
+        this.driveRollouts = driveRollouts;
         this.agentMeters = agentMeters;
         this.headMeters = headMeters;
         this.agents = agents;
@@ -91,6 +95,7 @@ final class Startup {
         revertUnconfirmed.start();
         keepLedger.start();
         keepBundle.start();
+        driveRollouts.start();
         var ignored = leftOut.scheduleWithFixedDelay(
                 auditRefusals::recordLeftOut, LEFT_OUT.toSeconds(), LEFT_OUT.toSeconds(), TimeUnit.SECONDS);
     }
@@ -108,6 +113,7 @@ final class Startup {
         leftOut.shutdown();
         auditRefusals.recordLeftOut();
         revertUnconfirmed.stop();
+        driveRollouts.stop();
         keepLedger.stop();
         keepBundle.stop();
         recordCrossings.stop();

@@ -18,6 +18,7 @@ import io.sallyport.store.KeptAnswers;
 import io.sallyport.store.LedgerStore;
 import io.sallyport.store.OutageBundle;
 import io.sallyport.store.PolicyStore;
+import io.sallyport.store.RolloutStore;
 import io.sallyport.usecase.AnswerOnce;
 import io.sallyport.usecase.ApplyDocuments;
 import io.sallyport.usecase.AuditRefusals;
@@ -25,10 +26,12 @@ import io.sallyport.usecase.AwaitConvergence;
 import io.sallyport.usecase.ChangeSets;
 import io.sallyport.usecase.ConfigDiff;
 import io.sallyport.usecase.ConfirmRevision;
+import io.sallyport.usecase.ControlRollout;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.DeleteResource;
 import io.sallyport.usecase.DescribeCaller;
 import io.sallyport.usecase.DiffRevisions;
+import io.sallyport.usecase.DriveRollouts;
 import io.sallyport.usecase.ExplainRequest;
 import io.sallyport.usecase.Fleet;
 import io.sallyport.usecase.FollowHead;
@@ -54,6 +57,7 @@ import io.sallyport.usecase.RecordCrossings;
 import io.sallyport.usecase.RestoreRevision;
 import io.sallyport.usecase.RevertUnconfirmed;
 import io.sallyport.usecase.SemanticDiff;
+import io.sallyport.usecase.StageRollouts;
 import io.sallyport.usecase.VerifyAudit;
 import io.sallyport.usecase.WatchRevisions;
 import io.sallyport.usecase.WorkOutConsequences;
@@ -272,6 +276,31 @@ final class UseCases {
     @Singleton
     KeepBundle keepBundle(OutageBundle bundle, CurrentState current, FollowHead followHead) {
         return new KeepBundle(bundle, current, followHead, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    DriveRollouts driveRollouts(
+            CurrentState current,
+            StageRollouts stage,
+            SnapshotFeed feed,
+            Fleet fleet,
+            RolloutStore store,
+            Doorbell doorbell) {
+        return new DriveRollouts(current, stage, feed, fleet, store, doorbell, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    ControlRollout controlRollout(
+            Authorizer authorizer,
+            CurrentState current,
+            StageRollouts stage,
+            SnapshotFeed feed,
+            Fleet fleet,
+            RolloutStore store,
+            Doorbell doorbell) {
+        return new ControlRollout(authorizer, current, stage, feed, fleet, store, doorbell, InstantSource.system());
     }
 
     @Produces

@@ -14,11 +14,13 @@ import io.sallyport.identity.Authorizer;
 import io.sallyport.store.Doorbell;
 import io.sallyport.store.OutageBundle;
 import io.sallyport.store.PolicyStore;
+import io.sallyport.store.RolloutStore;
 import io.sallyport.usecase.AdmitAgent;
 import io.sallyport.usecase.ConcernedNamespaces;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
 import io.sallyport.usecase.HoldBack;
+import io.sallyport.usecase.StageRollouts;
 import io.sallyport.usecase.WriteClock;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -106,6 +108,12 @@ final class Wiring {
 
     @Produces
     @Singleton
+    StageRollouts stageRollouts(RolloutStore rollouts, PolicyStore store) {
+        return new StageRollouts(rollouts, store);
+    }
+
+    @Produces
+    @Singleton
     FollowHead followHead(
             PolicyStore store,
             Doorbell doorbell,
@@ -114,8 +122,9 @@ final class Wiring {
             SnapshotFeed feed,
             PublishedStates states,
             OutageBundle bundle,
-            WriteClock phases) {
+            WriteClock phases,
+            StageRollouts rollouts) {
         return new FollowHead(
-                store, doorbell, current, touched, new IncrementalCompiler(), feed, states, bundle, phases);
+                store, doorbell, current, touched, new IncrementalCompiler(), feed, states, bundle, phases, rollouts);
     }
 }

@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 
 /** Of what the latest snapshots of each gateway were made. Guards itself; the oldest are forgotten. */
 public final class PublishedStates {
-    private static final int MOST_OF_A_GATEWAY = 16;
+    private static final int MOST_OF_A_GATEWAY = 24;
 
     private final Map<ResourceName, SequencedMap<String, DesiredState>> byGateway = new HashMap<>();
 

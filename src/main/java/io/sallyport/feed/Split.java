@@ -9,8 +9,10 @@ import java.util.Set;
 /**
  * While a change is with some agents of a gateway first: what these run and what the others run. Either has all that was
  * taken away since.
+ *
+ * @param words how far the change is, for people: {@code rollout step 1 of 3}
  */
-public record Split(Cohort cohort, Part candidate, Part waiting) {
+public record Split(Cohort cohort, Part candidate, Part waiting, String words) {
 
     /**
      * What some agents run.

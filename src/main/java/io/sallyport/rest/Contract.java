@@ -127,7 +127,8 @@ public final class Contract implements OASFilter {
     private static boolean isWrite(String operation) {
         return Stream.of("put", "patch", "delete", "apply", "restore", "confirmRevision")
                         .anyMatch(operation::startsWith)
-                || (operation.endsWith("ChangeSet") && !operation.startsWith("get"));
+                || (operation.endsWith("ChangeSet") && !operation.startsWith("get"))
+                || (operation.endsWith("Rollout") && !operation.startsWith("get"));
     }
 
     private static void patched(Operation operation, String kind) {

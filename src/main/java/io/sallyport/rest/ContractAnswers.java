@@ -29,6 +29,11 @@ final class ContractAnswers {
             Map.entry("apply", "Applied"),
             Map.entry("getConfirmation", "Confirmation"),
             Map.entry("confirmRevision", "Confirmation"),
+            Map.entry("getRollout", "Rollout"),
+            Map.entry("pauseRollout", "Rollout"),
+            Map.entry("resumeRollout", "Rollout"),
+            Map.entry("promoteRollout", "Rollout"),
+            Map.entry("abortRollout", "Rollout"),
             Map.entry("listChangeSets", "ChangeSetList"),
             Map.entry("createChangeSet", "ChangeSet"),
             Map.entry("getChangeSet", "ChangeSet"),
@@ -57,7 +62,17 @@ final class ContractAnswers {
                     .addAPIResponse("204", OASFactory.createAPIResponse().description("Deleted."));
         }
         if (id.equals("getConvergence")) {
-            eventsToo(operation);
+            eventsToo(
+                    operation,
+                    "How far agents have come, once it is enough or the time is over. As server-sent events:"
+                            + " progress at each change, then reached or timeout; the data of each is the same document.");
+        }
+        if (id.equals("getRollout")) {
+            eventsToo(
+                    operation,
+                    "Where it is. As server-sent events, for as long as the token holds: start with this"
+                            + " document, then each event of the rollout, named by its type and with its sequence as id."
+                            + " Last-Event-ID goes on after an event, without a gap.");
         }
         if (id.endsWith("Uses")) {
             answer(operation, reference("UseList"));
@@ -107,10 +122,9 @@ final class ContractAnswers {
                                                 OASFactory.createMediaType().schema(reference("Events")))));
     }
 
-    private static void eventsToo(Operation operation) {
+    private static void eventsToo(Operation operation, String description) {
         var answer = operation.getResponses().getAPIResponse("200");
-        answer.setDescription("How far agents have come, once it is enough or the time is over. As server-sent events:"
-                + " progress at each change, then reached or timeout; the data of each is the same document.");
+        answer.setDescription(description);
         answer.getContent()
                 .addMediaType(
                         MediaType.SERVER_SENT_EVENTS,

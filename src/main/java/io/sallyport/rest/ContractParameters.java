@@ -37,6 +37,7 @@ final class ContractParameters {
             Map.entry("listChangeSets", List.of("limit")),
             Map.entry("previewChangeSet", OF_PREVIEWS),
             Map.entry("publishChangeSet", List.of("confirmWithin")),
+            Map.entry("promoteRollout", List.of("all")),
             Map.entry("apply", OF_WRITES));
 
     private static final Map<String, String> DESCRIPTIONS = Map.ofEntries(
@@ -104,6 +105,7 @@ final class ContractParameters {
                     "What is written is taken back by itself after this time, 5s to 168h, unless somebody confirms the"
                             + " revision (POST /api/v1/revisions/{n}/confirm). Taking back never allows what is refused"
                             + " by then. For good where absent."),
+            Map.entry("all", "true: all agents get it now, whatever the gates say; else the next step begins."),
             Map.entry("id", "The id of the change set, a UUID."),
             Map.entry(
                     "prefer", "mine: where the draft and somebody else changed one field, the draft's side is taken."));

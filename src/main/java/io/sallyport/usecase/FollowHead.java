@@ -14,6 +14,7 @@ import io.sallyport.store.PolicyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -54,16 +55,7 @@ public final class FollowHead implements Timeliness {
             TouchedGateways touched,
             IncrementalCompiler compiler,
             SnapshotFeed feed) {
-        this(
-                store,
-                doorbell,
-                current,
-                touched,
-                compiler,
-                feed,
-                new PublishedStates(),
-                OutageBundle.NONE,
-                WriteClock.UNHEARD);
+        this(store, doorbell, current, new PublishSnapshots(touched, compiler::compile, feed), OutageBundle.NONE);
     }
 
     public FollowHead(
@@ -75,7 +67,8 @@ public final class FollowHead implements Timeliness {
             SnapshotFeed feed,
             PublishedStates states,
             OutageBundle bundle,
-            WriteClock phases) {
+            WriteClock phases,
+            StageRollouts rollouts) {
         this(
                 store,
                 doorbell,
@@ -85,7 +78,8 @@ public final class FollowHead implements Timeliness {
                         (state, gateway) ->
                                 phases.timed(WriteClock.Phase.COMPILE, () -> compiler.compile(state, gateway)),
                         feed,
-                        states),
+                        states,
+                        Optional.of(rollouts)),
                 bundle);
     }
 
@@ -179,6 +173,7 @@ public final class FollowHead implements Timeliness {
     private boolean lookOnce() {
         try {
             catchUp();
+            publish.again(current.get());
             contact.kept(current.get().revision());
             return true;
         } catch (RuntimeException away) {
@@ -253,6 +248,7 @@ public final class FollowHead implements Timeliness {
         List<Change> changes =
                 news.stream().flatMap(record -> record.changes().stream()).toList();
         DesiredState after = before.with(news.getLast().revision(), changes);
+        publish.prepare(after);
         current.advanceTo(after, news);
         publish.move(before, after, changes);
         reached.moveTo(after.revision());
@@ -260,6 +256,7 @@ public final class FollowHead implements Timeliness {
 
     private void reload() {
         DesiredState after = store.load();
+        publish.prepare(after);
         tellWhereBehind(after);
         serveWhole(after);
         isFromStore = true;

@@ -36,10 +36,19 @@ record Programmed(DesiredState state, List<AgentStatus> agents, Standing standin
         List<AgentStatus> missing =
                 concerned.stream().filter(agent -> !runs(agent, resource)).toList();
         int done = concerned.size() - missing.size();
-        String counted = "%d/%d agents run it".formatted(done, concerned.size());
+        String counted = "%d/%d agents run it%s".formatted(done, concerned.size(), rollouts(resource, gateways));
         return missing.isEmpty()
                 ? condition(true, TYPE, counted + ".")
                 : condition(false, reason(resource, missing), (counted + ". " + named(resource, missing)).strip());
+    }
+
+    private String rollouts(Resource<?> resource, Set<ResourceName> gateways) {
+        return gateways.stream()
+                .filter(gateway -> access.may(Right.READ, gateway.namespace()))
+                .flatMap(gateway -> standing.rollout(gateway, resource.key()).stream())
+                .distinct()
+                .map(words -> ", " + words)
+                .collect(Collectors.joining());
     }
 
     private static String nobody(Set<ResourceName> gateways) {
@@ -59,7 +68,7 @@ record Programmed(DesiredState state, List<AgentStatus> agents, Standing standin
     }
 
     private Stage stage(AgentStatus agent, Resource<?> resource) {
-        return standing.stage(agent, resource.metadata().revision());
+        return standing.stage(agent, resource);
     }
 
     // An Envoy that refuses something is led past it, so only what it refuses is to blame; other agents take all or

@@ -1,6 +1,9 @@
 package io.sallyport.usecase;
 
 import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.agent.Held;
@@ -9,8 +12,11 @@ import io.sallyport.domain.agent.Rejection;
 import io.sallyport.domain.agent.Stage;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.feed.SnapshotFeed;
+import io.sallyport.feed.Split;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -25,45 +31,73 @@ record Standing(SnapshotFeed feed, Function<AgentStatus, List<String>> unproven)
         return new Standing(feed, fleet::unproven);
     }
 
-    /** Who is gone may run whatever it had. */
-    Stage stage(AgentStatus agent, Revision revision) {
+    /** How far it has come with one object. Who is gone may run whatever it had. */
+    Stage stage(AgentStatus agent, Resource<?> object) {
+        return stage(agent, object.metadata().revision(), object.key()::equals);
+    }
+
+    // A version of which something is held back is not of its revision as far as that goes.
+    private Stage stage(AgentStatus agent, Revision revision, Predicate<ResourceKey> matters) {
         if (!agent.isConnected()) {
             return Stage.QUEUED;
         }
         Progress progress = agent.progress();
-        if (has(agent, progress.effective(), revision)) {
+        if (has(agent, progress.effective(), revision, matters)) {
             return Stage.EFFECTIVE;
         }
-        if (has(agent, progress.acknowledged(), revision)) {
+        if (has(agent, progress.acknowledged(), revision, matters)) {
             return Stage.ACKNOWLEDGED;
         }
-        return has(agent, progress.sent(), revision) ? Stage.SENT : Stage.QUEUED;
+        return has(agent, progress.sent(), revision, matters) ? Stage.SENT : Stage.QUEUED;
     }
 
     /** The same, where an agent that runs less of some object than its newest content has not come that far. */
     Stage wholeStage(AgentStatus agent, Revision revision, DesiredState state) {
-        Stage stage = stage(agent, revision);
-        boolean runsLess = agent.progress().held().stream()
-                .anyMatch(held -> state.find(held.object())
-                        .filter(object -> object.metadata().revision().isAfter(revision))
-                        .isEmpty());
+        Predicate<ResourceKey> isOfIt = key -> state.find(key)
+                .filter(object -> object.metadata().revision().isAfter(revision))
+                .isEmpty();
+        Stage stage = stage(agent, revision, isOfIt);
+        boolean runsLess = agent.progress().held().stream().map(Held::object).anyMatch(isOfIt);
         return runsLess && stage.includes(Stage.SENT) ? Stage.SENT : stage;
     }
 
     // An older version is as good where nothing has changed for that gateway since.
-    private boolean has(AgentStatus agent, SnapshotVersion version, Revision revision) {
+    private boolean has(AgentStatus agent, SnapshotVersion version, Revision revision, Predicate<ResourceKey> matters) {
         if (version.equals(SnapshotVersion.NONE)) {
             return false;
         }
-        return !revision.isAfter(version.revision()) || isUnchangedSince(agent, version, revision);
+        return revision.isAfter(version.revision())
+                ? isUnchangedSince(agent, version, revision, matters)
+                : isWhole(agent, version, matters);
     }
 
-    private boolean isUnchangedSince(AgentStatus agent, SnapshotVersion version, Revision revision) {
+    private boolean isWhole(AgentStatus agent, SnapshotVersion version, Predicate<ResourceKey> matters) {
+        return feed.heldBack(agent.gateway(), version).stream().noneMatch(matters);
+    }
+
+    private boolean isUnchangedSince(
+            AgentStatus agent, SnapshotVersion version, Revision revision, Predicate<ResourceKey> matters) {
         return !revision.isAfter(feed.revision())
-                && feed.newest(agent.gateway())
-                        .filter(newest -> !newest.version().revision().isAfter(revision))
-                        .filter(newest -> newest.version().hash().equals(version.hash()))
+                && feed.offered(agent.member())
+                        .map(offered -> offered.snapshot().version())
+                        .filter(newest -> !newest.revision().isAfter(revision))
+                        .filter(newest -> newest.hash().equals(version.hash()))
+                        .filter(newest -> isWhole(agent, newest, matters))
                         .isPresent();
+    }
+
+    /** How far a gateway is with an object that not all of its agents are to run yet; empty where all are. */
+    Optional<String> rollout(ResourceName gateway, ResourceKey object) {
+        return feed.split(gateway)
+                .filter(split -> split.waiting().held().contains(object))
+                .map(Split::words);
+    }
+
+    /** That a change has not come to an agent since it is with others first; empty where it is not so. */
+    private Optional<String> isLater(AgentStatus agent) {
+        return feed.split(agent.gateway())
+                .filter(split -> !split.cohort().includes(agent.member()))
+                .map(split -> "It is to get it later (%s of %s)".formatted(split.words(), agent.gateway()));
     }
 
     /** Why it has come no further than that. */
@@ -85,14 +119,17 @@ record Standing(SnapshotFeed feed, Function<AgentStatus, List<String>> unproven)
             return rejections(agent);
         }
         return switch (stage) {
-            case QUEUED ->
-                agent.progress().waitingFor().isEmpty()
-                        ? "It was not sent yet"
-                        : "It was not sent yet: " + agent.progress().waitingFor();
+            case QUEUED -> isLater(agent).orElseGet(() -> unsent(agent));
             case SENT -> "It has not answered yet";
             case ACKNOWLEDGED -> unprovenOf(agent);
             case EFFECTIVE -> "";
         };
+    }
+
+    private static String unsent(AgentStatus agent) {
+        return agent.progress().waitingFor().isEmpty()
+                ? "It was not sent yet"
+                : "It was not sent yet: " + agent.progress().waitingFor();
     }
 
     private String unprovenOf(AgentStatus agent) {

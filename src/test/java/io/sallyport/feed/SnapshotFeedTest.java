@@ -72,7 +72,8 @@ class SnapshotFeedTest {
                 new Split(
                         new Cohort(0, List.of(canaries)),
                         new Split.Part(snapshot(2, "b"), Set.of()),
-                        new Split.Part(snapshot(2, "a"), Set.of(RULE))));
+                        new Split.Part(snapshot(2, "a"), Set.of(RULE)),
+                        "rollout step 1 of 2"));
 
         assertThat(feed.offered(canary)).contains(new Offered(Lane.CANDIDATE, snapshot(2, "b")));
         assertThat(feed.offered(other)).contains(new Offered(Lane.WAITING, snapshot(2, "a")));
@@ -86,7 +87,8 @@ class SnapshotFeedTest {
                 new Split(
                         Cohort.NOBODY,
                         new Split.Part(snapshot(2, "b"), Set.of()),
-                        new Split.Part(snapshot(2, "a"), Set.of(RULE))));
+                        new Split.Part(snapshot(2, "a"), Set.of(RULE)),
+                        "rollout step 1 of 2"));
         feed.publish(snapshot(2, "b"));
 
         assertThat(feed.heldBack(INTERNET, snapshot(2, "a").version())).containsExactly(RULE);

@@ -1,0 +1,191 @@
+package io.sallyport.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.security.Authenticated;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.rollout.RolloutEvent;
+import io.sallyport.domain.rollout.RolloutOrder;
+import io.sallyport.rest.json.Format;
+import io.sallyport.rest.json.RolloutJson;
+import io.sallyport.usecase.ControlRollout;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Where a gateway is with its changes, and deciding how it goes on, over HTTP. */
+@Path("/api/v1/namespaces/{namespace}/egress-gateways/{name}/rollout")
+@Authenticated
+@RunOnVirtualThread
+@Tag(name = "Egress gateways")
+public class RolloutResource {
+    private static final Duration LONGEST_WATCH = Duration.ofHours(1);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
+    private static final String ALL = "all";
+
+    private final Exchange exchange;
+    private final Query query;
+    private final Once once;
+    private final ControlRollout control;
+
+    @Inject
+    RolloutResource(Exchange exchange, Query query, Once once, ControlRollout control) {
+        this.exchange = exchange;
+        this.query = query;
+        this.once = once;
+        this.control = control;
+    }
+
+    @GET
+    @Produces({Format.JSON_TYPE, Format.YAML_TYPE})
+    @Operation(operationId = "getRollout", summary = "Read where the gateway is with its changes")
+    public ObjectNode get(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        query.takes();
+        return RolloutJson.write(control.get(exchange.caller(), gateway(namespace, name)));
+    }
+
+    @POST
+    @Path("pause")
+    @Produces({Format.JSON_TYPE, Format.YAML_TYPE})
+    @Operation(operationId = "pauseRollout", summary = "Keep the rollout at the step where it is")
+    public Response pause(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        query.takes();
+        return ordered(namespace, name, RolloutOrder.PAUSE);
+    }
+
+    @POST
+    @Path("resume")
+    @Produces({Format.JSON_TYPE, Format.YAML_TYPE})
+    @Operation(
+            operationId = "resumeRollout",
+            summary = "Let a paused or halted rollout go on, or begin a returned one again")
+    public Response resume(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        query.takes();
+        return ordered(namespace, name, RolloutOrder.RESUME);
+    }
+
+    @POST
+    @Path("promote")
+    @Produces({Format.JSON_TYPE, Format.YAML_TYPE})
+    @Operation(operationId = "promoteRollout", summary = "Begin the next step now, or give the change to all agents")
+    public Response promote(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        query.takes(ALL);
+        boolean toAll = query.text(ALL).stream().anyMatch(text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Exchange.malformed("all is true or false.");
+        });
+        return ordered(namespace, name, toAll ? RolloutOrder.PROMOTE_TO_ALL : RolloutOrder.PROMOTE);
+    }
+
+    @POST
+    @Path("abort")
+    @Produces({Format.JSON_TYPE, Format.YAML_TYPE})
+    @Operation(operationId = "abortRollout", summary = "Take the change from all agents")
+    public Response abort(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        query.takes();
+        return ordered(namespace, name, RolloutOrder.ABORT);
+    }
+
+    private Response ordered(String namespace, String name, RolloutOrder order) {
+        ResourceName gateway = gateway(namespace, name);
+        return once.answer(
+                new byte[0],
+                () -> Response.ok(
+                                RolloutJson.write(control.order(exchange.caller(), gateway, order, exchange.message())))
+                        .build());
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(operationId = "watchRollout", summary = "Follow the rollouts of the gateway", hidden = true)
+    public void watch(
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name,
+            @Context HttpHeaders headers,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        query.takes();
+        ResourceName gateway = gateway(namespace, name);
+        String last = headers.getHeaderString(LAST_EVENT_ID);
+        long place = last == null || last.isBlank()
+                ? control.newestEvent(gateway)
+                : Parameters.number(LAST_EVENT_ID, last.strip(), 0);
+        ObjectNode start = RolloutJson.write(control.get(exchange.caller(), gateway));
+        Events events = new Events(sink, sse);
+        try (sink) {
+            if (events.send("start", place, start)) {
+                control.watch(exchange.caller(), gateway, place, patience(), events::send);
+            }
+        }
+    }
+
+    private Duration patience() {
+        Duration ofToken = exchange.expiry()
+                .map(end -> Duration.between(Instant.now(), end))
+                .orElse(LONGEST_WATCH);
+        return ofToken.compareTo(LONGEST_WATCH) < 0 ? ofToken : LONGEST_WATCH;
+    }
+
+    private static ResourceName gateway(String namespace, String name) {
+        return new ResourceName(Parameters.existing(namespace), Parameters.existing(name));
+    }
+
+    /** Sends them one after the other, and something now and then, so that it is seen where nobody reads any more. */
+    private static final class Events {
+        private final SseEventSink sink;
+        private final Sse sse;
+        private long lastSent = System.nanoTime();
+
+        Events(SseEventSink sink, Sse sse) {
+            this.sink = sink;
+            this.sse = sse;
+        }
+
+        boolean send(List<RolloutEvent> news) {
+            boolean isHeard = news.stream()
+                    .allMatch(event -> send(RolloutJson.type(event), event.sequence(), RolloutJson.write(event)));
+            boolean isDue = System.nanoTime() - lastSent > HEARTBEAT.toNanos();
+            return isHeard && (!isDue || heartbeat());
+        }
+
+        boolean send(String name, long id, ObjectNode data) {
+            return sent(sse.newEventBuilder()
+                    .name(name)
+                    .id(Long.toString(id))
+                    .data(data.toString())
+                    .build());
+        }
+
+        private boolean heartbeat() {
+            return sent(sse.newEventBuilder().comment("still here").build());
+        }
+
+        /** False where nobody listens any more. */
+        private boolean sent(jakarta.ws.rs.sse.OutboundSseEvent event) {
+            try {
+                sink.send(event).toCompletableFuture().join();
+                lastSent = System.nanoTime();
+                return !sink.isClosed();
+            } catch (CompletionException | IllegalStateException gone) {
+                return false;
+            }
+        }
+    }
+}

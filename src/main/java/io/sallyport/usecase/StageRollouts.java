@@ -1,0 +1,215 @@
+package io.sallyport.usecase;
+
+import io.sallyport.compiler.IncrementalCompiler;
+import io.sallyport.compiler.LateState;
+import io.sallyport.compiler.LateState.Late;
+import io.sallyport.compiler.TouchedGateways;
+import io.sallyport.domain.Change;
+import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.EgressGateway;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Revision;
+import io.sallyport.domain.rollout.Cohort;
+import io.sallyport.domain.rollout.Rollout;
+import io.sallyport.domain.rollout.RolloutPolicy;
+import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.store.PolicyStore;
+import io.sallyport.store.RolloutStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Works out what agents run while a change is with some of them first: of the states that rollouts name, and of the newest
+ * one, so that all replicas come to the same. Used by the thread that follows the head; {@code situations} is a concurrent
+ * map that others read.
+ */
+public final class StageRollouts {
+    private static final Logger LOG = Logger.getLogger(StageRollouts.class);
+
+    private final RolloutStore rollouts;
+    private final PolicyStore policies;
+    private final IncrementalCompiler waiting = new IncrementalCompiler();
+    private final IncrementalCompiler candidates = new IncrementalCompiler();
+    private final Map<Revision, DesiredState> past = new HashMap<>();
+    private final Map<ResourceName, Staged> staged = new HashMap<>();
+    private final Map<ResourceName, Situation> situations = new ConcurrentHashMap<>();
+    private Map<ResourceName, Rollout> known = new TreeMap<>();
+    private volatile List<Rollout> unclaimed = List.of();
+
+    /** What the two parts of a gateway's agents run. */
+    record Staged(Cohort cohort, Late candidate, Late waiting, String words) {}
+
+    /**
+     * Where a gateway is, as this replica serves it.
+     *
+     * @param head the revision that this was worked out for
+     * @param waits whether some change is not with all agents by itself
+     * @param isBehind whether the candidate lacks some change
+     * @param held what those that wait have not as it is to be
+     */
+    record Situation(Rollout rollout, Revision head, boolean waits, boolean isBehind, Set<ResourceKey> held) {}
+
+    public StageRollouts(RolloutStore rollouts, PolicyStore policies) {
+        this.rollouts = rollouts;
+        this.policies = policies;
+    }
+
+    /** Empty where the gateway has no policy, or where that is not known yet. */
+    Optional<Situation> situation(ResourceName gateway) {
+        return Optional.ofNullable(situations.get(gateway));
+    }
+
+    /** Those that are stored though their gateway has no policy. */
+    Collection<Rollout> withoutPolicy(DesiredState state) {
+        return unclaimed.stream()
+                .filter(rollout -> policy(state, rollout.gateway()).isEmpty())
+                .toList();
+    }
+
+    /**
+     * Reads what is stored, and all that it takes to serve a state. Throws where the store is away; nothing is other then.
+     *
+     * @return the gateways whose rollout is another than before
+     */
+    Set<ResourceName> refresh(DesiredState state) {
+        Map<ResourceName, Rollout> read = new TreeMap<>();
+        List<Rollout> without = new ArrayList<>();
+        for (Rollout rollout : mayHaveAny(state) ? rollouts.all() : List.<Rollout>of()) {
+            if (policy(state, rollout.gateway()).isPresent()) {
+                read.put(rollout.gateway(), rollout);
+            } else {
+                without.add(rollout);
+            }
+        }
+        Set<Revision> named = new HashSet<>();
+        read.values().forEach(rollout -> named.addAll(List.of(rollout.stable(), rollout.candidate())));
+        // Another replica may know a newer revision than this one, which comes to it in a moment.
+        named.removeIf(revision -> revision.isAfter(state.revision()));
+        named.forEach(revision -> past.computeIfAbsent(revision, wanted -> at(state, wanted)));
+        past.keySet().retainAll(named);
+        Set<ResourceName> moved = new TreeSet<>();
+        Stream.concat(read.keySet().stream(), known.keySet().stream())
+                .filter(gateway ->
+                        !Optional.ofNullable(read.get(gateway)).equals(Optional.ofNullable(known.get(gateway))))
+                .forEach(moved::add);
+        known = read;
+        unclaimed = List.copyOf(without);
+        return moved;
+    }
+
+    private boolean mayHaveAny(DesiredState state) {
+        return !known.isEmpty()
+                || !unclaimed.isEmpty()
+                || state.gateways().stream()
+                        .anyMatch(gateway -> !gateway.spec().rollout().isEmpty());
+    }
+
+    private DesiredState at(DesiredState state, Revision revision) {
+        return revision.equals(state.revision())
+                ? state
+                : state.with(revision, policies.changesBack(state.revision(), revision));
+    }
+
+    private static Optional<RolloutPolicy> policy(DesiredState state, ResourceName gateway) {
+        return state.gateway(gateway)
+                .map(Resource<EgressGateway>::spec)
+                .flatMap(spec -> spec.rollout().stream().findFirst());
+    }
+
+    /** The gateways that run something of a change though only what they still hold refers to it. */
+    Set<ResourceName> concerned(TouchedGateways touched, DesiredState after, Collection<? extends Change> changes) {
+        Set<ResourceName> concerned = new TreeSet<>();
+        staged.forEach((gateway, one) -> {
+            boolean isTouched = Stream.of(one.candidate(), one.waiting())
+                    .anyMatch(late -> touched.of(late.state(), after, changes).contains(gateway));
+            if (isTouched) {
+                concerned.add(gateway);
+            }
+        });
+        return concerned;
+    }
+
+    /** What to serve instead of one snapshot; empty where all agents are to run the newest. */
+    Optional<Staged> stage(DesiredState state, Snapshot newest) {
+        ResourceName gateway = newest.gateway();
+        Optional<Rollout> rollout = Optional.ofNullable(known.get(gateway));
+        Optional<RolloutPolicy> policy = policy(state, gateway);
+        if (rollout.isEmpty() || policy.isEmpty()) {
+            forget(gateway);
+            return Optional.empty();
+        }
+        Optional<Staged> found = staged(state, newest, rollout.get(), policy.get());
+        situations.put(gateway, situation(state, newest, rollout.get(), found));
+        found.ifPresentOrElse(one -> staged.put(gateway, one), () -> staged.remove(gateway));
+        return found;
+    }
+
+    /** The gateway has no agents to tell any more, or no policy. */
+    void forget(ResourceName gateway) {
+        situations.remove(gateway);
+        staged.remove(gateway);
+    }
+
+    private Optional<Staged> staged(DesiredState state, Snapshot newest, Rollout rollout, RolloutPolicy policy) {
+        try {
+            Late late = late(rollout.stable(), state, newest, waiting);
+            if (late.held().isEmpty() || late.snapshot().hasContentOf(newest)) {
+                return Optional.empty();
+            }
+            Late candidate = rollout.candidate().equals(rollout.stable())
+                    ? late
+                    : late(rollout.candidate(), state, newest, candidates);
+            return Optional.of(new Staged(rollout.cohort(policy), candidate, late, words(rollout, policy)));
+        } catch (RuntimeException broken) {
+            // To keep what is served would keep what was revoked.
+            LOG.errorf(
+                    broken,
+                    "rollout not staged, all agents get the newest gateway=%s revision=%s",
+                    rollout.gateway(),
+                    state.revision());
+            return Optional.empty();
+        }
+    }
+
+    private Late late(Revision revision, DesiredState state, Snapshot newest, IncrementalCompiler compiler) {
+        DesiredState before = Optional.ofNullable(past.get(revision)).orElse(state);
+        return LateState.of(before, state, newest, compiler::compile);
+    }
+
+    private static Situation situation(DesiredState state, Snapshot newest, Rollout rollout, Optional<Staged> staged) {
+        return new Situation(
+                rollout,
+                state.revision(),
+                staged.isPresent(),
+                staged.filter(one -> !one.candidate().snapshot().hasContentOf(newest))
+                        .isPresent(),
+                staged.map(one -> one.waiting().held()).orElse(Set.of()));
+    }
+
+    private static String words(Rollout rollout, RolloutPolicy policy) {
+        String step = "step %d of %d"
+                .formatted(
+                        Math.min(rollout.step() + 1, policy.steps().size()),
+                        policy.steps().size());
+        return switch (rollout.phase()) {
+            case SETTLED -> "rollout about to begin";
+            case PROGRESSING -> "rollout " + step;
+            case PAUSED -> "rollout paused at " + step;
+            case HALTED -> "rollout halted at " + step;
+            case RETURNED -> "rollout returned";
+        };
+    }
+}
