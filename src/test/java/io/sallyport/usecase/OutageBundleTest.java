@@ -14,6 +14,7 @@ import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.store.OutageBundle;
 import io.sallyport.store.memory.InMemoryDoorbell;
 import io.sallyport.store.memory.InMemoryPolicyStore;
+import io.sallyport.store.memory.InMemoryRolloutStore;
 import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.Samples;
 import java.time.Duration;
@@ -45,7 +46,8 @@ class OutageBundleTest {
                 feed,
                 new PublishedStates(),
                 bundle,
-                WriteClock.UNHEARD);
+                WriteClock.UNHEARD,
+                new StageRollouts(new InMemoryRolloutStore(), store));
         private final KeepBundle keepBundle = new KeepBundle(bundle, current, followHead, InstantSource.system());
     }
 
