@@ -58,9 +58,9 @@ public record RolloutEvent(long sequence, Type type, Rollout rollout) {
         if (!before.candidate().equals(after.candidate())) {
             return Optional.of(Type.RESTARTED);
         }
-        if (before.since().equals(after.since())) {
-            return Optional.empty();
+        if (after.step() > before.step()) {
+            return Optional.of(Type.ADVANCED);
         }
-        return Optional.of(after.step() > before.step() ? Type.ADVANCED : Type.RESUMED);
+        return before.phase() == Phase.PROGRESSING ? Optional.empty() : Optional.of(Type.RESUMED);
     }
 }

@@ -1,0 +1,515 @@
+package io.sallyport.usecase;
+
+import static io.sallyport.testkit.DestinationBuilder.aDestination;
+import static io.sallyport.testkit.GatewayBuilder.aGateway;
+import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
+import static io.sallyport.testkit.RuleBuilder.aRule;
+import static io.sallyport.testkit.Sources.addresses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.sallyport.agents.AgentRegistry;
+import io.sallyport.agents.DecisionLog;
+import io.sallyport.compiler.IncrementalCompiler;
+import io.sallyport.compiler.TouchedGateways;
+import io.sallyport.domain.Change;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Kind;
+import io.sallyport.domain.LabelSelector;
+import io.sallyport.domain.Metadata;
+import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Revision;
+import io.sallyport.domain.Spec;
+import io.sallyport.domain.agent.AgentStatus;
+import io.sallyport.domain.agent.Held;
+import io.sallyport.domain.agent.Stage;
+import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.gateway.AgentSelector.ClientId;
+import io.sallyport.domain.rollout.Rollout;
+import io.sallyport.domain.rollout.Rollout.Phase;
+import io.sallyport.domain.rollout.RolloutEvent;
+import io.sallyport.domain.rollout.RolloutEvent.Type;
+import io.sallyport.domain.rollout.RolloutGates;
+import io.sallyport.domain.rollout.RolloutOrder;
+import io.sallyport.domain.rollout.RolloutPolicy;
+import io.sallyport.domain.rollout.RolloutPolicy.NewerChanges;
+import io.sallyport.domain.rollout.RolloutPolicy.OnFailure;
+import io.sallyport.domain.rollout.RolloutStep;
+import io.sallyport.domain.rollout.RolloutStep.Promotion;
+import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.domain.snapshot.SnapshotVersion;
+import io.sallyport.feed.PublishedStates;
+import io.sallyport.feed.SnapshotFeed;
+import io.sallyport.identity.Authorizer;
+import io.sallyport.identity.Caller;
+import io.sallyport.store.OutageBundle;
+import io.sallyport.store.memory.InMemoryDoorbell;
+import io.sallyport.store.memory.InMemoryLedgerStore;
+import io.sallyport.store.memory.InMemoryPolicyStore;
+import io.sallyport.store.memory.InMemoryRolloutStore;
+import io.sallyport.testkit.GatewayBuilder;
+import io.sallyport.testkit.ResourceBuilder;
+import io.sallyport.testkit.RuleBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two replicas on one store, whose agents do what they are told to. */
+class RolloutsTest {
+    private static final ResourceName GATEWAY = ResourceName.of("edge", "internet");
+    private static final Caller OLGA = Caller.system("olga");
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+    private final InMemoryPolicyStore store = new InMemoryPolicyStore();
+    private final InMemoryRolloutStore rollouts = new InMemoryRolloutStore();
+    private final InMemoryDoorbell doorbell = new InMemoryDoorbell();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-06-01T12:00:00Z"));
+    private final InMemoryLedgerStore ledgerStore = new InMemoryLedgerStore(now::get);
+    private final List<Replica> replicas = new ArrayList<>();
+    private Replica one;
+    private Replica other;
+
+    /** One of several on one store. */
+    private final class Replica {
+        private final CurrentState current = new CurrentState();
+        private final SnapshotFeed feed = new SnapshotFeed();
+        private final AgentRegistry registry = new AgentRegistry(now::get);
+        private final Fleet fleet = new Fleet(registry);
+        private final StageRollouts stage = new StageRollouts(rollouts, store);
+        private final KeepLedger ledger =
+                new KeepLedger(ledgerStore, registry, new DecisionLog(ignored -> Set.of()), fleet, now::get);
+        private final DriveRollouts drive =
+                new DriveRollouts(current, stage, feed, fleet, rollouts, doorbell, now::get);
+        private final ControlRollout control = new ControlRollout(
+                new Authorizer(current::get), current, stage, feed, fleet, rollouts, doorbell, now::get);
+        private final FollowHead followHead = new FollowHead(
+                store,
+                doorbell,
+                current,
+                new TouchedGateways(),
+                new IncrementalCompiler(),
+                feed,
+                new PublishedStates(),
+                OutageBundle.NONE,
+                WriteClock.UNHEARD,
+                stage);
+
+        Replica begin() {
+            replicas.add(this);
+            followHead.start();
+            catchUp();
+            return this;
+        }
+
+        void catchUp() {
+            assertThat(followHead.awaitRevision(store.head(), Duration.ofSeconds(10)))
+                    .isTrue();
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> !hasPolicy()
+                            || stage.situation(GATEWAY)
+                                    .map(StageRollouts.Situation::rollout)
+                                    .equals(stored()));
+        }
+
+        private boolean hasPolicy() {
+            return current.get()
+                    .gateway(GATEWAY)
+                    .filter(gateway -> !gateway.spec().rollout().isEmpty())
+                    .isPresent();
+        }
+
+        AgentStatus agent(String node) {
+            return registry.all().stream()
+                    .filter(agent -> agent.nodeId().equals(node))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        Snapshot offered(String node) {
+            return feed.offered(agent(node).member()).orElseThrow().snapshot();
+        }
+
+        /** It takes what it is offered, and decides by it. */
+        void run(String... nodes) {
+            for (String node : nodes) {
+                AgentStatus agent = agent(node);
+                SnapshotVersion version = offered(node).version();
+                registry.update(
+                        agent.id(),
+                        status -> status.withSent(version.toString()).withAcknowledged(version.toString()));
+                registry.effective(agent.id(), version);
+            }
+        }
+
+        Stage stage(String node, Revision revision) {
+            return Standing.of(feed, fleet).wholeStage(agent(node), revision, current.get());
+        }
+    }
+
+    @BeforeEach
+    void begin() {
+        write(
+                aNamespace("edge").cidrs("10.0.0.0/8"),
+                gateway(policy(NewerChanges.RESTART)),
+                aDestination("edge/pay")
+                        .hosts("pay.example")
+                        .port(80, Protocol.HTTP)
+                        .at("198.51.100.1"),
+                aDestination("edge/mail")
+                        .hosts("mail.example")
+                        .port(80, Protocol.HTTP)
+                        .at("198.51.100.2"),
+                aRule("edge/mail").from(addresses("10.0.0.0/8")).to("edge/mail"));
+        one = new Replica().begin();
+        other = new Replica().begin();
+        connect(one, "canary-1", "canary");
+        connect(one, "edge-1", "main");
+        connect(other, "edge-2", "main");
+        settle();
+        assertThat(stored().orElseThrow().phase()).isEqualTo(Phase.SETTLED);
+    }
+
+    @AfterEach
+    void end() {
+        replicas.forEach(replica -> replica.followHead.stop());
+    }
+
+    @Test
+    void aChangeIsWithTheCanaryFirstAndThenWithAll() {
+        Revision changed = write(allowing());
+        drive();
+
+        assertThat(rules(one.offered("canary-1"))).contains("edge/pay");
+        assertThat(rules(one.offered("edge-1"))).doesNotContain("edge/pay").contains("edge/mail");
+        one.run("canary-1", "edge-1");
+        other.run("edge-2");
+        assertThat(one.stage("canary-1", changed)).isEqualTo(Stage.EFFECTIVE);
+        assertThat(one.stage("edge-1", changed)).isEqualTo(Stage.QUEUED);
+        assertThat(programmed(one)).contains("1/3 agents run it, rollout step 1 of 2", "It is to get it later");
+
+        drive(); // the gates of the first step, and of the second, which has another of three
+        assertThat(stored().orElseThrow().step()).isEqualTo(1);
+        everyoneRuns();
+        drive();
+
+        assertThat(stored().orElseThrow().phase()).isEqualTo(Phase.SETTLED);
+        assertThat(stored().orElseThrow().stable()).isEqualTo(changed);
+        assertThat(rules(one.offered("edge-1"))).contains("edge/pay");
+        assertThat(rules(other.offered("edge-2"))).contains("edge/pay");
+        assertThat(one.stage("edge-1", changed)).as("before it took it").isIn(Stage.QUEUED, Stage.EFFECTIVE);
+        everyoneRuns();
+        assertThat(one.stage("edge-1", changed)).isEqualTo(Stage.EFFECTIVE);
+        assertThat(types()).containsExactly(Type.STARTED, Type.ADVANCED, Type.COMPLETED);
+    }
+
+    @Test
+    void beforeAnybodyMovedItNobodyHasTheChange() {
+        write(allowing());
+
+        assertThat(rules(one.offered("canary-1"))).doesNotContain("edge/pay");
+        assertThat(rules(other.offered("edge-2"))).doesNotContain("edge/pay");
+    }
+
+    @Test
+    void allReplicasServeTheSame() {
+        write(allowing());
+        drive();
+        write(aRule("edge/mail").denying().from(addresses("10.0.0.0/8")).to("edge/mail"));
+
+        assertThat(other.feed.split(GATEWAY).orElseThrow())
+                .isEqualTo(one.feed.split(GATEWAY).orElseThrow());
+    }
+
+    @Test
+    void whatTakesSomethingAwayIsWithAllAtOnce() {
+        write(allowing());
+        drive();
+        Rollout before = stored().orElseThrow();
+        write(aRule("edge/no")
+                .denying()
+                .priority(1)
+                .from(addresses("10.1.0.0/16"))
+                .to("edge/mail"));
+
+        for (Snapshot each : List.of(one.offered("canary-1"), one.offered("edge-1"), other.offered("edge-2"))) {
+            assertThat(rules(each)).contains("edge/no");
+        }
+        assertThat(rules(one.offered("edge-1"))).doesNotContain("edge/pay");
+        drive();
+        assertThat(stored().orElseThrow().candidate()).isEqualTo(before.candidate());
+
+        delete("edge/mail");
+        for (Snapshot each : List.of(one.offered("canary-1"), one.offered("edge-1"), other.offered("edge-2"))) {
+            assertThat(rules(each)).doesNotContain("edge/mail");
+        }
+    }
+
+    @Test
+    void whatIsRefusedIsTakenFromAllAndWhatWasClosedMeanwhileStaysClosed() {
+        write(allowing());
+        drive();
+        one.run("canary-1");
+        delete("edge/mail");
+        one.registry.held(
+                one.agent("canary-1").id(),
+                List.of(new Held(ResourceKey.of(Kind.EGRESS_RULE, "edge", "pay"), "too large", false)));
+        drive();
+
+        assertThat(stored().orElseThrow().phase()).isEqualTo(Phase.RETURNED);
+        assertThat(stored().orElseThrow().reason()).contains("canary-1", "too large");
+        assertThat(rules(one.offered("canary-1"))).doesNotContain("edge/pay", "edge/mail");
+        assertThat(one.offered("canary-1").version())
+                .isEqualTo(one.offered("edge-1").version());
+        assertThat(types()).containsExactly(Type.STARTED, Type.RETURNED);
+    }
+
+    @Test
+    void aGateThatIsNotPassedInTimeTakesItFromAll() {
+        write(allowing());
+        drive();
+        now.updateAndGet(instant -> instant.plus(TIMEOUT));
+        drive();
+
+        assertThat(stored().orElseThrow().phase()).isEqualTo(Phase.RETURNED);
+    }
+
+    @Test
+    void aReplicaThatStartsInTheMiddleServesTheSameAndGoesOn() {
+        write(allowing());
+        drive();
+        write(aRule("edge/no")
+                .denying()
+                .priority(1)
+                .from(addresses("10.1.0.0/16"))
+                .to("edge/mail"));
+        one.run("canary-1");
+        one.ledger.lookOnce();
+
+        Replica late = new Replica().begin();
+        assertThat(late.feed.split(GATEWAY)).isEqualTo(one.feed.split(GATEWAY));
+        late.ledger.lookOnce();
+        late.drive.drive();
+
+        assertThat(stored().orElseThrow().step()).isEqualTo(1);
+    }
+
+    @Test
+    void somethingNewerBeginsAgainAndTheStableRevisionStays() {
+        Revision stable = stored().orElseThrow().stable();
+        write(allowing());
+        drive();
+        Revision newer = write(aRule("edge/more").from(addresses("10.2.0.0/16")).to("edge/pay"));
+        assertThat(rules(one.offered("canary-1"))).contains("edge/pay").doesNotContain("edge/more");
+        drive();
+
+        assertThat(stored().orElseThrow().candidate()).isEqualTo(newer);
+        assertThat(stored().orElseThrow().stable()).isEqualTo(stable);
+        assertThat(rules(one.offered("canary-1"))).contains("edge/pay", "edge/more");
+        assertThat(rules(one.offered("edge-1"))).doesNotContain("edge/pay", "edge/more");
+        assertThat(types()).containsExactly(Type.STARTED, Type.RESTARTED);
+    }
+
+    @Test
+    void somethingNewerWaitsWhereThePolicySaysSo() {
+        write(gateway(policy(NewerChanges.WAIT)));
+        Revision first = write(allowing());
+        drive();
+        write(aRule("edge/more").from(addresses("10.2.0.0/16")).to("edge/pay"));
+        drive();
+        assertThat(stored().orElseThrow().candidate()).isEqualTo(first);
+        for (int move = 0; move < 3; move++) {
+            everyoneRuns();
+            drive();
+        }
+
+        assertThat(stored().orElseThrow().stable()).isEqualTo(first);
+        assertThat(rules(one.offered("edge-1"))).contains("edge/pay").doesNotContain("edge/more");
+        assertThat(types()).containsExactly(Type.STARTED, Type.ADVANCED, Type.COMPLETED, Type.STARTED);
+    }
+
+    @Test
+    void whoeverTakesHisChangeBackIsDone() {
+        write(allowing());
+        drive();
+        delete("edge/pay");
+        drive();
+
+        assertThat(stored().orElseThrow().phase()).isEqualTo(Phase.SETTLED);
+        assertThat(one.feed.split(GATEWAY)).isEmpty();
+        assertThat(types()).containsExactly(Type.STARTED, Type.SETTLED);
+    }
+
+    @Test
+    void withoutItsPolicyAGatewayHasNoRollout() {
+        write(allowing());
+        drive();
+        write(aGateway("edge/internet").agents("gateway").http("http", 10080));
+        await().until(() -> one.feed.split(GATEWAY).isEmpty());
+
+        assertThat(rules(one.offered("edge-1"))).contains("edge/pay");
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(1)));
+        one.drive.drive();
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void peopleDecideAndEachDecisionIsInTheAuditTrail() {
+        write(allowing());
+        drive();
+
+        order(one, RolloutOrder.PAUSE, "lunch");
+        one.run("canary-1");
+        drive();
+        assertThat(stored().orElseThrow().phase()).isEqualTo(Phase.PAUSED);
+        order(other, RolloutOrder.RESUME, "");
+        order(one, RolloutOrder.ABORT, "");
+        assertThat(rules(one.offered("canary-1"))).doesNotContain("edge/pay");
+        order(other, RolloutOrder.PROMOTE_TO_ALL, "it was the upstream");
+        assertThat(rules(other.offered("edge-2"))).contains("edge/pay");
+
+        assertThat(types()).containsExactly(Type.STARTED, Type.PAUSED, Type.RESUMED, Type.RETURNED, Type.COMPLETED);
+        assertThat(rollouts.audited())
+                .hasSize(4)
+                .allSatisfy(entry -> assertThat(entry.actor().name()).isEqualTo("olga"))
+                .extracting(entry -> entry.reason())
+                .anySatisfy(reason -> assertThat(reason).contains("was paused", "lunch"));
+        assertThatThrownBy(() -> one.control.order(OLGA, GATEWAY, RolloutOrder.ABORT, ""))
+                .isInstanceOf(FailureException.class);
+    }
+
+    private void order(Replica replica, RolloutOrder order, String reason) {
+        RolloutView view = replica.control.order(OLGA, GATEWAY, order, reason);
+        assertThat(view.rollout().by()).isEqualTo("olga");
+        replicas.forEach(Replica::catchUp);
+    }
+
+    private void connect(Replica replica, String node, String track) {
+        replica.registry.connected(AgentStatus.connected(
+                        node, AgentStatus.Protocol.XDS_DELTA, new ClientId("gateway"), GATEWAY, node, "", now.get())
+                .labelled(Map.of("track", track)));
+    }
+
+    /** Until nothing is on its way. */
+    private void settle() {
+        one.drive.drive();
+        replicas.forEach(Replica::catchUp);
+        everyoneRuns();
+    }
+
+    private void everyoneRuns() {
+        one.run("canary-1", "edge-1");
+        other.run("edge-2");
+    }
+
+    /** One look of each replica, which know of each other's agents. */
+    private void drive() {
+        for (int round = 0; round < 2; round++) {
+            replicas.forEach(replica -> replica.ledger.lookOnce());
+        }
+        one.drive.drive();
+        other.drive.drive();
+        replicas.forEach(Replica::catchUp);
+    }
+
+    private Optional<Rollout> stored() {
+        return rollouts.all().stream().findFirst();
+    }
+
+    private List<Type> types() {
+        return rollouts.lastEvents(GATEWAY, 20).stream().map(RolloutEvent::type).toList();
+    }
+
+    private String programmed(Replica replica) {
+        replicas.forEach(each -> each.ledger.lookOnce());
+        replicas.forEach(each -> each.ledger.lookOnce());
+        Resource<?> rule = replica.current
+                .get()
+                .find(ResourceKey.of(Kind.EGRESS_RULE, "edge", "pay"))
+                .orElseThrow();
+        return new Programmed(
+                        replica.current.get(),
+                        replica.fleet.agents(),
+                        Standing.of(replica.feed, replica.fleet),
+                        new Authorizer(replica.current::get).access(OLGA))
+                .of(rule)
+                .message();
+    }
+
+    private static Set<String> rules(Snapshot snapshot) {
+        Set<String> names = new TreeSet<>();
+        snapshot.listeners()
+                .forEach(listener -> listener.hosts()
+                        .forEach(host -> host.ports()
+                                .forEach(port -> port.rules()
+                                        .forEach(rule -> names.add(rule.name().toString())))));
+        return names;
+    }
+
+    private static RuleBuilder allowing() {
+        return aRule("edge/pay").from(addresses("10.0.0.0/8")).to("edge/pay");
+    }
+
+    private static GatewayBuilder gateway(RolloutPolicy policy) {
+        return aGateway("edge/internet").agents("gateway").http("http", 10080).rollingOut(policy);
+    }
+
+    private static RolloutPolicy policy(NewerChanges newer) {
+        LabelSelector canaries = new LabelSelector(new TreeMap<>(Map.of("track", "canary")), List.of());
+        RolloutGates gates = new RolloutGates(100, 0, Duration.ZERO, TIMEOUT);
+        return new RolloutPolicy(
+                List.of(
+                        new RolloutStep(0, List.of(canaries), gates, Promotion.AUTOMATIC),
+                        new RolloutStep(50, List.of(), gates, Promotion.AUTOMATIC)),
+                OnFailure.RETURN,
+                newer);
+    }
+
+    private void delete(String rule) {
+        append(List.of(new Change.Delete(new ResourceKey(Kind.EGRESS_RULE, ResourceName.parse(rule)))));
+    }
+
+    private Revision write(ResourceBuilder<?>... builders) {
+        Revision next = store.head().next();
+        return append(Arrays.stream(builders)
+                .<Change>map(builder -> new Change.Put(at(builder.build(), next)))
+                .toList());
+    }
+
+    private static <S extends Spec> Resource<S> at(Resource<S> resource, Revision revision) {
+        Metadata metadata = resource.metadata();
+        return new Resource<>(
+                new Metadata(
+                        metadata.key(),
+                        metadata.labels(),
+                        metadata.annotations(),
+                        metadata.uid(),
+                        metadata.generation(),
+                        revision,
+                        metadata.created(),
+                        metadata.updated()),
+                resource.spec());
+    }
+
+    private Revision append(List<Change> changes) {
+        Revision revision = store.write(
+                transaction -> transaction.append(now.get(), "ada", "", changes).revision());
+        doorbell.ring();
+        replicas.forEach(Replica::catchUp);
+        return revision;
+    }
+}
