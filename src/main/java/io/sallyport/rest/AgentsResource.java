@@ -22,17 +22,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Agents")
 public class AgentsResource {
     private final Exchange exchange;
+    private final Query query;
     private final ListAgents listAgents;
 
     @Inject
-    AgentsResource(Exchange exchange, ListAgents listAgents) {
+    AgentsResource(Exchange exchange, Query query, ListAgents listAgents) {
         this.exchange = exchange;
+        this.query = query;
         this.listAgents = listAgents;
     }
 
     @GET
     @Operation(operationId = "listAgents", summary = "List the agents of all replicas")
     public ObjectNode list() {
+        query.takes();
         ObjectNode result = Tree.object();
         result.set(
                 "items",

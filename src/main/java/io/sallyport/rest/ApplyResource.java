@@ -19,6 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
@@ -36,13 +37,15 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Apply")
 public class ApplyResource {
     private final Exchange exchange;
+    private final Query query;
     private final Once once;
     private final ApplyDocuments applyDocuments;
     private final PreviewWrite previewWrite;
 
     @Inject
-    ApplyResource(Exchange exchange, Once once, ApplyDocuments applyDocuments, PreviewWrite previewWrite) {
+    ApplyResource(Exchange exchange, Query query, Once once, ApplyDocuments applyDocuments, PreviewWrite previewWrite) {
         this.exchange = exchange;
+        this.query = query;
         this.once = once;
         this.applyDocuments = applyDocuments;
         this.previewWrite = previewWrite;
@@ -57,6 +60,8 @@ public class ApplyResource {
             @QueryParam("prune") @Nullable String prune,
             @QueryParam("namespace") @Nullable Set<String> namespaces,
             InputStream body) {
+        query.takesOfApply();
+        exchange.takesNo(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
         byte[] bytes = exchange.read(body);
         List<JsonNode> documents = Documents.many(bytes, exchange.format());
         exchange.concerns(DocumentKeys.of(documents));

@@ -19,6 +19,7 @@ public class CallerRates {
     private static final int MOST_CALLERS = 10_000;
     private static final double NANOS = 1e9;
 
+    private final String who;
     private final double perSecond;
     private final double burst;
     private final LongSupplier nanoClock;
@@ -27,10 +28,11 @@ public class CallerRates {
 
     @Inject
     CallerRates(RateSettings settings) {
-        this(settings.requestsPerSecond(), settings.burst(), System::nanoTime);
+        this("A caller", settings.requestsPerSecond(), settings.burst(), System::nanoTime);
     }
 
-    CallerRates(double perSecond, double burst, LongSupplier nanoClock) {
+    CallerRates(String who, double perSecond, double burst, LongSupplier nanoClock) {
+        this.who = who;
         this.perSecond = perSecond;
         this.burst = burst;
         this.nanoClock = nanoClock;
@@ -51,8 +53,8 @@ public class CallerRates {
         }
         if (missing > 0) {
             throw new FailureException(new Failure.Busy(
-                    "A caller has %s requests a second, %s at once: slow down."
-                            .formatted(number(perSecond), number(burst)),
+                    "%s has %s requests a second, %s at once: slow down."
+                            .formatted(who, number(perSecond), number(burst)),
                     Duration.ofNanos((long) (missing / perSecond * NANOS))));
         }
     }

@@ -42,12 +42,18 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "Change sets")
 public class ChangeSetsResource {
+    private static final byte[] NO_BODY = {};
+
     private final Exchange exchange;
+    private final Query query;
+    private final Once once;
     private final ChangeSets changeSets;
 
     @Inject
-    ChangeSetsResource(Exchange exchange, ChangeSets changeSets) {
+    ChangeSetsResource(Exchange exchange, Query query, Once once, ChangeSets changeSets) {
         this.exchange = exchange;
+        this.query = query;
+        this.once = once;
         this.changeSets = changeSets;
     }
 
@@ -55,13 +61,20 @@ public class ChangeSetsResource {
     @Consumes({Format.JSON_TYPE, Format.YAML_TYPE, Format.YAML_TEXT_TYPE, Format.YAML_OLD_TYPE})
     @Operation(operationId = "createChangeSet", summary = "Begin a draft of many changes; nothing is written yet")
     public Response create(InputStream body) {
-        ChangeSet begun = changeSets.create(exchange.caller(), exchange.message(), intents(body));
-        return answer(Response.created(URI.create("/api/v1/change-sets/" + begun.id())), begun);
+        query.takes();
+        exchange.takesNo(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
+        byte[] bytes = exchange.read(body);
+        List<Intent> intents = intents(bytes);
+        return once.answer(bytes, () -> {
+            ChangeSet begun = changeSets.create(exchange.caller(), exchange.message(), intents);
+            return answer(Response.created(URI.create("/api/v1/change-sets/" + begun.id())), begun);
+        });
     }
 
     @GET
     @Operation(operationId = "listChangeSets", summary = "List change sets, the last touched first")
     public ObjectNode list(@QueryParam("limit") @Nullable String limit) {
+        query.takes(Query.LIMIT);
         ObjectNode result = Tree.object();
         result.set(
                 "items",
@@ -75,6 +88,7 @@ public class ChangeSetsResource {
     @Path("{id}")
     @Operation(operationId = "getChangeSet", summary = "Read a change set, without the data of credentials")
     public Response get(@PathParam("id") String id) {
+        query.takes();
         return answer(Response.ok(), changeSets.get(exchange.caller(), known(id)));
     }
 
@@ -83,24 +97,39 @@ public class ChangeSetsResource {
     @Consumes({Format.JSON_TYPE, Format.YAML_TYPE, Format.YAML_TEXT_TYPE, Format.YAML_OLD_TYPE})
     @Operation(operationId = "editChangeSet", summary = "Put other changes in place of a draft's")
     public Response edit(@PathParam("id") String id, InputStream body) {
-        return answer(
-                Response.ok(),
-                changeSets.edit(
-                        exchange.caller(), known(id), exchange.expectedVersion(), exchange.message(), intents(body)));
+        query.takes();
+        exchange.takesNo(HttpHeaders.IF_NONE_MATCH);
+        byte[] bytes = exchange.read(body);
+        List<Intent> intents = intents(bytes);
+        return once.answer(
+                bytes,
+                () -> answer(
+                        Response.ok(),
+                        changeSets.edit(
+                                exchange.caller(),
+                                known(id),
+                                exchange.expectedVersion(),
+                                exchange.message(),
+                                intents)));
     }
 
     @DELETE
     @Path("{id}")
     @Operation(operationId = "discardChangeSet", summary = "Discard a draft")
     public Response discard(@PathParam("id") String id) {
-        ChangeSet ignored = changeSets.discard(exchange.caller(), known(id), exchange.expectedVersion());
-        return Response.noContent().build();
+        query.takes();
+        exchange.takesNo(HttpHeaders.IF_NONE_MATCH);
+        return once.answer(NO_BODY, () -> {
+            ChangeSet ignored = changeSets.discard(exchange.caller(), known(id), exchange.expectedVersion());
+            return Response.noContent().build();
+        });
     }
 
     @POST
     @Path("{id}/validate")
     @Operation(operationId = "validateChangeSet", summary = "Tell what stands against publishing a draft now")
     public ObjectNode validate(@PathParam("id") String id) {
+        query.takes();
         return ChangeSetJson.validation(changeSets.validate(exchange.caller(), known(id)));
     }
 
@@ -108,27 +137,38 @@ public class ChangeSetsResource {
     @Path("{id}/preview")
     @Operation(operationId = "previewChangeSet", summary = "Tell what publishing a draft now would do")
     public ObjectNode preview(@PathParam("id") String id) {
-        return PreviewJson.writeAsApplied(changeSets.preview(exchange.caller(), known(id), exchange.previewWish()));
+        query.takes("format", "text");
+        return previewed(id);
     }
 
     @POST
     @Path("{id}/rebase")
     @Operation(operationId = "rebaseChangeSet", summary = "Join a draft with what was written since it was begun")
     public Response rebase(@PathParam("id") String id, @QueryParam("prefer") @Nullable String prefer) {
+        query.takes("prefer");
+        exchange.takesNo(HttpHeaders.IF_NONE_MATCH);
         boolean prefersMine = switch (prefer == null ? "" : prefer) {
             case "" -> false;
             case "mine" -> true;
             default -> throw Exchange.malformed("prefer is mine, or is left out.");
         };
-        return answer(
-                Response.ok(),
-                changeSets.rebase(exchange.caller(), known(id), exchange.expectedVersion(), prefersMine));
+        return once.answer(
+                NO_BODY,
+                () -> answer(
+                        Response.ok(),
+                        changeSets.rebase(exchange.caller(), known(id), exchange.expectedVersion(), prefersMine)));
     }
 
     @POST
     @Path("{id}/publish")
     @Operation(operationId = "publishChangeSet", summary = "Make a draft one revision")
     public Response publish(@PathParam("id") String id) {
+        query.takesOfWrite();
+        exchange.takesNo(HttpHeaders.IF_NONE_MATCH);
+        return exchange.isDryRun() ? Response.ok(previewed(id)).build() : once.answer(NO_BODY, () -> published(id));
+    }
+
+    private Response published(String id) {
         ChangeSets.Published published = changeSets.publish(
                 exchange.caller(), known(id), exchange.expectedVersion(), exchange.message(), exchange.terms());
         return Response.ok(HistoryJson.write(published.written()))
@@ -139,8 +179,12 @@ public class ChangeSetsResource {
                 .build();
     }
 
-    private List<Intent> intents(InputStream body) {
-        return Batch.read(Documents.many(exchange.read(body), exchange.format()));
+    private ObjectNode previewed(String id) {
+        return PreviewJson.writeAsApplied(changeSets.preview(exchange.caller(), known(id), exchange.previewWish()));
+    }
+
+    private List<Intent> intents(byte[] body) {
+        return Batch.read(Documents.many(body, exchange.format()));
     }
 
     private static UUID known(String text) {

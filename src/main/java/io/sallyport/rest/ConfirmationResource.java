@@ -13,6 +13,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -24,11 +26,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "History")
 public class ConfirmationResource {
     private final Exchange exchange;
+    private final Query query;
+    private final Once once;
     private final ConfirmRevision confirmRevision;
 
     @Inject
-    ConfirmationResource(Exchange exchange, ConfirmRevision confirmRevision) {
+    ConfirmationResource(Exchange exchange, Query query, Once once, ConfirmRevision confirmRevision) {
         this.exchange = exchange;
+        this.query = query;
+        this.once = once;
         this.confirmRevision = confirmRevision;
     }
 
@@ -38,6 +44,7 @@ public class ConfirmationResource {
             operationId = "getConfirmation",
             summary = "Read what became, or is to become, of a revision that was to be confirmed")
     public ObjectNode get(@PathParam("revision") String revision) {
+        query.takes();
         return ConfirmationJson.write(confirmRevision.get(exchange.caller(), wanted(revision)));
     }
 
@@ -46,8 +53,13 @@ public class ConfirmationResource {
     @Operation(
             operationId = "confirmRevision",
             summary = "Keep a revision that is taken back otherwise when its time is over")
-    public ObjectNode confirm(@PathParam("revision") String revision) {
-        return ConfirmationJson.write(confirmRevision.confirm(exchange.caller(), wanted(revision)));
+    public Response confirm(@PathParam("revision") String revision) {
+        query.takes();
+        exchange.takesNo(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
+        return once.answer(
+                new byte[0],
+                () -> Response.ok(ConfirmationJson.write(confirmRevision.confirm(exchange.caller(), wanted(revision))))
+                        .build());
     }
 
     private static Revision wanted(String text) {

@@ -33,6 +33,9 @@ public final class Contract implements OASFilter {
             "Credential",
             "RoleBinding",
             "Guardrail");
+    private static final List<String> OF_DRAFTS =
+            List.of("createChangeSet", "editChangeSet", "rebaseChangeSet", "discardChangeSet");
+    private static final List<String> OF_MANY = List.of("apply", "restoreRevision", "publishChangeSet");
     private static final List<ProblemType> OF_READS = List.of(
             ProblemType.MALFORMED_REQUEST,
             ProblemType.UNAUTHENTICATED,
@@ -116,19 +119,42 @@ public final class Contract implements OASFilter {
         }
         boolean writes = isWrite(id);
         if (writes) {
-            headers(operation);
+            headers(operation, id);
         }
         if (id.equals("watch")) {
             header(operation, "Last-Event-ID", "The id of the last event that you read, to go on after it.");
         }
-        (writes ? OF_WRITES : OF_READS).forEach(type -> problem(operation, type));
+        (writes || id.equals("validateChangeSet") || id.equals("previewChangeSet") ? OF_WRITES : OF_READS)
+                .forEach(type -> problem(operation, type));
+    }
+
+    private static boolean isOfOneResource(String operation) {
+        return Stream.of("put", "patch", "delete").anyMatch(operation::startsWith);
+    }
+
+    private static boolean makesRevision(String operation) {
+        return isOfOneResource(operation) || OF_MANY.contains(operation);
+    }
+
+    private static boolean takesWords(String operation) {
+        return makesRevision(operation)
+                || List.of("createChangeSet", "editChangeSet").contains(operation);
+    }
+
+    // What it writes to has an ETag, of the resource or of the draft.
+    private static boolean takesTag(String operation) {
+        return isOfOneResource(operation) || (operation.endsWith("ChangeSet") && !operation.equals("createChangeSet"));
+    }
+
+    private static boolean isOfRollout(String operation) {
+        return operation.endsWith("Rollout") && !operation.startsWith("get");
     }
 
     private static boolean isWrite(String operation) {
-        return Stream.of("put", "patch", "delete", "apply", "restore", "confirmRevision")
-                        .anyMatch(operation::startsWith)
-                || (operation.endsWith("ChangeSet") && !operation.startsWith("get"))
-                || (operation.endsWith("Rollout") && !operation.startsWith("get"));
+        return makesRevision(operation)
+                || OF_DRAFTS.contains(operation)
+                || operation.equals("confirmRevision")
+                || isOfRollout(operation);
     }
 
     private static void patched(Operation operation, String kind) {
@@ -187,20 +213,35 @@ public final class Contract implements OASFilter {
                                 .content(content(kind)));
     }
 
-    private static void headers(Operation operation) {
-        header(operation, "Sallyport-Message", "Your words for the history, at most 1024 characters.");
-        String id = String.valueOf(operation.getOperationId());
+    private static void headers(Operation operation, String id) {
+        if (takesWords(id)) {
+            header(operation, "Sallyport-Message", "Your words for the history, at most 1024 characters.");
+        }
         header(
                 operation,
                 "Idempotency-Key",
                 "1 to 255 characters of your choice, new for each write: repeated within a day with the same request, the"
                         + " first answer comes again and nothing is done. 422 with another request.");
-        if (id.startsWith("put") || id.startsWith("patch") || id.startsWith("delete")) {
+        if (takesTag(id)) {
             header(operation, "If-Match", "The ETag that you last read; 412 where it is no longer the current one.");
         }
         if (id.startsWith("put")) {
             header(operation, "If-None-Match", "* to create only; 412 where it exists.");
         }
+        operation.getResponses().getAPIResponses().forEach((status, answer) -> {
+            if (status.startsWith("2")) {
+                answer.addHeader(Once.REPLAYED, described("true: the first answer to this Idempotency-Key again."));
+                if (id.equals("confirmRevision")) {
+                    return;
+                }
+                answer.addHeader(ResourceExchange.REVISION, described("The revision that was made, or the newest."));
+                if (makesRevision(id)) {
+                    answer.addHeader(
+                            ResourceExchange.CONFIRM_BY,
+                            described("With confirmWithin: until when it is to be confirmed (RFC 3339)."));
+                }
+            }
+        });
     }
 
     private static void header(Operation operation, String name, String description) {

@@ -1,6 +1,7 @@
 package io.sallyport.rest;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class ContractParameters {
     private static final List<String> OF_LISTS =
             List.of("limit", "continue", "labelSelector", "fieldSelector", "fields", "revision");
     private static final List<String> OF_PREVIEWS = List.of("format", "text");
-    private static final List<String> OF_WRITES = List.of("dryRun", "format", "text", "confirmWithin");
+    private static final List<String> OF_WRITES = Query.OF_WRITES;
     private static final Map<String, List<String>> OF_OPERATIONS = Map.ofEntries(
             Map.entry("listAgents", List.of()),
             Map.entry("listDenials", List.of("limit")),
@@ -36,7 +37,7 @@ final class ContractParameters {
             Map.entry("restoreRevision", OF_WRITES),
             Map.entry("listChangeSets", List.of("limit")),
             Map.entry("previewChangeSet", OF_PREVIEWS),
-            Map.entry("publishChangeSet", List.of("confirmWithin")),
+            Map.entry("publishChangeSet", OF_WRITES),
             Map.entry("promoteRollout", List.of("all")),
             Map.entry("apply", OF_WRITES));
 
@@ -115,6 +116,7 @@ final class ContractParameters {
     static void describe(Operation operation) {
         List<Parameter> there = operation.getParameters() == null ? List.of() : operation.getParameters();
         there.forEach(parameter -> describe(operation, parameter));
+        inOrderOfThePath(operation, there);
         // A parameter of the query whose name is one of the path's is of another place, and both are there.
         wanted(String.valueOf(operation.getOperationId()))
                 .filter(name -> there.stream()
@@ -126,6 +128,15 @@ final class ContractParameters {
                     operation.addParameter(parameter);
                     describe(operation, parameter);
                 });
+    }
+
+    // As one reads it: the namespace, then the name. Generated clients take arguments in this order.
+    private static void inOrderOfThePath(Operation operation, List<Parameter> parameters) {
+        operation.setParameters(parameters.stream()
+                .sorted(Comparator.comparingInt(parameter -> parameter.getIn() == In.PATH
+                        ? (String.valueOf(parameter.getName()).equals("namespace") ? 0 : 1)
+                        : 2))
+                .toList());
     }
 
     private static Stream<String> wanted(String operation) {

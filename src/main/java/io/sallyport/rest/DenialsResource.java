@@ -24,17 +24,20 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Agents")
 public class DenialsResource {
     private final Exchange exchange;
+    private final Query query;
     private final ListDenials listDenials;
 
     @Inject
-    DenialsResource(Exchange exchange, ListDenials listDenials) {
+    DenialsResource(Exchange exchange, Query query, ListDenials listDenials) {
         this.exchange = exchange;
+        this.query = query;
         this.listDenials = listDenials;
     }
 
     @GET
     @Operation(operationId = "listDenials", summary = "List what gateways refused lately")
     public ObjectNode list(@PathParam("namespace") String namespace, @QueryParam("limit") @Nullable String limit) {
+        query.takes(Query.LIMIT);
         return DenialJson.write(
                 listDenials.list(exchange.caller(), Parameters.existing(namespace), Parameters.limit(limit)));
     }

@@ -103,6 +103,16 @@ public class Exchange {
         return type.getSubtype();
     }
 
+    /** Refuses headers that would say under which condition to write, where that cannot be kept: ignored they would lie. */
+    void takesNo(String... conditions) {
+        for (String condition : conditions) {
+            if (headers.getHeaderString(condition) != null) {
+                throw malformed("%s is not taken here, for what is written has no such ETag; see docs/writes.md."
+                        .formatted(condition));
+            }
+        }
+    }
+
     /** Whether a write says what it takes for granted. */
     boolean hasPrecondition() {
         return !text(headers.getHeaderString(HttpHeaders.IF_MATCH)).isEmpty();

@@ -21,17 +21,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Access")
 public class MeResource {
     private final Exchange exchange;
+    private final Query query;
     private final DescribeCaller describeCaller;
 
     @Inject
-    MeResource(Exchange exchange, DescribeCaller describeCaller) {
+    MeResource(Exchange exchange, Query query, DescribeCaller describeCaller) {
         this.exchange = exchange;
+        this.query = query;
         this.describeCaller = describeCaller;
     }
 
     @GET
     @Operation(operationId = "whoAmI", summary = "Read who you are to Sallyport, and your roles")
     public ObjectNode get() {
+        query.takes();
         return AccessJson.write(describeCaller.of(exchange.caller()));
     }
 }

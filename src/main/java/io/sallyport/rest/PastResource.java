@@ -25,6 +25,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -115,7 +116,8 @@ public class PastResource {
     @Path("restore")
     @Operation(operationId = "restoreRevision", summary = "Make everything as it was at a revision, by a new one")
     public Response restore(@PathParam("revision") String number) {
-        query.takes("dryRun", "format", "text", "confirmWithin");
+        query.takesOfWrite();
+        exchange.takesNo(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
         Revision revision = Parameters.revision(number);
         if (exchange.isDryRun()) {
             return Response.ok(RestoreJson.write(

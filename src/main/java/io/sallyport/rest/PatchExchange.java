@@ -28,19 +28,22 @@ public class PatchExchange {
     private static final int MOST_ATTEMPTS = 20;
 
     private final Exchange exchange;
+    private final Query query;
     private final Once once;
     private final GetResource getResource;
     private final ResourceExchange resources;
 
     @Inject
-    PatchExchange(Exchange exchange, Once once, GetResource getResource, ResourceExchange resources) {
+    PatchExchange(Exchange exchange, Query query, Once once, GetResource getResource, ResourceExchange resources) {
         this.exchange = exchange;
+        this.query = query;
         this.once = once;
         this.getResource = getResource;
         this.resources = resources;
     }
 
     Response patch(Kind kind, String namespace, String name, InputStream body) {
+        query.takesOfWrite();
         ResourceKey key = ResourceExchange.existing(kind, namespace, name);
         byte[] bytes = exchange.read(body);
         return once.answer(bytes, () -> patch(key, PatchForm.ofSubtype(exchange.subtype()), bytes));

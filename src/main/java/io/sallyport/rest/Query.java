@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The query of a request. A parameter that is not known, or is there twice, is refused: ignored it would lie. */
 @RequestScoped
@@ -27,6 +28,9 @@ public class Query {
     static final String KIND = "kind";
     static final String NAMESPACE = "namespace";
 
+    static final String PRUNE = "prune";
+    static final List<String> OF_WRITES = List.of("dryRun", "format", "text", "confirmWithin");
+
     private static final int LONGEST = 2048;
 
     private final UriInfo uri;
@@ -37,9 +41,22 @@ public class Query {
         this.uri = uri;
     }
 
+    /** Of a write: what every write takes, and what this one takes besides. */
+    void takesOfWrite(String... more) {
+        takes(Stream.concat(OF_WRITES.stream(), Stream.of(more)).toArray(String[]::new));
+    }
+
     /** Refuses all other parameters. */
     void takes(String... known) {
-        List<String> names = List.of(known);
+        known(List.of(known), List.of());
+    }
+
+    /** The same of an apply, which may say several namespaces. */
+    void takesOfApply() {
+        known(Stream.concat(OF_WRITES.stream(), Stream.of(PRUNE, NAMESPACE)).toList(), List.of(NAMESPACE));
+    }
+
+    private void known(List<String> names, List<String> several) {
         uri.getQueryParameters().forEach((name, values) -> {
             if (!names.contains(name)) {
                 throw Exchange.malformed("There is no query parameter '%s' here; %s."
@@ -47,11 +64,11 @@ public class Query {
                                 shortened(name),
                                 names.isEmpty() ? "none is taken" : "known are " + String.join(", ", names)));
             }
-            if (values.size() > 1) {
+            if (values.size() > 1 && !several.contains(name)) {
                 throw Exchange.malformed(
                         "The query parameter %s is there %d times; send it once.".formatted(name, values.size()));
             }
-            if (values.getFirst().length() > LONGEST) {
+            if (values.stream().anyMatch(value -> value.length() > LONGEST)) {
                 throw Exchange.malformed("The query parameter %s has at most %d characters.".formatted(name, LONGEST));
             }
         });

@@ -13,4 +13,16 @@ public interface RateSettings {
     /** Requests of one caller at once after a rest, at least 1. */
     @WithDefault("1000")
     double burst();
+
+    /** The same of an address for requests that nobody has proven to be his, the contract and Swagger UI among them. */
+    Strangers strangers();
+
+    /** Health and metrics are free. */
+    interface Strangers {
+        @WithDefault("50")
+        double requestsPerSecond();
+
+        @WithDefault("200")
+        double burst();
+    }
 }

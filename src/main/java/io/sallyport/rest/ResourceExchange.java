@@ -78,6 +78,7 @@ public class ResourceExchange {
     }
 
     Response put(Kind kind, String namespace, String name, InputStream body) {
+        query.takesOfWrite();
         ResourceKey key = Parameters.key(kind, namespace, name);
         byte[] bytes = exchange.read(body);
         JsonNode document = phases.timed(Phase.PARSE, () -> Documents.one(bytes, exchange.format()));
@@ -148,6 +149,7 @@ public class ResourceExchange {
     }
 
     Response delete(Kind kind, String namespace, String name) {
+        query.takesOfWrite();
         ResourceKey key = existing(kind, namespace, name);
         if (exchange.isDryRun()) {
             return Response.ok(PreviewJson.writeAsApplied(preview(new Intent.Remove(key, exchange.precondition()))))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CallerRatesTest {
     private final AtomicLong nanos = new AtomicLong();
-    private final CallerRates rates = new CallerRates(2, 3, nanos::get);
+    private final CallerRates rates = new CallerRates("A caller", 2, 3, nanos::get);
 
     @Test
     void aCallerHasABurstAndThenHisRate() {
@@ -47,7 +47,7 @@ class CallerRatesTest {
 
     @Test
     void noRateIsNoLimit() {
-        CallerRates none = new CallerRates(0, 0, nanos::get);
+        CallerRates none = new CallerRates("A caller", 0, 0, nanos::get);
         for (int count = 0; count < 100; count++) {
             none.take("ann");
         }

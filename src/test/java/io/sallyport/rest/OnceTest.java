@@ -1,15 +1,21 @@
 package io.sallyport.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.sallyport.identity.Caller;
+import io.sallyport.store.KeptAnswers;
 import io.sallyport.testkit.IssuerResource;
 import io.sallyport.testkit.PostgresResource;
+import io.sallyport.usecase.AnswerOnce;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -24,6 +30,9 @@ import org.junit.jupiter.api.Test;
 final class OnceTest {
     @Inject
     DataSource database;
+
+    @Inject
+    KeptAnswers kept;
 
     @Test
     void aRepeatedWriteIsAnsweredAsTheFirstAndNotDoneAgain() {
@@ -120,6 +129,33 @@ final class OnceTest {
                         .collect(Collectors.toSet()))
                 .hasSize(1);
         assertThat(Api.head()).isEqualTo(head + 1);
+    }
+
+    @Test
+    void anAnswerOutlivesTheReplicaAndAWriteThatDiedIsDoneAnew() {
+        Caller caller = new Caller("ann", "issuer/ann", Set.of(), false);
+        String key = UUID.randomUUID().toString();
+        Instant start = Instant.parse("2026-01-01T00:00:00Z");
+        AnswerOnce died = new AnswerOnce(kept, () -> start);
+        AnswerOnce soon = new AnswerOnce(kept, () -> start.plusSeconds(59));
+        AnswerOnce later = new AnswerOnce(kept, () -> start.plusSeconds(61));
+        AnswerOnce restarted = new AnswerOnce(kept, () -> start.plusSeconds(3600));
+
+        assertThatThrownBy(() -> died.answer(caller, key, "a", () -> {
+                    throw new StackOverflowError("the replica dies within the write");
+                }))
+                .isInstanceOf(StackOverflowError.class);
+        assertThatThrownBy(() -> soon.answer(caller, key, "a", () -> given("soon")))
+                .hasMessageContaining("under way");
+        assertThat(later.answer(caller, key, "a", () -> given("later")).isRepeated())
+                .isFalse();
+
+        AnswerOnce.Outcome again = restarted.answer(caller, key, "a", () -> given("restarted"));
+        assertThat(again).isEqualTo(new AnswerOnce.Outcome(given("later"), true));
+    }
+
+    private static AnswerOnce.Given given(String body) {
+        return new AnswerOnce.Given(200, "{}", body);
     }
 
     @Test

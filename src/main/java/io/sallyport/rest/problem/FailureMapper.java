@@ -16,13 +16,13 @@ import java.time.Duration;
 import java.util.List;
 
 /** The one place where a failure becomes a problem. */
-final class FailureMapper {
+public final class FailureMapper {
     // Longer than it takes until this replica looks whether its store is back.
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private FailureMapper() {}
 
-    static Problem toProblem(Failure failure) {
+    public static Problem toProblem(Failure failure) {
         return switch (failure) {
             case Unauthenticated(String detail) -> Problem.of(ProblemType.UNAUTHENTICATED, detail);
             case Forbidden(String detail) -> Problem.of(ProblemType.FORBIDDEN, detail);
