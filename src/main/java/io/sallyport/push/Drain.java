@@ -1,6 +1,7 @@
 package io.sallyport.push;
 
 import io.grpc.Status;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -49,7 +50,19 @@ public final class Drain {
         return hasBegun;
     }
 
+    /** While everything is still served, and readiness says that it will not be for long. */
+    void begin(@Observes ShutdownDelayInitiatedEvent event) {
+        sendAway();
+    }
+
+    /** Where the framework sees no time before the end. */
     void begin(@Observes @Priority(1) ShutdownEvent event) {
+        if (!hasBegun) {
+            sendAway();
+        }
+    }
+
+    private void sendAway() {
         hasBegun = true;
         List<Runnable> endings = new ArrayList<>();
         streams.forEach(some -> endings.addAll(some.get()));

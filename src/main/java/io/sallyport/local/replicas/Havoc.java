@@ -52,15 +52,30 @@ final class Havoc implements AutoCloseable {
     }
 
     private void kill(Replica replica) {
+        if (!isAnotherReady(replica)) {
+            return;
+        }
         tally.event("replicas-killed", replica.toString());
         replica.kill();
         in(random.nextInt(2_000), replica::start);
     }
 
     private void stop(Replica replica) {
+        if (!isAnotherReady(replica)) {
+            return;
+        }
         tally.event("replicas-stopped", replica.toString());
         in(0, replica::stop);
         in(3_000 + random.nextInt(2_000), replica::start);
+    }
+
+    /** Where all are down nothing happens that could go wrong. */
+    private boolean isAnotherReady(Replica replica) {
+        return replicas.stream()
+                .filter(other -> other != replica && other.isUp())
+                .anyMatch(other -> api.get(other, "/q/health/ready")
+                        .filter(answer -> answer.statusCode() == 200)
+                        .isPresent());
     }
 
     private void databaseAway(boolean crash) {
@@ -73,14 +88,14 @@ final class Havoc implements AutoCloseable {
 
     /** Long enough for a program to start and to give up waiting. */
     private void startWithoutDatabase(Replica replica) {
-        if (!database.isUp()) {
+        if (!database.isUp() || !isAnotherReady(replica)) {
             return;
         }
         tally.event("starts-without-database", replica.toString());
         database.stop();
         replica.kill();
         replica.start();
-        Instant end = Instant.now().plusSeconds(25);
+        Instant end = Instant.now().plusSeconds(60);
         boolean isServing = false;
         while (!isServing && Instant.now().isBefore(end)) {
             Wait.of(Duration.ofMillis(250));
