@@ -44,6 +44,7 @@ public final class ApplyDocuments {
     private final AuditChanges auditChanges;
     private final InstantSource clock;
     private final WriteClock phases;
+    private final WriteTogether together;
     private final WorkOutConsequences consequences =
             new WorkOutConsequences(new TouchedGateways(), new SnapshotCompiler());
 
@@ -67,6 +68,7 @@ public final class ApplyDocuments {
         this.auditChanges = new AuditChanges(form);
         this.clock = clock;
         this.phases = phases;
+        this.together = new WriteTogether(store);
     }
 
     /** At most one intent for each resource. */
@@ -81,17 +83,35 @@ public final class ApplyDocuments {
     /** The message tells what really changes, which may be less than was intended. */
     Written apply(Caller caller, Function<Plan, String> message, WriteOrder order) {
         Stamp stamp = stamp(caller);
-        Judged early = phases.timed(Phase.CHECK, () -> checked(caller, atHead(), order, stamp));
+        Judged early = phases.timed(Phase.CHECK, () -> early(caller, order, stamp));
         if (early.plan().changes().isEmpty()) {
             return early.written(early.plan().base().revision());
         }
         Written written = phases.timed(
                 Phase.COMMIT,
-                () -> store.write(transaction -> append(transaction, caller, early, order, stamp, message)));
+                () -> together.write(transaction -> append(transaction, caller, early, order, stamp, message)));
         doorbell.ring();
         // Whoever wrote is to read what he wrote; where this replica cannot catch up in time, that is not his failure.
         boolean ignored = phases.timed(Phase.PUBLISH, () -> followHead.awaitRevision(written.revision(), PATIENCE));
         return written;
+    }
+
+    // Of what this replica knows; where that says no, or that nothing is to do, another replica may have written what makes it so.
+    private Judged early(Caller caller, WriteOrder order, Stamp stamp) {
+        DesiredState known = current.get();
+        try {
+            Judged judged = checked(caller, known, order, stamp);
+            if (!judged.plan().changes().isEmpty()) {
+                return judged;
+            }
+        } catch (FailureException perhapsBehind) {
+            DesiredState head = atHead();
+            if (head.revision().equals(known.revision())) {
+                throw perhapsBehind;
+            }
+            return checked(caller, head, order, stamp);
+        }
+        return checked(caller, atHead(), order, stamp);
     }
 
     /** What would be written if it were applied now: refused as that would be, and nothing is stored. */

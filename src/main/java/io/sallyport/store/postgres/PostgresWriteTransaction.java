@@ -74,6 +74,8 @@ final class PostgresWriteTransaction implements WriteTransaction {
             case Change.Delete ignored -> {
                 if (row != null) {
                     row.delete();
+                    // Else it would be deleted after whatever another writer of this transaction makes in its place.
+                    ResourceRow.flush();
                 }
             }
         }
