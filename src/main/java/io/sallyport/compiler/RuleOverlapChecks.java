@@ -1,7 +1,5 @@
 package io.sallyport.compiler;
 
-import static java.util.Objects.requireNonNull;
-
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.EgressRule;
 import io.sallyport.domain.EgressRule.Action;
@@ -11,9 +9,7 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.rule.Target;
 import io.sallyport.domain.rule.Validity;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -33,25 +29,14 @@ final class RuleOverlapChecks {
         List<Resource<EgressRule>> rules = checked.touchedRules().stream()
                 .filter(rule -> rule.spec().enforcement() == Enforcement.ENFORCE)
                 .toList();
-        if (rules.isEmpty()) {
-            return;
+        RulesByWords byWords = new RulesByWords(checked.state());
+        for (Resource<EgressRule> rule : rules) {
+            // The first by name of those that cover it.
+            byWords.perhapsCovering(rule)
+                    .filter(earlier -> isTriedBefore(earlier, rule) && coversAllOf(earlier, rule))
+                    .findFirst()
+                    .ifPresent(earlier -> report(rule, earlier));
         }
-        Map<ResourceName, Resource<EgressRule>> covering = covering(RulesByWords.of(checked.state(), rules));
-        rules.stream()
-                .filter(rule -> covering.containsKey(rule.name()))
-                .forEach(rule -> report(rule, requireNonNull(covering.get(rule.name()))));
-    }
-
-    // The first by name of those that cover a rule.
-    private Map<ResourceName, Resource<EgressRule>> covering(RulesByWords rules) {
-        Map<ResourceName, Resource<EgressRule>> covering = new HashMap<>();
-        for (Resource<EgressRule> earlier : checked.state().rules()) {
-            rules.perhapsCoveredBy(earlier)
-                    .filter(rule -> !covering.containsKey(rule.name()))
-                    .filter(rule -> isTriedBefore(earlier, rule) && coversAllOf(earlier, rule))
-                    .forEach(rule -> covering.put(rule.name(), earlier));
-        }
-        return covering;
     }
 
     private void report(Resource<EgressRule> rule, Resource<EgressRule> earlier) {

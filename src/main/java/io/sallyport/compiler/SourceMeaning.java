@@ -1,9 +1,12 @@
 package io.sallyport.compiler;
 
+import io.sallyport.domain.Derivation;
 import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Kind;
 import io.sallyport.domain.LabelSelector;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.Resource;
+import io.sallyport.domain.Revision;
 import io.sallyport.domain.Workload;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.Collection;
@@ -13,13 +16,20 @@ import java.util.Map;
 
 /** Whom an entry of {@code from} means, and whether a listener can tell them from others. */
 final class SourceMeaning {
+    private static final Derivation<LabelIndex<Workload>> WORKLOADS = SourceMeaning::byLabel;
+
     private final DesiredState state;
     private final LabelIndex<Workload> workloads;
     private final Map<Name, Identities> scopes = new HashMap<>();
 
     SourceMeaning(DesiredState state) {
         this.state = state;
-        workloads = new LabelIndex<>(state.workloads(), one -> one.spec().labels());
+        workloads = state.derived(Kind.WORKLOAD, WORKLOADS);
+    }
+
+    private static LabelIndex<Workload> byLabel(List<Resource<?>> workloads) {
+        return new LabelIndex<>(
+                DesiredState.of(Revision.NONE, workloads).workloads(), one -> one.spec().labels());
     }
 
     /** The parts of an entry are all to hold, so each cuts what the others mean. */

@@ -1,28 +1,21 @@
 package io.sallyport.domain;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Everything that is wanted at one revision. Immutable; iteration is by name, whatever the order of arrival. */
 public final class DesiredState {
     public static final DesiredState EMPTY = new DesiredState(Revision.NONE, new EnumMap<>(Kind.class));
 
     private final Revision revision;
-    private final Map<Kind, SortedMap<ResourceName, Resource<?>>> byKind;
+    private final Map<Kind, ResourceTable> byKind;
 
-    private DesiredState(Revision revision, Map<Kind, SortedMap<ResourceName, Resource<?>>> byKind) {
+    private DesiredState(Revision revision, Map<Kind, ResourceTable> byKind) {
         this.revision = revision;
         this.byKind = byKind;
     }
@@ -34,20 +27,11 @@ public final class DesiredState {
 
     /** This state after some changes; copies the kinds that they touch, shares the rest. */
     public DesiredState with(Revision newRevision, Collection<? extends Change> changes) {
-        Map<Kind, SortedMap<ResourceName, Resource<?>>> copy = new EnumMap<>(Kind.class);
+        Map<Kind, ResourceTable> copy = new EnumMap<>(Kind.class);
         copy.putAll(byKind);
         changes.stream()
-                .map(change -> change.key().kind())
-                .distinct()
-                .forEach(kind -> copy.put(kind, new TreeMap<>(resources(kind))));
-        for (Change change : changes) {
-            SortedMap<ResourceName, Resource<?>> ofKind =
-                    resources(copy, change.key().kind());
-            switch (change) {
-                case Change.Put put -> ofKind.put(put.key().name(), put.resource());
-                case Change.Delete delete -> ofKind.remove(delete.key().name());
-            }
-        }
+                .collect(Collectors.groupingBy(change -> change.key().kind(), Collectors.<Change>toList()))
+                .forEach((kind, own) -> copy.put(kind, resources(kind).with(own.stream())));
         return new DesiredState(newRevision, copy);
     }
 
@@ -56,12 +40,12 @@ public final class DesiredState {
     }
 
     public Optional<Resource<?>> find(ResourceKey key) {
-        return Optional.ofNullable(resources(key.kind()).get(key.name()));
+        return resources(key.kind()).find(key.name());
     }
 
     /** All of one kind, by name. */
-    public SortedMap<ResourceName, Resource<?>> resources(Kind kind) {
-        return Collections.unmodifiableSortedMap(resources(byKind, kind));
+    public ResourceTable resources(Kind kind) {
+        return byKind.getOrDefault(kind, ResourceTable.EMPTY);
     }
 
     public Stream<Resource<?>> all() {
@@ -139,53 +123,28 @@ public final class DesiredState {
         return find(key).map(resource -> (Resource<S>) resource);
     }
 
-    private static SortedMap<ResourceName, Resource<?>> resources(
-            Map<Kind, SortedMap<ResourceName, Resource<?>>> byKind, Kind kind) {
-        return byKind.getOrDefault(kind, Collections.emptySortedMap());
-    }
-
     /** Whether both states hold the very same resources of a kind; cheap, and false where they are merely equal. */
     @SuppressWarnings("ReferenceEquality")
     public boolean isSameIn(Kind kind, DesiredState other) {
-        return resources(byKind, kind) == resources(other.byKind, kind);
+        return resources(kind) == other.resources(kind);
     }
 
     /** The names of one kind that another resource, or none, has in the other state; looks no deeper than at identity. */
-    @SuppressWarnings("ReferenceEquality")
     public List<ResourceName> differing(Kind kind, DesiredState other) {
-        SortedMap<ResourceName, Resource<?>> own = resources(byKind, kind);
-        SortedMap<ResourceName, Resource<?>> others = resources(other.byKind, kind);
-        return own == others
-                ? List.of()
-                : differing(own.values().iterator(), others.values().iterator());
+        return resources(kind).differing(other.resources(kind));
     }
 
-    @SuppressWarnings("ReferenceEquality")
-    private static List<ResourceName> differing(Iterator<Resource<?>> left, Iterator<Resource<?>> right) {
-        List<ResourceName> names = new ArrayList<>();
-        Resource<?> mine = next(left);
-        Resource<?> other = next(right);
-        while (mine != null || other != null) {
-            int order = mine == other ? 0 : compare(mine, other);
-            if (mine != other) {
-                names.add(requireNonNull(order <= 0 ? mine : other).name());
-            }
-            mine = order <= 0 ? next(left) : mine;
-            other = order >= 0 ? next(right) : other;
-        }
-        return names;
+    /** What follows from all resources of a kind; worked out once for all states that hold the very same. */
+    public <T> T derived(Kind kind, Derivation<T> derivation) {
+        return resources(kind).derived(derivation);
     }
 
-    private static @Nullable Resource<?> next(Iterator<Resource<?>> resources) {
-        return resources.hasNext() ? resources.next() : null;
-    }
-
-    // Where one is at its end, what is left of the other comes first.
-    private static int compare(@Nullable Resource<?> left, @Nullable Resource<?> right) {
-        if (left == null || right == null) {
-            return left == null ? 1 : -1;
-        }
-        return left.name().compareTo(right.name());
+    /**
+     * What follows from some resources of a kind each, in the order of names; worked out again for those alone that are
+     * neighbours of what changed.
+     */
+    public <T> Stream<T> derivedOfParts(Kind kind, Derivation<T> derivation) {
+        return resources(kind).derivedOfParts(derivation);
     }
 
     @Override

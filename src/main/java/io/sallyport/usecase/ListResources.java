@@ -5,13 +5,13 @@ import io.sallyport.domain.Kind;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.ResourceTable;
 import io.sallyport.domain.Revision;
 import io.sallyport.identity.Access;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.Right;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -45,10 +45,11 @@ public final class ListResources {
     }
 
     private static Stream<Resource<?>> candidates(DesiredState state, Wanted wanted) {
-        SortedMap<ResourceName, Resource<?>> all = state.resources(wanted.kind());
-        SortedMap<ResourceName, Resource<?>> rest =
-                wanted.after().isEmpty() ? all : all.tailMap(wanted.after().getFirst());
-        return rest.values().stream()
+        ResourceTable all = state.resources(wanted.kind());
+        Stream<Resource<?>> rest = wanted.after().isEmpty()
+                ? all.values().stream()
+                : all.from(wanted.after().getFirst());
+        return rest
                 .filter(resource -> wanted.after().stream().noneMatch(resource.name()::equals))
                 .filter(resource -> wanted.namespace().stream().allMatch(resource.namespace()::equals));
     }

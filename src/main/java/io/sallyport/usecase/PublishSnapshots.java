@@ -135,8 +135,9 @@ final class PublishSnapshots {
 
     private static Set<ResourceName> gatewaysOfEither(DesiredState before, DesiredState after) {
         Set<ResourceName> all =
-                new TreeSet<>(before.resources(Kind.EGRESS_GATEWAY).keySet());
-        all.addAll(after.resources(Kind.EGRESS_GATEWAY).keySet());
+                new TreeSet<>();
+        before.resources(Kind.EGRESS_GATEWAY).names().forEach(all::add);
+        after.resources(Kind.EGRESS_GATEWAY).names().forEach(all::add);
         return all;
     }
 }

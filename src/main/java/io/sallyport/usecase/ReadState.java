@@ -5,7 +5,7 @@ import io.sallyport.domain.Kind;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
-import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.ResourceTable;
 import io.sallyport.domain.Revision;
 import io.sallyport.identity.Access;
 import io.sallyport.identity.Authorizer;
@@ -13,7 +13,6 @@ import io.sallyport.identity.Caller;
 import io.sallyport.identity.Right;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /** Reads everything as it was at a revision, by kind, namespace and name, a page at a time. */
@@ -55,13 +54,12 @@ public final class ReadState {
     }
 
     private static Stream<Resource<?>> rest(DesiredState state, Kind kind, List<ResourceKey> after) {
-        SortedMap<ResourceName, Resource<?>> all = state.resources(kind);
+        ResourceTable all = state.resources(kind);
         return after.stream()
                 .filter(last -> last.kind() == kind)
                 .findFirst()
-                .map(last -> all.tailMap(last.name()).values().stream()
-                        .<Resource<?>>map(resource -> resource)
+                .map(last -> all.from(last.name())
                         .filter(resource -> !resource.key().equals(last)))
-                .orElseGet(() -> all.values().stream().map(resource -> resource));
+                .orElseGet(() -> all.values().stream());
     }
 }
