@@ -13,9 +13,11 @@ import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.CompiledRule;
+import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.GatewaySettings;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.PortEntry;
+import io.sallyport.domain.snapshot.Secret;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.domain.snapshot.Upstream;
@@ -43,6 +45,8 @@ final class GatewayCompilation {
     private final RouteLists routes;
     private final List<ListenerCompilation> listeners;
     private final SnapshotHash hash = new SnapshotHash();
+    // At most one.
+    private List<SecretsOf> secretsOf = List.of();
     private DesiredState state;
 
     private GatewayCompilation(Admission admission, Consumer<RouteEscape> told) {
@@ -125,8 +129,23 @@ final class GatewayCompilation {
                 routes.routes(),
                 leadingOn,
                 policies.policies(),
-                new SecretTable(state, admission.gateway()).secrets(leadingOn, policies.policies())));
+                secrets(leadingOn, policies.policies())));
     }
+
+    // Credentials do not change while a state is followed.
+    @SuppressWarnings("ReferenceEquality")
+    private List<Secret> secrets(List<Upstream> leadingOn, List<EffectivePolicy> inForce) {
+        if (secretsOf.isEmpty()
+                || secretsOf.getFirst().leadingOn() != leadingOn
+                || !secretsOf.getFirst().inForce().equals(inForce)) {
+            secretsOf = List.of(new SecretsOf(
+                    leadingOn, inForce, new SecretTable(state, admission.gateway()).secrets(leadingOn, inForce)));
+        }
+        return secretsOf.getFirst().secrets();
+    }
+
+    /** What was needed, and by whom. */
+    private record SecretsOf(List<Upstream> leadingOn, List<EffectivePolicy> inForce, List<Secret> secrets) {}
 
     private EgressGateway spec() {
         return admission.gateway().spec();

@@ -35,9 +35,10 @@ final class RulesByWords {
     /** By name, with those that do not cover it after all. */
     Stream<Resource<EgressRule>> perhapsCovering(Resource<EgressRule> rule) {
         List<Words> wanted = words(rule);
-        return state.derivedOfParts(Kind.EGRESS_RULE, RULES).flatMap(part -> wanted.stream()
-                .flatMap(words -> part.getOrDefault(words, List.of()).stream())
-                .sorted(Comparator.comparing(Resource::name)));
+        return state.derivedOfParts(Kind.EGRESS_RULE, RULES)
+                .flatMap(part -> wanted.stream()
+                        .flatMap(words -> part.getOrDefault(words, List.of()).stream())
+                        .sorted(Comparator.comparing(Resource::name)));
     }
 
     private List<Words> words(Resource<EgressRule> rule) {

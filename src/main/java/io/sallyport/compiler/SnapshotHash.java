@@ -1,7 +1,9 @@
 package io.sallyport.compiler;
 
 import io.sallyport.domain.Credential;
+import io.sallyport.domain.Name;
 import io.sallyport.domain.rule.Validity;
+import io.sallyport.domain.snapshot.CompiledRoute;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
@@ -11,17 +13,25 @@ import io.sallyport.domain.snapshot.Secret;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.domain.snapshot.SourceClass;
+import io.sallyport.domain.snapshot.Upstream;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
  * The hash of everything in a snapshot but its revision, in the encoding of {@link ContentHash}, part by part. The large
- * tables count by the hashes of their elements, and those of elements that stay are kept from one snapshot to the next.
+ * tables count by the hashes of groups of neighbours, which count by the hashes of their elements; those that stay are
+ * kept from one snapshot to the next.
  */
 final class SnapshotHash {
     private static final int DIGITS = 16;
     private static final int WHOLE = 64;
+    private final Map<Name, GroupedHashes<HostEntry>> hosts = new HashMap<>();
+    private GroupedHashes<SourceClass> sources = GroupedHashes.none();
+    private GroupedHashes<CompiledRoute> routes = GroupedHashes.none();
+    private GroupedHashes<Upstream> upstreams = GroupedHashes.none();
     private IdentityHashMap<Object, String> kept = new IdentityHashMap<>();
     private IdentityHashMap<Object, String> used = new IdentityHashMap<>();
 
@@ -41,10 +51,13 @@ final class SnapshotHash {
     private String of(Snapshot snapshot) {
         ContentHash hash = new ContentHash().text(snapshot.gateway());
         SettingsEncoding.encode(hash, snapshot.settings());
-        hash.list(snapshot.sources(), source -> hash.text(kept(source, SnapshotHash::encode)))
+        sources = sources.of(snapshot.sources(), source -> kept(source, SnapshotHash::encode));
+        routes = routes.of(snapshot.routes(), route -> kept(route, RouteEncoding::encode));
+        upstreams = upstreams.of(snapshot.upstreams(), upstream -> kept(upstream, UpstreamEncoding::encode));
+        hash.texts(sources.groups())
                 .list(snapshot.listeners(), listener -> encode(hash, listener))
-                .list(snapshot.routes(), route -> hash.text(kept(route, RouteEncoding::encode)))
-                .list(snapshot.upstreams(), upstream -> hash.text(kept(upstream, UpstreamEncoding::encode)))
+                .texts(routes.groups())
+                .texts(upstreams.groups())
                 .list(snapshot.policies(), policy -> encode(hash, policy))
                 .list(snapshot.secrets(), secret -> encode(hash, secret));
         kept = used;
@@ -73,7 +86,11 @@ final class SnapshotHash {
 
     private void encode(ContentHash hash, ListenerSnapshot snapshot) {
         SettingsEncoding.encode(hash, snapshot.listener());
-        hash.list(snapshot.hosts(), host -> hash.text(kept(host, this::encode)))
+        GroupedHashes<HostEntry> ofListener = hosts.getOrDefault(
+                        snapshot.listener().name(), GroupedHashes.none())
+                .of(snapshot.hosts(), host -> kept(host, this::encode));
+        hosts.put(snapshot.listener().name(), ofListener);
+        hash.texts(ofListener.groups())
                 .list(snapshot.jwt(), provider -> PolicyEncoding.encode(hash, provider))
                 .text(snapshot.policy());
     }

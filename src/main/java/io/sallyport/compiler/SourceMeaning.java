@@ -29,7 +29,8 @@ final class SourceMeaning {
 
     private static LabelIndex<Workload> byLabel(List<Resource<?>> workloads) {
         return new LabelIndex<>(
-                DesiredState.of(Revision.NONE, workloads).workloads(), one -> one.spec().labels());
+                DesiredState.of(Revision.NONE, workloads).workloads(),
+                one -> one.spec().labels());
     }
 
     /** The parts of an entry are all to hold, so each cuts what the others mean. */

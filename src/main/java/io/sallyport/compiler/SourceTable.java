@@ -9,8 +9,10 @@ import io.sallyport.domain.security.AuthorizationRule;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,6 +27,8 @@ final class SourceTable {
     private final Map<ResourceName, Versions> rules = new HashMap<>();
     private final Usage<String> used = new Usage<>();
 
+    private final Set<String> added = new HashSet<>();
+    private List<SourceClass> told = List.of();
     private SourceMeaning meaning;
 
     SourceTable(SourceMeaning meaning) {
@@ -60,6 +64,7 @@ final class SourceTable {
         denied.clear();
         meanings.clear();
         known.replaceAll((id, before) -> before.at(after));
+        told = List.of();
         return rules.values().stream()
                 .filter(versions -> versions.rule().spec().action() == Action.DENY)
                 .filter(this::changes)
@@ -101,14 +106,22 @@ final class SourceTable {
         return List.of(id);
     }
 
-    /** The classes in use, by their ids. */
+    /** The classes in use, by their ids; the very same list while they are the same. */
     List<SourceClass> classes() {
-        if (known.keySet().retainAll(used.elements())) {
+        boolean isAnyNew = !added.isEmpty();
+        added.addAll(used.takeLeft());
+        boolean isAnyGone = known.keySet()
+                .removeAll(added.stream().filter(id -> !used.has(id)).toList());
+        added.clear();
+        if (isAnyGone) {
             denied.clear();
             allowed.clear();
             meanings.clear();
         }
-        return known.values().stream().map(Known::sourceClass).toList();
+        if (isAnyGone || isAnyNew || told.isEmpty()) {
+            told = List.copyOf(known.values().stream().map(Known::sourceClass).toList());
+        }
+        return told;
     }
 
     private CompiledRule compile(Resource<EgressRule> rule, ListenerView view) {
@@ -136,7 +149,10 @@ final class SourceTable {
     }
 
     private String recognised(ScopedSource entry) {
-        return known.computeIfAbsent(entry.id(), id -> new Known(entry, meaning.classOf(id, entry)))
+        return known.computeIfAbsent(entry.id(), id -> {
+                    added.add(id);
+                    return new Known(entry, meaning.classOf(id, entry));
+                })
                 .sourceClass()
                 .id();
     }

@@ -29,6 +29,7 @@ final class UpstreamTable {
     private final Map<ResourceName, TlsOrigination> originations;
     private final Map<ResourceName, CredentialInjection> injections;
     private final SortedMap<String, Upstream> upstreams = new TreeMap<>();
+    private List<Upstream> told = List.of();
 
     UpstreamTable(Admission admission) {
         injections = DestinationPolicies.injections(admission.state());
@@ -36,8 +37,13 @@ final class UpstreamTable {
         originations = DestinationPolicies.originations(admission.state());
     }
 
+    /** By name; the very same list while they are the same. */
     List<Upstream> upstreams() {
-        return List.copyOf(upstreams.values());
+        // None of them is ever taken away.
+        if (told.size() != upstreams.size()) {
+            told = List.copyOf(upstreams.values());
+        }
+        return told;
     }
 
     /** Whether TLS is originated to one of them. */

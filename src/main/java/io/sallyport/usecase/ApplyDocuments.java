@@ -96,7 +96,8 @@ public final class ApplyDocuments {
         return written;
     }
 
-    // Of what this replica knows; where that says no, or that nothing is to do, another replica may have written what makes it so.
+    // Of what this replica knows; where that says no, or that nothing is to do, another replica may have written what
+    // makes it so.
     private Judged early(Caller caller, WriteOrder order, Stamp stamp) {
         DesiredState known = current.get();
         try {

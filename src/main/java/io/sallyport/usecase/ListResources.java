@@ -49,8 +49,7 @@ public final class ListResources {
         Stream<Resource<?>> rest = wanted.after().isEmpty()
                 ? all.values().stream()
                 : all.from(wanted.after().getFirst());
-        return rest
-                .filter(resource -> wanted.after().stream().noneMatch(resource.name()::equals))
+        return rest.filter(resource -> wanted.after().stream().noneMatch(resource.name()::equals))
                 .filter(resource -> wanted.namespace().stream().allMatch(resource.namespace()::equals));
     }
 

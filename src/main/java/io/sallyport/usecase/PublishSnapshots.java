@@ -134,8 +134,7 @@ final class PublishSnapshots {
     }
 
     private static Set<ResourceName> gatewaysOfEither(DesiredState before, DesiredState after) {
-        Set<ResourceName> all =
-                new TreeSet<>();
+        Set<ResourceName> all = new TreeSet<>();
         before.resources(Kind.EGRESS_GATEWAY).names().forEach(all::add);
         after.resources(Kind.EGRESS_GATEWAY).names().forEach(all::add);
         return all;

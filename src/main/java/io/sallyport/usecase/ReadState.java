@@ -58,8 +58,8 @@ public final class ReadState {
         return after.stream()
                 .filter(last -> last.kind() == kind)
                 .findFirst()
-                .map(last -> all.from(last.name())
-                        .filter(resource -> !resource.key().equals(last)))
+                .map(last ->
+                        all.from(last.name()).filter(resource -> !resource.key().equals(last)))
                 .orElseGet(() -> all.values().stream());
     }
 }

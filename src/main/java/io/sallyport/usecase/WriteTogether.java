@@ -72,8 +72,7 @@ final class WriteTogether {
         return failed instanceof FailureException refused && refused.failure() instanceof Failure.Unavailable;
     }
 
-    private static boolean tryAll(
-            SharedTransaction transaction, Queue<Waiting<?>> next, List<Waiting<?>> tried) {
+    private static boolean tryAll(SharedTransaction transaction, Queue<Waiting<?>> next, List<Waiting<?>> tried) {
         long start = System.nanoTime();
         for (Waiting<?> one = next.poll(); one != null; one = next.poll()) {
             tried.add(one);

@@ -32,17 +32,20 @@ class DesiredStateTest {
             state = state.with(new Revision(revision), changes);
 
             assertThat(state.resources(Kind.DESTINATION).values()).containsExactlyElementsOf(expected.values());
-            assertThat(before.resources(Kind.DESTINATION).values())
-                    .containsExactlyElementsOf(expectedBefore.values());
+            assertThat(before.resources(Kind.DESTINATION).values()).containsExactlyElementsOf(expectedBefore.values());
             assertThat(before.differing(Kind.DESTINATION, state))
                     .isEqualTo(differing(expectedBefore, expected))
                     .isEqualTo(state.differing(Kind.DESTINATION, before));
-            assertThat(state.derivedOfParts(Kind.DESTINATION, COUNT).mapToInt(Integer::intValue)
+            assertThat(state.derivedOfParts(Kind.DESTINATION, COUNT)
+                            .mapToInt(Integer::intValue)
                             .sum())
                     .isEqualTo(expected.size());
             ResourceName some = name(chance.nextInt(3000));
             assertThat(state.destination(some).map(found -> (Object) found))
-                    .isEqualTo(Stream.of(some).filter(expected::containsKey).map(name -> (Object) expected.get(name)).findFirst());
+                    .isEqualTo(Stream.of(some)
+                            .filter(expected::containsKey)
+                            .map(name -> (Object) expected.get(name))
+                            .findFirst());
             assertThat(state.resources(Kind.DESTINATION).from(some))
                     .containsExactlyElementsOf(expected.tailMap(some).values());
         }

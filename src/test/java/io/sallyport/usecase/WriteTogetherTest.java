@@ -109,9 +109,10 @@ class WriteTogetherTest {
 
         List<Future<RevisionRecord>> all = submitted(WRITERS, this::append);
 
-        assertThat(all).allSatisfy(one -> assertThatThrownBy(one::get)
-                .isInstanceOf(ExecutionException.class)
-                .hasRootCauseInstanceOf(FailureException.class));
+        assertThat(all)
+                .allSatisfy(one -> assertThatThrownBy(one::get)
+                        .isInstanceOf(ExecutionException.class)
+                        .hasRootCauseInstanceOf(FailureException.class));
         store.setAway(false);
         assertThat(together.write(this::append).revision()).isEqualTo(new Revision(1));
     }

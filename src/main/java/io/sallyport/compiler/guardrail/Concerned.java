@@ -2,10 +2,11 @@ package io.sallyport.compiler.guardrail;
 
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
+import java.util.stream.Stream;
 
 /** Which hosts are to be looked at. */
 interface Concerned {
-    Concerned ALL = (index, listener, entry) -> true;
+    Concerned ALL = (index, listener) -> listener.hosts().stream();
 
-    boolean is(Index index, ListenerSnapshot listener, HostEntry entry);
+    Stream<HostEntry> of(Index index, ListenerSnapshot listener);
 }

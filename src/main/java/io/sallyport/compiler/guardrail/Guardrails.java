@@ -15,7 +15,9 @@ import io.sallyport.domain.guardrail.FlowPattern;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 public final class Guardrails {
     private final TouchedGateways touched;
     private final IncrementalCompiler compiler = new IncrementalCompiler();
+    private final Map<ResourceName, Index> newest = new HashMap<>();
 
     public Guardrails(TouchedGateways touched) {
         this.touched = touched;
@@ -43,7 +46,7 @@ public final class Guardrails {
             return List.of();
         }
         Model then = model(before);
-        Model model = then.with(after, gateways, gateway -> compiler.compile(after, gateway));
+        Model model = then.with(after, gateways, gateway -> index(after, gateway));
         Concerned different = new Difference(then.gateways());
         List<Finding> findings = new ArrayList<>();
         for (Resource<Guardrail> guardrail : concerned) {
@@ -89,8 +92,15 @@ public final class Guardrails {
         return Model.of(
                 state,
                 state.gateways().stream()
-                        .map(gateway -> compiler.compile(state, gateway.name()))
+                        .map(gateway -> index(state, gateway.name()))
                         .toList());
+    }
+
+    private Index index(DesiredState state, ResourceName gateway) {
+        newest.keySet().removeIf(name -> state.gateway(name).isEmpty());
+        Index index = Index.of(compiler.compile(state, gateway), Optional.ofNullable(newest.get(gateway)));
+        newest.put(gateway, index);
+        return index;
     }
 
     private static Finding finding(Resource<Guardrail> guardrail, Breach breach, List<Change> changes) {

@@ -10,6 +10,7 @@ import io.sallyport.domain.snapshot.Upstream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,12 +22,26 @@ record Index(
         Map<String, Upstream> upstreams,
         PoliciesInForce policies) {
 
-    static Index of(Snapshot snapshot) {
+    /** What is the very same as of the one before is taken from there. */
+    static Index of(Snapshot snapshot, Optional<Index> before) {
         return new Index(
                 snapshot,
-                snapshot.sources().stream().collect(Collectors.toMap(SourceClass::id, Function.identity())),
-                snapshot.upstreams().stream().collect(Collectors.toMap(Upstream::name, Function.identity())),
+                before.filter(index -> isSame(index.snapshot.sources(), snapshot.sources()))
+                        .map(Index::sources)
+                        .orElseGet(() -> byKey(snapshot.sources(), SourceClass::id)),
+                before.filter(index -> isSame(index.snapshot.upstreams(), snapshot.upstreams()))
+                        .map(Index::upstreams)
+                        .orElseGet(() -> byKey(snapshot.upstreams(), Upstream::name)),
                 PoliciesInForce.of(snapshot.policies()));
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(List<?> one, List<?> other) {
+        return one == other;
+    }
+
+    private static <T> Map<String, T> byKey(List<T> elements, Function<T, String> key) {
+        return elements.stream().collect(Collectors.toMap(key, Function.identity()));
     }
 
     /** The classes that a port and its policies ask for; nobody is in one that there is not. */

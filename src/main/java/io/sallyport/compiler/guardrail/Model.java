@@ -10,7 +10,6 @@ import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
-import io.sallyport.domain.snapshot.Snapshot;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +23,12 @@ import java.util.stream.Stream;
 /** A state, and what its gateways make of it. */
 record Model(DesiredState state, SourceClasses sources, List<Index> gateways) {
 
-    static Model of(DesiredState state, Collection<Snapshot> snapshots) {
-        return new Model(
-                state,
-                new SourceClasses(state),
-                snapshots.stream().map(Index::of).toList());
+    static Model of(DesiredState state, Collection<Index> gateways) {
+        return new Model(state, new SourceClasses(state), List.copyOf(gateways));
     }
 
     /** The state after it, in which no other gateways than those can run anything else. */
-    Model with(DesiredState after, Set<ResourceName> touched, Function<ResourceName, Snapshot> compile) {
+    Model with(DesiredState after, Set<ResourceName> touched, Function<ResourceName, Index> compile) {
         Map<ResourceName, Index> known = gateways.stream()
                 .collect(Collectors.toMap(index -> index.snapshot().gateway(), Function.identity()));
         return new Model(
@@ -41,7 +37,7 @@ record Model(DesiredState state, SourceClasses sources, List<Index> gateways) {
                 after.gateways().stream()
                         .map(Resource::name)
                         .map(name -> Optional.ofNullable(touched.contains(name) ? null : known.get(name))
-                                .orElseGet(() -> Index.of(compile.apply(name))))
+                                .orElseGet(() -> compile.apply(name)))
                         .toList());
     }
 
@@ -57,8 +53,8 @@ record Model(DesiredState state, SourceClasses sources, List<Index> gateways) {
     Stream<Passage> passages(Meaning flows, Concerned concerned, UnaryOperator<EffectivePolicy> judged) {
         return gateways.stream()
                 .flatMap(index -> index.snapshot().listeners().stream()
-                        .flatMap(listener -> listener.hosts().stream()
-                                .filter(entry -> concerned.is(index, listener, entry))
+                        .flatMap(listener -> concerned
+                                .of(index, listener)
                                 .flatMap(entry -> entry.ports().stream()
                                         .map(port -> Passage.of(index, listener, entry, port, judged)))
                                 .filter(passage -> flows.mayMean(passage, hostsOf(passage)))));

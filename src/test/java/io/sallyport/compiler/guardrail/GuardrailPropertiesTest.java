@@ -94,7 +94,14 @@ class GuardrailPropertiesTest {
             DesiredState state, Map<ResourceName, Snapshot> snapshots, String block, String host) {
         Guardrail guardrail =
                 never("edge/g").from(Sources.addresses(block)).to(host).build().spec();
-        return new Breaches(Model.of(state, snapshots.values()), List.of(), RandomState.NOON.minusSeconds(60))
+        return new Breaches(
+                        Model.of(
+                                state,
+                                snapshots.values().stream()
+                                        .map(one -> Index.of(one, Optional.empty()))
+                                        .toList()),
+                        List.of(),
+                        RandomState.NOON.minusSeconds(60))
                 .of(guardrail, Concerned.ALL);
     }
 
