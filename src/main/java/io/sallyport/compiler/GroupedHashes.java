@@ -3,7 +3,6 @@ package io.sallyport.compiler;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -38,7 +37,7 @@ final class GroupedHashes<T> {
         if (now == elements) {
             return this;
         }
-        Map<T, String> elsewhere = new IdentityHashMap<>();
+        IdentityHashMap<T, String> elsewhere = new IdentityHashMap<>();
         List<String> hashesNow = new ArrayList<>(now.size());
         List<String> groupsNow = new ArrayList<>(now.size() / GROUP + 1);
         for (int first = 0; first < now.size(); first += GROUP) {
@@ -72,7 +71,7 @@ final class GroupedHashes<T> {
     }
 
     // Where elements came or went, the others are found at other places.
-    private String known(T element, Map<T, String> elsewhere, Function<T, String> hash) {
+    private String known(T element, IdentityHashMap<T, String> elsewhere, Function<T, String> hash) {
         if (elsewhere.isEmpty()) {
             for (int place = 0; place < elements.size(); place++) {
                 elsewhere.put(elements.get(place), hashes.get(place));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.testkit.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,11 +21,11 @@ class DesiredStateTest {
     @ValueSource(longs = {1, 2, 3})
     void anyChangesLeaveWhatASortedMapWouldHold(long seed) {
         Random chance = new Random(seed);
-        SortedMap<ResourceName, Resource<?>> expected = new TreeMap<>();
+        NavigableMap<ResourceName, Resource<?>> expected = new TreeMap<>();
         DesiredState state = DesiredState.EMPTY;
         for (int revision = 1; revision <= 60; revision++) {
             DesiredState before = state;
-            SortedMap<ResourceName, Resource<?>> expectedBefore = new TreeMap<>(expected);
+            NavigableMap<ResourceName, Resource<?>> expectedBefore = new TreeMap<>(expected);
             List<Change> changes = changes(chance, revision);
             changes.forEach(change -> apply(change, expected));
 
@@ -47,7 +47,7 @@ class DesiredStateTest {
                             .map(name -> (Object) expected.get(name))
                             .findFirst());
             assertThat(state.resources(Kind.DESTINATION).from(some))
-                    .containsExactlyElementsOf(expected.tailMap(some).values());
+                    .containsExactlyElementsOf(expected.tailMap(some, true).values());
         }
     }
 
@@ -85,7 +85,7 @@ class DesiredStateTest {
         return changes;
     }
 
-    private static void apply(Change change, SortedMap<ResourceName, Resource<?>> resources) {
+    private static void apply(Change change, NavigableMap<ResourceName, Resource<?>> resources) {
         switch (change) {
             case Change.Put put -> resources.put(put.key().name(), put.resource());
             case Change.Delete delete -> resources.remove(delete.key().name());
@@ -94,7 +94,7 @@ class DesiredStateTest {
 
     @SuppressWarnings("ReferenceEquality")
     private static List<ResourceName> differing(
-            SortedMap<ResourceName, Resource<?>> before, SortedMap<ResourceName, Resource<?>> after) {
+            NavigableMap<ResourceName, Resource<?>> before, NavigableMap<ResourceName, Resource<?>> after) {
         return Stream.concat(before.keySet().stream(), after.keySet().stream())
                 .distinct()
                 .sorted()

@@ -26,13 +26,41 @@ public final class EnvoyCompiler {
 
     /** The same, at the cost of what differs from snapshots that were compiled before. */
     public EnvoySnapshot compile(Snapshot snapshot, Collection<EnvoySnapshot> before) {
+        Ways ways = Ways.of(snapshot, before);
+        Made made = before.stream()
+                .map(EnvoySnapshot::made)
+                .filter(earlier -> earlier.ways().equals(ways))
+                .findFirst()
+                .orElseGet(() -> made(ways, before));
         Kept kept = kept(before);
+        List<Part> deciding = deciding(snapshot).toList();
+        Map<ResourceType, SortedMap<String, EnvoyResource>> byType = new EnumMap<>(made.resources());
+        byType(deciding, kept).forEach((type, resources) -> byType.merge(type, resources, EnvoyCompiler::joined));
+        return new EnvoySnapshot(snapshot, byType, new Made(ways, made.parts(), made.resources(), deciding));
+    }
+
+    // What leads on is made of the ways alone, so it cannot depend on who may go them.
+    private static Made made(Ways ways, Collection<EnvoySnapshot> before) {
+        Kept kept = new Kept();
+        before.forEach(snapshot -> snapshot.made().parts().forEach(part -> kept.add(part, snapshot)));
+        List<Part> parts = leading(ways.snapshot()).toList();
+        return new Made(ways, parts, byType(parts, kept), List.of());
+    }
+
+    private static Map<ResourceType, SortedMap<String, EnvoyResource>> byType(List<Part> parts, Kept kept) {
         Map<ResourceType, SortedMap<String, EnvoyResource>> byType = new EnumMap<>(ResourceType.class);
-        parts(snapshot)
-                .map(kept::made)
-                .forEach(resource -> byType.computeIfAbsent(resource.type(), unseen -> new TreeMap<>())
-                        .put(resource.name(), resource));
-        return new EnvoySnapshot(snapshot, byType);
+        for (Part part : parts) {
+            EnvoyResource resource = kept.made(part);
+            byType.computeIfAbsent(resource.type(), unseen -> new TreeMap<>()).put(resource.name(), resource);
+        }
+        return byType;
+    }
+
+    private static SortedMap<String, EnvoyResource> joined(
+            SortedMap<String, EnvoyResource> some, SortedMap<String, EnvoyResource> others) {
+        SortedMap<String, EnvoyResource> all = new TreeMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     /**
@@ -54,13 +82,12 @@ public final class EnvoyCompiler {
 
     private static Kept kept(Collection<EnvoySnapshot> snapshots) {
         Kept kept = new Kept();
-        snapshots.forEach(snapshot -> parts(snapshot.source()).forEach(part -> kept.add(part, snapshot)));
+        snapshots.forEach(snapshot -> snapshot.made().deciding().forEach(part -> kept.add(part, snapshot)));
         return kept;
     }
 
-    private static Stream<Part> parts(Snapshot snapshot) {
+    private static Stream<Part> leading(Snapshot snapshot) {
         return Stream.of(
-                        listeners(snapshot),
                         new RouteTables(snapshot).parts(),
                         new HttpClusters(snapshot).parts(),
                         RemoteKeyCluster.parts(snapshot),
@@ -68,7 +95,13 @@ public final class EnvoyCompiler {
                         Probe.parts(snapshot),
                         passthroughClusters(snapshot),
                         rawClusters(snapshot),
-                        new Tunnels(snapshot).parts(),
+                        new Tunnels(snapshot).parts())
+                .flatMap(part -> part);
+    }
+
+    private static Stream<Part> deciding(Snapshot snapshot) {
+        return Stream.of(
+                        listeners(snapshot),
                         new Cut(snapshot).parts(),
                         new ExtensionConfigs(snapshot, List.of()).parts(),
                         secrets(snapshot))

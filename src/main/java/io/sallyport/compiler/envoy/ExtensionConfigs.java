@@ -38,6 +38,9 @@ final class ExtensionConfigs {
 
     // Rules still in effect may ask for a class that is gone; for one that is not, the target says who it is.
     private List<SourceClass> classes() {
+        if (before.isEmpty()) {
+            return target.sources();
+        }
         SortedMap<String, SourceClass> classes = new TreeMap<>();
         Stream.concat(before.stream(), Stream.of(target))
                 .flatMap(snapshot -> snapshot.sources().stream())

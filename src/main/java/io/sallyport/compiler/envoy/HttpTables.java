@@ -15,6 +15,7 @@ import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -27,12 +28,18 @@ final class HttpTables {
     private final Snapshot target;
     private final ListenerSnapshot listener;
     private final Collection<ListenerSnapshot> before;
+    private final PoliciesInForce policies;
+    private final StampKeys keys;
+    private final TokenPlaces places;
 
     /** {@code before} are earlier forms of the listener by whose routes requests may still come. */
     HttpTables(Snapshot target, ListenerSnapshot listener, Collection<ListenerSnapshot> before) {
         this.target = target;
         this.listener = listener;
         this.before = before;
+        policies = PoliciesInForce.of(target.policies());
+        keys = StampKeys.of(listener, before);
+        places = TokenPlaces.of(listener, keys, policies);
     }
 
     /** {@code classes} are those of the target and those that rules still in effect may ask for. */
@@ -42,10 +49,9 @@ final class HttpTables {
     }
 
     private Stream<Part> services() {
-        List<EffectivePolicy> policies =
-                PoliciesInForce.of(target.policies()).anywhereAt(listener).toList();
+        List<EffectivePolicy> asked = policies.anywhereAt(listener).toList();
         var services = new Services(target);
-        List<?> inputs = List.of(policies, services.of(policies));
+        List<?> inputs = List.of(asked, services.of(asked));
         String authorization = ResourceNames.externalAuthorization(own());
         String counting = ResourceNames.counting(own());
         return Stream.of(
@@ -53,37 +59,26 @@ final class HttpTables {
                         authorization,
                         inputs,
                         () -> ServiceFilters.table(
-                                authorization, policies, policy -> ExternalAuthorizations.of(policy, services))),
+                                authorization, asked, policy -> ExternalAuthorizations.of(policy, services))),
                 part(
                         counting,
                         inputs,
-                        () -> ServiceFilters.table(
-                                counting, policies, policy -> CountingServices.of(policy, services))));
+                        () -> ServiceFilters.table(counting, asked, policy -> CountingServices.of(policy, services))));
     }
 
     private Part limits() {
         String name = ResourceNames.limits(own());
-        List<EffectivePolicy> policies =
-                PoliciesInForce.of(target.policies()).anywhereAt(listener).toList();
-        return part(name, policies, () -> RateLimits.table(name, policies));
-    }
-
-    private TokenPlaces places() {
-        return TokenPlaces.of(listener, keys(), PoliciesInForce.of(target.policies()));
-    }
-
-    private StampKeys keys() {
-        return StampKeys.of(listener, before);
+        List<EffectivePolicy> asked = policies.anywhereAt(listener).toList();
+        return part(name, asked, () -> RateLimits.table(name, asked));
     }
 
     private Part authorization() {
         String name = ResourceNames.authorization(own());
-        var policies = PoliciesInForce.of(target.policies());
         SourceForms forms = AuthorizationTable.forms(SourceForms.of(target.sources()), policies, listener);
         return part(
                 name,
-                List.of(AuthorizationTable.inputs(policies, listener, keys()), forms),
-                () -> new AuthorizationTable(policies, listener, keys(), forms).of(name));
+                List.of(AuthorizationTable.inputs(policies, listener, keys), forms),
+                () -> new AuthorizationTable(policies, listener, keys, forms).of(name));
     }
 
     private Stream<Part> tokens() {
@@ -91,12 +86,11 @@ final class HttpTables {
             return Stream.empty();
         }
         String name = ResourceNames.tokens(own());
-        TokenPlaces places = places();
         return Stream.of(part(name, List.of(places), () -> TokenTable.of(name, places)));
     }
 
     private Stream<Part> who(List<SourceClass> classes) {
-        List<JwtProvider> jwt = places().providers();
+        List<JwtProvider> jwt = places.providers();
         var tables = new SourceTables(own(), jwt, classes);
         List<SourceClass> addressed =
                 classes.stream().filter(one -> !one.ipBlocks().isEmpty()).toList();
@@ -122,11 +116,14 @@ final class HttpTables {
 
     // A host that has moved is in both parts, with the rules of now; one that is gone is refused by default.
     private SortedMap<Integer, List<HostEntry>> buckets() {
-        SortedMap<Integer, List<HostEntry>> buckets = new TreeMap<>();
+        Map<Integer, List<HostEntry>> buckets = new HashMap<>();
         for (int bucket = 0; bucket < target.ruleBuckets(); bucket++) {
             buckets.put(bucket, new ArrayList<>());
         }
         listener.hosts().forEach(host -> add(buckets, host.bucket(), host));
+        if (before.isEmpty()) {
+            return new TreeMap<>(buckets);
+        }
         Map<HostPattern, HostEntry> hosts = listener.hosts().stream().collect(toMap(HostEntry::host, identity()));
         before.stream().flatMap(each -> each.hosts().stream()).forEach(host -> {
             HostEntry now = hosts.get(host.host());
@@ -134,10 +131,10 @@ final class HttpTables {
                 add(buckets, host.bucket(), now);
             }
         });
-        return buckets;
+        return new TreeMap<>(buckets);
     }
 
-    private static void add(SortedMap<Integer, List<HostEntry>> buckets, int bucket, HostEntry host) {
+    private static void add(Map<Integer, List<HostEntry>> buckets, int bucket, HostEntry host) {
         buckets.computeIfAbsent(bucket, unseen -> new ArrayList<>()).add(host);
     }
 

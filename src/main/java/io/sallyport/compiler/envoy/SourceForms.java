@@ -32,6 +32,7 @@ record SourceForms(SortedSet<String> anyone, SortedSet<String> addressed) {
                 .flatMap(port -> Stream.concat(port.rules().stream(), port.shadows().stream()))
                 .map(CompiledRule::sources)
                 .flatMap(Collection::stream)
+                .filter(id -> anyone.contains(id) || addressed.contains(id))
                 .collect(Collectors.toCollection(TreeSet::new));
         return among(used);
     }

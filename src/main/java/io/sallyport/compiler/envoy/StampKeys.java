@@ -13,10 +13,15 @@ import java.util.stream.Stream;
 /**
  * What requests to a host may be stamped with: also by routes that are still in effect, for a host that has moved to
  * another bucket must not slip from what its policies ask.
+ *
+ * @param buckets empty where there are no such routes, and each host has its own
  */
 record StampKeys(SortedMap<HostPattern, SortedSet<Integer>> buckets) {
 
     static StampKeys of(ListenerSnapshot listener, Collection<ListenerSnapshot> before) {
+        if (before.isEmpty()) {
+            return new StampKeys(new TreeMap<>());
+        }
         SortedMap<HostPattern, SortedSet<Integer>> buckets = new TreeMap<>();
         Stream.concat(Stream.of(listener), before.stream())
                 .flatMap(form -> form.hosts().stream())
@@ -36,7 +41,9 @@ record StampKeys(SortedMap<HostPattern, SortedSet<Integer>> buckets) {
     }
 
     private Stream<String> written(HostEntry host, String destination) {
-        return buckets.getOrDefault(host.host(), new TreeSet<>()).stream()
-                .map(bucket -> Stamp.written(bucket, destination));
+        return buckets.isEmpty()
+                ? Stream.of(Stamp.written(host.bucket(), destination))
+                : buckets.getOrDefault(host.host(), new TreeSet<>()).stream()
+                        .map(bucket -> Stamp.written(bucket, destination));
     }
 }

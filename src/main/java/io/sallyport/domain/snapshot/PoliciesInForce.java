@@ -27,7 +27,11 @@ public record PoliciesInForce(Map<String, EffectivePolicy> byId) {
 
     /** All that is asked at a listener of some host or other. */
     public Stream<EffectivePolicy> anywhereAt(ListenerSnapshot listener) {
-        return Stream.concat(Stream.of(at(listener)), listener.hosts().stream().map(host -> at(listener, host)))
-                .distinct();
+        Stream<EffectivePolicy> ofHosts = listener.hosts().stream()
+                .map(HostEntry::policy)
+                .filter(policy -> !policy.isEmpty())
+                .distinct()
+                .map(policy -> byId.getOrDefault(policy, EffectivePolicy.NONE));
+        return Stream.concat(Stream.of(at(listener)), ofHosts).distinct();
     }
 }
