@@ -2,6 +2,7 @@ package io.sallyport.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,6 +42,34 @@ public record ApiClient(URI url, String token) {
                 .PUT(HttpRequest.BodyPublishers.ofString(document))
                 .build()));
     }
+
+    /** Missing where there is nothing. */
+    JsonNode getIfThere(String path) {
+        var response = send(request(path).GET().build());
+        return response.statusCode() == 404 ? MissingNode.getInstance() : json(response);
+    }
+
+    /** Many documents as one revision, under a key; whatever the answer is. */
+    Answer applyOnce(String documents, String key) {
+        var response = send(request("/api/v1/apply")
+                .header("Content-Type", "application/yaml")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(documents))
+                .build());
+        return new Answer(
+                response.statusCode(),
+                response.headers().firstValue("Sallyport-Revision").orElse(""),
+                response.headers().firstValue("Idempotency-Replayed").isPresent(),
+                response.body());
+    }
+
+    /**
+     * What a write was answered.
+     *
+     * @param revision empty where there is none
+     * @param isReplayed whether it is the answer of an earlier request with that key
+     */
+    record Answer(int status, String revision, boolean isReplayed, String body) {}
 
     void deleteIfThere(String path) {
         var response = send(request(path).DELETE().build());

@@ -68,9 +68,8 @@ final class OwnPlane implements AutoCloseable {
         return controlPlane.process().pid();
     }
 
-    /** Kills the control plane so that it can do nothing more, and starts another on the same database. */
-    void killAndStartAgain() {
-        kill();
+    /** After a {@link #kill}, another on the same database. */
+    void startAgain() {
         controlPlane = begin();
     }
 

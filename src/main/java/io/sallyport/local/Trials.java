@@ -20,6 +20,8 @@ final class Trials {
                     DifferentialVerb::run,
                     "replicas",
                     ReplicasVerb::run,
+                    "writes",
+                    WritesTrial::run,
                     "xds",
                     ConformanceVerb::run));
 
