@@ -47,13 +47,19 @@ public final class AgentAuthenticationInterceptor implements ServerInterceptor {
 
     private final AgentAuthenticator tokens;
     private final CertificateAuthenticator certificates;
+    private final AgentConnections connections;
     private final Vertx vertx;
     private final Set<ProvenCall> open = ConcurrentHashMap.newKeySet();
 
     @Inject
-    AgentAuthenticationInterceptor(AgentAuthenticator tokens, CertificateAuthenticator certificates, Vertx vertx) {
+    AgentAuthenticationInterceptor(
+            AgentAuthenticator tokens,
+            CertificateAuthenticator certificates,
+            AgentConnections connections,
+            Vertx vertx) {
         this.tokens = tokens;
         this.certificates = certificates;
+        this.connections = connections;
         this.vertx = vertx;
         certificates.whenTrustChanges(() -> open.forEach(call -> call.endWithoutTrust(certificates)));
     }
@@ -61,10 +67,10 @@ public final class AgentAuthenticationInterceptor implements ServerInterceptor {
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-        EndableCall<Q, R> endable = new EndableCall<>(call);
+        EndableCall<Q, R> endable = new EndableCall<>(call, status -> connections.ended(call.getAttributes(), status));
         PendingListener<Q> pending = new PendingListener<>();
         Refusals refusals = call.getAttributes().get(AgentConnections.REFUSALS);
-        if (refusals != null && refusals.areTooMany(System.nanoTime())) {
+        if (refusals != null && !refusals.begin(System.nanoTime())) {
             endable.close(
                     Status.RESOURCE_EXHAUSTED.withDescription("Too many calls on this connection proved nobody; wait"),
                     new Metadata());
@@ -78,13 +84,13 @@ public final class AgentAuthenticationInterceptor implements ServerInterceptor {
         Thread.startVirtualThread(() -> {
             try {
                 AgentIdentity identity = proven.proof().identity(certificates, tokens);
+                forgive(refusals);
                 Context known = context.withValues(IDENTITY, identity, PEER, peer(call));
                 here.execute(() -> {
                     pending.become(Contexts.interceptCall(known, endable, headers, next));
                     endAtExpiry(identity, proven);
                 });
             } catch (FailureException refused) {
-                count(refusals);
                 refuse(proven, FailureStatus.of(refused.failure()));
             } catch (RuntimeException bug) {
                 LOG.error("an agent could not be authenticated", bug);
@@ -94,9 +100,9 @@ public final class AgentAuthenticationInterceptor implements ServerInterceptor {
         return pending;
     }
 
-    private static void count(@Nullable Refusals refusals) {
+    private static void forgive(@Nullable Refusals refusals) {
         if (refusals != null) {
-            refusals.count(System.nanoTime());
+            refusals.proved();
         }
     }
 

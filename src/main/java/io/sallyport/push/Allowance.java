@@ -16,6 +16,11 @@ public final class Allowance {
         this.seen = Long.MIN_VALUE;
     }
 
+    /** One that was taken is there again. */
+    public void giveBack() {
+        left = Math.min(most, left + 1);
+    }
+
     /** Whether there was one left. */
     public boolean take(long nanoTime) {
         if (seen != Long.MIN_VALUE) {

@@ -4,14 +4,18 @@ import io.grpc.ForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.function.Consumer;
 
 /** A call that can be ended beside its service. {@code this} guards {@code closed}: nothing is sent after the end. */
 final class EndableCall<Q, R> extends ForwardingServerCall.SimpleForwardingServerCall<Q, R> {
+    private final Consumer<Status> told;
     private boolean closed;
     private Runnable afterwards = () -> {};
 
-    EndableCall(ServerCall<Q, R> call) {
+    /** @param told how it ended, where it is the server that ends it */
+    EndableCall(ServerCall<Q, R> call, Consumer<Status> told) {
         super(call);
+        this.told = told;
     }
 
     @Override
@@ -33,6 +37,7 @@ final class EndableCall<Q, R> extends ForwardingServerCall.SimpleForwardingServe
         if (!closed) {
             closed = true;
             super.close(status, trailers);
+            told.accept(status);
             afterwards.run();
         }
     }

@@ -28,10 +28,18 @@ public final class AgentTlsResource implements QuarkusTestResourceLifecycleManag
         serve(SERVERS.serverOf(List.of(SERVER, "127.0.0.1")));
         trust(AGENTS.bundle());
         return Map.of(
-                "sallyport.grpc.tls.certificate", file("server.crt").toString(),
-                "sallyport.grpc.tls.key", file("server.key").toString(),
-                "sallyport.grpc.tls.trust-bundles", file("trust").toString(),
-                "sallyport.grpc.tls.reload-interval", "200ms");
+                "sallyport.grpc.tls.certificate",
+                file("server.crt").toString(),
+                "sallyport.grpc.tls.key",
+                file("server.key").toString(),
+                "sallyport.grpc.tls.trust-bundles",
+                file("trust").toString(),
+                "sallyport.grpc.tls.reload-interval",
+                "200ms",
+                "sallyport.grpc.limits.refused-for",
+                "200ms",
+                "sallyport.grpc.limits.refusals-per-second",
+                "2");
     }
 
     public static void serve(IssuedCertificate certificate) {

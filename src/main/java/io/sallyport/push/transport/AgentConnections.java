@@ -3,6 +3,7 @@ package io.sallyport.push.transport;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.ServerTransportFilter;
+import io.grpc.Status;
 import io.netty.channel.Channel;
 import io.sallyport.domain.FailureException;
 import io.sallyport.identity.CertificateAuthenticator;
@@ -34,8 +35,10 @@ public final class AgentConnections extends ServerTransportFilter {
     private final TransportSettings settings;
     private final CertificateAuthenticator certificates;
     private final Map<SocketAddress, Channel> open = new ConcurrentHashMap<>();
-    private final Map<Channel, List<X509Certificate>> certified = new ConcurrentHashMap<>();
+    private final Map<Channel, Certified> certified = new ConcurrentHashMap<>();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+
+    private record Certified(List<X509Certificate> chain, Instant since) {}
 
     @Inject
     AgentConnections(TransportSettings settings, CertificateAuthenticator certificates) {
@@ -75,15 +78,33 @@ public final class AgentConnections extends ServerTransportFilter {
 
     private void watch(Channel channel, List<X509Certificate> chain) {
         if (!chain.isEmpty()) {
-            certified.put(channel, chain);
-            judge(channel, chain);
+            Certified connection = new Certified(chain, Instant.now());
+            certified.put(channel, connection);
+            judge(channel, connection);
         }
     }
 
+    /** Of a call on a connection. */
+    public void ended(Attributes connection, Status status) {
+        SocketAddress peer = connection.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+        Channel channel = peer == null ? null : open.get(peer);
+        Certified known = channel == null ? null : certified.get(channel);
+        if (channel != null && known != null && isRefusal(status)) {
+            Instant patience = known.since().plus(settings.refusedFor());
+            if (Instant.now().isAfter(patience)) {
+                closeAt(Instant.now(), channel);
+            }
+        }
+    }
+
+    private static boolean isRefusal(Status status) {
+        return status.getCode() == Status.Code.UNAUTHENTICATED || status.getCode() == Status.Code.PERMISSION_DENIED;
+    }
+
     // Asked again, a chain ends when it did before or earlier, and a channel can be closed twice.
-    private void judge(Channel channel, List<X509Certificate> chain) {
+    private void judge(Channel channel, Certified connection) {
         try {
-            closeAt(certificates.authenticate(chain).validUntil(), channel);
+            closeAt(certificates.authenticate(connection.chain()).validUntil(), channel);
         } catch (FailureException noLongerTrusted) {
             closeAt(Instant.now(), channel);
         }

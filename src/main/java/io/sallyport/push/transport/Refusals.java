@@ -1,27 +1,25 @@
 package io.sallyport.push.transport;
 
 import io.sallyport.push.Allowance;
-import java.util.concurrent.TimeUnit;
 
-/** How often somebody on one connection could not prove himself of late. {@code this} guards all. */
+/** How many calls of one connection may be looked at that prove nobody. {@code this} guards the allowance. */
 public final class Refusals {
-    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    // An Envoy begins with a call for each of its threads and logs, and they are all looked at at once.
+    private static final int AT_ONCE = 50;
 
     private final Allowance allowance;
-    private long blockedUntil = Long.MIN_VALUE;
 
     Refusals(int perSecond) {
-        this.allowance = new Allowance(perSecond, perSecond * 5);
+        this.allowance = new Allowance(perSecond, perSecond * AT_ONCE);
     }
 
-    public synchronized void count(long nanoTime) {
-        if (!allowance.take(nanoTime)) {
-            blockedUntil = nanoTime + PAUSE_NANOS;
-        }
+    /** Whether one more is looked at. */
+    public synchronized boolean begin(long nanoTime) {
+        return allowance.take(nanoTime);
     }
 
-    /** Whether the next is not even looked at. */
-    public synchronized boolean areTooMany(long nanoTime) {
-        return blockedUntil != Long.MIN_VALUE && nanoTime - blockedUntil < 0;
+    /** The one that began proved somebody, so it does not count. */
+    public synchronized void proved() {
+        allowance.giveBack();
     }
 }

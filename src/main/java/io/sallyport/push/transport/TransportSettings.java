@@ -11,6 +11,13 @@ public interface TransportSettings {
     @WithDefault("1m")
     Duration idle();
 
+    /**
+     * A connection on which a certificate was shown, and that is refused after it has been open that long, is closed: the
+     * next one may show a certificate that is not.
+     */
+    @WithDefault("10s")
+    Duration refusedFor();
+
     /** The most connections from one address; beyond it new ones are closed at once. */
     @WithDefault("5000")
     int connectionsPerAddress();
@@ -19,7 +26,10 @@ public interface TransportSettings {
     @WithDefault("10000")
     int callsPerConnection();
 
-    /** How many calls on one connection may be refused in a second, for want of a proof, before the rest is not looked at. */
+    /**
+     * How many calls on one connection may prove nobody in a second, and fifty times as many at once, before more are not
+     * even looked at.
+     */
     @WithDefault("20")
     int refusalsPerSecond();
 }

@@ -45,7 +45,9 @@ class AgentConnectionsTest {
         ManagedChannel channel =
                 keep(CertifiedChannel.showing(AGENTS.clientUntil(Instant.now().plusSeconds(3), AGENT), port));
 
-        awaitOpen(channel);
+        // On a slow machine it may have ended before it was shown.
+        await().until(() -> List.of(ConnectivityState.READY, ConnectivityState.TRANSIENT_FAILURE)
+                .contains(channel.getState(true)));
         awaitClosed(channel);
     }
 
@@ -68,7 +70,10 @@ class AgentConnectionsTest {
         await().until(() -> second.getState(true) == ConnectivityState.TRANSIENT_FAILURE);
         first.shutdownNow();
 
-        awaitOpen(second);
+        await().until(() -> {
+            second.resetConnectBackoff();
+            return second.getState(true) == ConnectivityState.READY;
+        });
     }
 
     @Test

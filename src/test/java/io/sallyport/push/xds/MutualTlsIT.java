@@ -53,7 +53,9 @@ import java.security.cert.CertificateParsingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -189,21 +191,65 @@ final class MutualTlsIT {
     @Test
     void aConnectionEndsWithItsCertificateAndTheNextOneIsSentNothingThatIsHeld() {
         World world = new World("rotated", 139).create().admitting("spiffeId: '" + id("g") + "'");
-        Instant end = Instant.now().plusSeconds(4);
-        ManagedChannel channel = CertifiedChannel.showing(AGENTS.clientUntil(end, id("g")), Connection.port());
 
-        try (Connection connection = new Connection(channel, "").start(world.gateway())) {
+        Map<ResourceType, Map<String, String>> held = heldUntilTheEnd(world, 4);
+
+        try (Connection again = certified(id("g")).start(world.gateway(), held)) {
             await().until(() -> acknowledgedAll(world));
+            assertThat(again.heard()).isEmpty();
+        }
+    }
+
+    /** Longer where the machine was so slow that the certificate ended before all was there. */
+    private Map<ResourceType, Map<String, String>> heldUntilTheEnd(World world, int seconds) {
+        Instant end = Instant.now().plusSeconds(seconds);
+        ManagedChannel channel = CertifiedChannel.showing(AGENTS.clientUntil(end, id("g")), Connection.port());
+        try (Connection connection = new Connection(channel, "").start(world.gateway())) {
+            await().until(() -> acknowledgedAll(world) || connection.end().isPresent());
+            boolean isWhole = acknowledgedAll(world);
             Status status = ended(connection);
+            if (!isWhole) {
+                return heldUntilTheEnd(world, seconds * 2);
+            }
 
             assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
             assertThat(status.getDescription()).contains("expired");
             await().until(() -> channel.getState(false) == ConnectivityState.IDLE);
+            return connection.versions();
+        }
+    }
 
-            try (Connection again = certified(id("g")).start(world.gateway(), connection.versions())) {
-                await().until(() -> acknowledgedAll(world));
-                assertThat(again.heard()).isEmpty();
-            }
+    @Test
+    void aConnectionThatGoesOnBeingRefusedIsClosedSoThatTheNextMayShowAnotherCertificate() {
+        World world = new World("mistaken", 144).create().admitting("spiffeId: '" + id("l") + "'");
+        ManagedChannel channel = channel(FOREIGN);
+        try {
+            await().until(() -> {
+                Status end = accessLog(channel, world.gateway(), "").end();
+                assertThat(end.getCode()).isIn(Status.Code.PERMISSION_DENIED, Status.Code.UNAVAILABLE);
+                return channel.getState(false) == ConnectivityState.IDLE;
+            });
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoProvesNobodyOverAndOverIsNotLookedAtForAWhile() {
+        ManagedChannel channel = CertifiedChannel.showingNone(Connection.port());
+        try {
+            List<Heard<StreamAccessLogsResponse>> all = IntStream.range(0, 300)
+                    .mapToObj(ignored -> accessLog(channel, "any/gateway", ""))
+                    .toList();
+
+            assertThat(all)
+                    .extracting(heard -> heard.end().getCode())
+                    .containsOnly(Status.Code.UNAUTHENTICATED, Status.Code.RESOURCE_EXHAUSTED);
+            await().untilAsserted(() -> assertThat(
+                            accessLog(channel, "any/gateway", "").end().getCode())
+                    .isEqualTo(Status.Code.UNAUTHENTICATED));
+        } finally {
+            channel.shutdownNow();
         }
     }
 
