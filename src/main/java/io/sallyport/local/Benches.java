@@ -1,5 +1,6 @@
 package io.sallyport.local;
 
+import io.sallyport.local.conformance.StreamsBench;
 import io.sallyport.local.conformance.StuckReadersBench;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ final class Benches {
                     BenchPush::run,
                     "storm",
                     BenchStorm::run,
+                    "streams",
+                    StreamsBench::run,
                     "stuck",
                     StuckReadersBench::run,
                     "writes",

@@ -31,7 +31,7 @@ final class Conversation<Q, R> {
         this.surroundings = surroundings;
         this.session = new Session<>(
                 variant,
-                surroundings.snapshots::overlap,
+                surroundings.contents,
                 surroundings.refusedSecrets.of(node),
                 new StreamLedger(agent, surroundings.registry),
                 surroundings.firewalls.of(node, first.resources()),

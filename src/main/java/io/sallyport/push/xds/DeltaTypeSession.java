@@ -5,42 +5,46 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.sallyport.compiler.envoy.EnvoyResource;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** One type of resource on one incremental stream. */
 final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, DeltaDiscoveryResponse> {
 
     private final WireType type;
-    private final Subscription subscription = new Subscription();
+    private final Subscription subscription;
     private final RefusedSecrets.OfAgent refusedBefore;
-    private final SentResources sent = new SentResources();
+    private final SentResources sent;
     private final Renewals renewals = new Renewals();
-    private SortedMap<String, EnvoyResource> wanted = Collections.emptySortedMap();
-    private SequencedMap<String, Offer> todo = new LinkedHashMap<>();
+    private final NavigableSet<String> todo;
+    private Content wanted = Content.EMPTY;
+    private boolean heldBack;
     private boolean started;
     private boolean oweFirstAnswer;
     private boolean resumed;
 
-    DeltaTypeSession(WireType type, RefusedSecrets.OfAgent refusedBefore) {
+    DeltaTypeSession(WireType type, RefusedSecrets.OfAgent refusedBefore, SharedNames sharing) {
         this.type = type;
         this.refusedBefore = refusedBefore;
+        this.subscription = new Subscription(sharing);
+        this.sent = new SentResources(type, subscription, true);
+        this.todo = new TreeSet<>(type.order());
     }
 
     @Override
     public Optional<Refused> receive(DeltaDiscoveryRequest request) {
         boolean refused = request.hasErrorDetail();
         Collection<String> renewed = renewals.answered(request.getResponseNonce());
+        Map<String, String> about = sent.takeSaid(request.getResponseNonce());
         if (refused) {
             renewed.forEach(sent::lost);
-            rememberWhatCameAlone(sent.said(request.getResponseNonce()));
+            rememberWhatCameAlone(about);
         }
         Collection<String> answered = sent.answered(request.getResponseNonce(), !refused);
         for (String name : List.copyOf(answered)) {
@@ -53,6 +57,7 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
             request.getResourceNamesSubscribeList().forEach(this::subscribe);
         }
         request.getResourceNamesUnsubscribeList().forEach(this::unsubscribe);
+        subscription.settle();
         return refused && renewed.isEmpty()
                 ? Optional.of(new Refused(answered, request.getErrorDetail().getMessage()))
                 : Optional.empty();
@@ -60,9 +65,9 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
 
     private void start(DeltaDiscoveryRequest request) {
         started = true;
-        request.getResourceNamesSubscribeList().forEach(subscription::subscribe);
+        request.getResourceNamesSubscribeList().forEach(sent::subscribe);
         if (request.getResourceNamesSubscribeCount() == 0 && type.hasLegacyWildcard()) {
-            subscription.subscribe(Subscription.EVERYTHING);
+            sent.subscribe(Subscription.EVERYTHING);
         }
         request.getInitialResourceVersionsMap().forEach((name, version) -> {
             if (subscription.covers(name)) {
@@ -77,34 +82,24 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
         if (name.equals(Subscription.EVERYTHING) && !subscription.isWildcard()) {
             oweFirstAnswer = true;
         }
-        subscription.subscribe(name);
+        sent.subscribe(name);
         sent.sendAgain(name);
     }
 
     private void unsubscribe(String name) {
-        if (!subscription.unsubscribe(name)) {
-            return;
-        }
-        if (name.equals(Subscription.EVERYTHING)) {
-            sent.copyOfNames().stream()
-                    .filter(known -> !subscription.covers(known))
-                    .forEach(sent::forget);
-        } else if (subscription.isWildcard()) {
+        boolean known = sent.unsubscribe(name);
+        if (known && !name.equals(Subscription.EVERYTHING) && subscription.isWildcard()) {
             sent.sendAgain(name);
-        } else {
-            sent.forget(name);
         }
     }
 
     // Also where something newer was sent meanwhile: it is not to come back.
     private void rememberWhatCameAlone(Map<String, String> versions) {
-        if (versions.size() == 1) {
-            versions.forEach((name, version) -> {
-                if (!version.equals(SentResources.ABSENT)) {
-                    refusedBefore.add(name, version);
-                }
-            });
-        }
+        versions.forEach((name, version) -> {
+            if (!version.equals(SentResources.ABSENT)) {
+                refusedBefore.add(name, version);
+            }
+        });
     }
 
     private void remember(String name) {
@@ -113,52 +108,57 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
                 .ifPresent(known -> refusedBefore.add(name, known.version()));
     }
 
+    // What is gone and was accepted as such is as what never was, unless it is asked for by name.
     private void forgetIfDone(String name) {
         boolean gone = sent.find(name)
+                .filter(known -> known.answer() == SentResources.Answer.ACCEPTED)
                 .map(SentResources.Sent::version)
-                .filter(SentResources.ABSENT::equals)
+                .filter(version -> version.equals(SentResources.ABSENT) || WireType.isInPlaceOfRemoved(version))
                 .isPresent();
-        if (gone && !subscription.names(name)) {
+        if (gone && !subscription.names(name) && !wanted.has(name)) {
             sent.forget(name);
         }
     }
 
     @Override
-    public void compare(SortedMap<String, EnvoyResource> nowWanted, boolean holdBack, Lease lease) {
+    public void compare(Content nowWanted, boolean holdBack, Lease lease) {
         wanted = nowWanted;
-        SortedMap<String, Offer> found = new TreeMap<>(type.order());
-        if (subscription.isWildcard()) {
-            wanted.keySet().forEach(name -> compare(name, found, holdBack, lease));
+        sent.leadTo(nowWanted, lease);
+        if (heldBack != holdBack) {
+            heldBack = holdBack;
+            sent.touchAll();
         }
-        subscription.names().forEach(name -> compare(name, found, holdBack, lease));
-        sent.names().forEach(name -> compare(name, found, holdBack, lease));
-        todo = new LinkedHashMap<>(found);
+        sent.takeTouched().forEach(name -> look(name, lease));
     }
 
-    private void compare(String name, Map<String, Offer> found, boolean holdBack, Lease lease) {
+    private void look(String name, Lease lease) {
+        todo.remove(name);
         Optional<SentResources.Sent> before = sent.find(name);
-        if (before.isPresent() && holdBack) {
+        if (before.isPresent() ? heldBack : !isAskedFor(name)) {
             return;
         }
-        Offer offer = offer(name, before);
-        boolean same = before.filter(known -> known.version().equals(offer.version(type, name, lease)))
+        String version = offer(name, before).version(type, name, lease);
+        boolean same = before.filter(known -> known.version().equals(version))
                 .filter(known -> !known.mustBeSentAgain())
                 .isPresent();
         if (same) {
             return;
         }
-        String version = offer.version(type, name, lease);
         if (refusedBefore.contains(name, version)) {
             sent.assumeRefused(name, version);
         } else {
-            found.put(name, offer);
+            todo.add(name);
         }
     }
 
+    private boolean isAskedFor(String name) {
+        return subscription.names(name) || (subscription.isWildcard() && wanted.has(name));
+    }
+
     private Offer offer(String name, Optional<SentResources.Sent> before) {
-        EnvoyResource resource = wanted.get(name);
-        if (resource != null) {
-            return new Offer.Present(resource);
+        Optional<EnvoyResource> resource = wanted.find(name);
+        if (resource.isPresent()) {
+            return new Offer.Present(resource.get());
         }
         boolean wasThere = before.filter(known -> !known.version().equals(SentResources.ABSENT))
                 .isPresent();
@@ -172,13 +172,14 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
         DeltaResponse response = new DeltaResponse(type, nonce, revision, lease);
         Map<String, String> versions = new LinkedHashMap<>();
         int room = oweFirstAnswer ? type.bytesInFirstAnswer() : 1;
-        Iterator<Map.Entry<String, Offer>> left = todo.entrySet().iterator();
+        Iterator<String> left = todo.iterator();
         while (room > 0 && left.hasNext()) {
-            Map.Entry<String, Offer> entry = left.next();
-            if (mayBeSent(entry, versions, lease)) {
+            String name = left.next();
+            Offer offer = offer(name, sent.find(name));
+            if (mayBeSent(name, offer, versions, lease)) {
                 left.remove();
-                versions.put(entry.getKey(), entry.getValue().version(type, entry.getKey(), lease));
-                room -= response.add(entry.getKey(), entry.getValue());
+                versions.put(name, offer.version(type, name, lease));
+                room -= response.add(name, offer);
             }
         }
         if (versions.isEmpty() && !oweFirstAnswer) {
@@ -190,11 +191,11 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
     }
 
     /** Removals go together, a resource goes alone but for the first answer, and nothing that nobody may believe. */
-    private boolean mayBeSent(Map.Entry<String, Offer> entry, Map<String, String> versions, Lease lease) {
-        return switch (entry.getValue()) {
+    private boolean mayBeSent(String name, Offer offer, Map<String, String> versions, Lease lease) {
+        return switch (offer) {
             case Offer.Gone ignored -> true;
             case Offer.Present ignored ->
-                (oweFirstAnswer || versions.isEmpty()) && !(lease.isOver() && lease.covers(type, entry.getKey()));
+                (oweFirstAnswer || versions.isEmpty()) && !(lease.isOver() && lease.covers(type, name));
         };
     }
 
@@ -234,7 +235,7 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
     public SortedMap<String, String> parked() {
         SortedMap<String, String> parked = sent.refused();
         // What is to be sent in place of it is not that any more.
-        parked.keySet().removeAll(todo.keySet());
+        parked.keySet().removeIf(todo::contains);
         return parked;
     }
 
@@ -256,5 +257,10 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
     @Override
     public boolean isAccepted() {
         return todo.isEmpty() && sent.isAccepted();
+    }
+
+    @Override
+    public int exceptions() {
+        return sent.exceptions() + todo.size();
     }
 }

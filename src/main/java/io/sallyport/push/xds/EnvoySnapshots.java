@@ -26,18 +26,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest snapshots in Envoy's words, each compiled once for all streams. {@code newest} is a concurrent map; {@code
- * overlaps} and {@code others} guard themselves. Older ones live as long as a stream uses them.
+ * others} guards itself. Older ones live as long as a stream uses them.
  */
 @Singleton
 class EnvoySnapshots {
     private static final Logger LOG = Logger.getLogger(EnvoySnapshots.class);
-    private static final int MOST_OVERLAPS = 64;
+    private static final int MOST_OTHERS = 64;
 
     private final SnapshotFeed feed;
     private final BiFunction<Snapshot, List<EnvoySnapshot>, EnvoySnapshot> compiler;
     private final Passage.Overlap overlap;
     private final Map<Place, Newest> newest = new ConcurrentHashMap<>();
-    private final Map<List<String>, SortedMap<String, EnvoyResource>> overlaps = new LinkedHashMap<>();
     private final Map<String, EnvoySnapshot> others = new LinkedHashMap<>();
 
     /**
@@ -117,30 +116,14 @@ class EnvoySnapshots {
             EnvoySnapshot known = others.remove(key);
             EnvoySnapshot compiled = known == null ? compiler.apply(snapshot, List.of()) : known;
             others.put(key, compiled);
-            if (others.size() > MOST_OVERLAPS) {
+            if (others.size() > MOST_OTHERS) {
                 others.remove(others.keySet().iterator().next());
             }
             return compiled;
         }
     }
 
-    /** Streams make the same move at about the same time, so they share what lies between. */
     SortedMap<String, EnvoyResource> overlap(List<EnvoySnapshot> stillInEffect, EnvoySnapshot target) {
-        List<String> key = java.util.stream.Stream.concat(stillInEffect.stream(), java.util.stream.Stream.of(target))
-                .map(EnvoySnapshots::key)
-                .toList();
-        synchronized (overlaps) {
-            SortedMap<String, EnvoyResource> known = overlaps.remove(key);
-            SortedMap<String, EnvoyResource> between = known == null ? overlap.of(stillInEffect, target) : known;
-            overlaps.put(key, between);
-            if (overlaps.size() > MOST_OVERLAPS) {
-                overlaps.remove(overlaps.keySet().iterator().next());
-            }
-            return between;
-        }
-    }
-
-    private static String key(EnvoySnapshot snapshot) {
-        return snapshot.source().gateway() + " " + snapshot.source().version().hash();
+        return overlap.of(stillInEffect, target);
     }
 }

@@ -58,6 +58,11 @@ record Lease(boolean isEndless, Duration after, Duration silence, Set<String> li
                         || (type.url().equals(ResourceType.LISTENER.typeUrl()) && listeners.contains(name)));
     }
 
+    /** Whether it limits the same resources. */
+    boolean coversAs(Lease other) {
+        return isEndless == other.isEndless && listeners.equals(other.listeners);
+    }
+
     /** For how long what is sent now may be believed. */
     Duration left() {
         return after.minus(silence);

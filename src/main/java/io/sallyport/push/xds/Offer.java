@@ -13,9 +13,12 @@ sealed interface Offer {
 
     default String version(WireType type, String name, Lease lease) {
         return switch (this) {
-            case Present(EnvoyResource resource) ->
-                lease.covers(type, name) ? resource.version() + LIMITED : resource.version();
+            case Present(EnvoyResource resource) -> version(resource, type, lease);
             case Gone ignored -> SentResources.ABSENT;
         };
+    }
+
+    static String version(EnvoyResource resource, WireType type, Lease lease) {
+        return lease.covers(type, resource.name()) ? resource.version() + LIMITED : resource.version();
     }
 }

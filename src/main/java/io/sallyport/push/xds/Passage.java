@@ -7,11 +7,12 @@ import io.sallyport.domain.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -25,10 +26,11 @@ final class Passage {
     private static final Set<ResourceType> SUPPLIES = EnumSet.of(ResourceType.CLUSTER, ResourceType.ENDPOINTS);
     private static final Set<ResourceType> NAMING = EnumSet.of(ResourceType.LISTENER, ResourceType.ROUTES);
 
-    private final Overlap overlap;
+    private final Contents contents;
+    private final Map<ResourceType, Content> wanted = new EnumMap<>(ResourceType.class);
     private final List<EnvoySnapshot> inEffect = new ArrayList<>();
     private EnvoySnapshot target;
-    private SortedMap<String, EnvoyResource> extensions;
+    private Content extensions;
     private Phase phase = Phase.SUPPLYING;
     private Instant deadline = Instant.MAX;
 
@@ -44,10 +46,10 @@ final class Passage {
         SortedMap<String, EnvoyResource> of(List<EnvoySnapshot> stillInEffect, EnvoySnapshot target);
     }
 
-    Passage(Overlap overlap, EnvoySnapshot first) {
-        this.overlap = overlap;
+    Passage(Contents contents, EnvoySnapshot first) {
+        this.contents = contents;
         this.target = first;
-        this.extensions = first.ofType(ResourceType.EXTENSION_CONFIG);
+        this.extensions = contents.of(first, ResourceType.EXTENSION_CONFIG);
     }
 
     void aimAt(EnvoySnapshot newTarget) {
@@ -102,14 +104,24 @@ final class Passage {
         return !target.ofType(type).isEmpty();
     }
 
-    /** What the client is to have now. */
-    SortedMap<String, EnvoyResource> wanted(ResourceType type) {
+    /** What the client is to have now; the same object until the next step. */
+    Content wanted(ResourceType type) {
+        return wanted.computeIfAbsent(type, this::wantedNow);
+    }
+
+    private Content wantedNow(ResourceType type) {
         return switch (type) {
             case EXTENSION_CONFIG -> extensions;
-            case CLUSTER, ENDPOINTS, SECRET -> withLeftovers(target.ofType(type), type);
+            case CLUSTER, ENDPOINTS, SECRET -> contents.withLeftovers(others(), target, type);
             case LISTENER, ROUTES ->
-                phase == Phase.SUPPLYING && !inEffect.isEmpty() ? heldBack(type) : target.ofType(type);
+                phase == Phase.SUPPLYING && !inEffect.isEmpty()
+                        ? contents.heldBack(inEffect.getLast(), target, type)
+                        : contents.of(target, type);
         };
+    }
+
+    private List<EnvoySnapshot> others() {
+        return inEffect.stream().filter(snapshot -> !isTarget(snapshot)).toList();
     }
 
     /** Takes the next step where its time has come; false where there is none to take now. */
@@ -153,40 +165,12 @@ final class Passage {
     private boolean enter(Phase next) {
         phase = next;
         deadline = Instant.MAX;
-        extensions = extensions();
+        extensions = contents.overlap(others(), target);
+        wanted.clear();
         return true;
-    }
-
-    private SortedMap<String, EnvoyResource> extensions() {
-        List<EnvoySnapshot> others =
-                inEffect.stream().filter(snapshot -> !isTarget(snapshot)).toList();
-        return others.isEmpty()
-                ? target.ofType(ResourceType.EXTENSION_CONFIG)
-                : withLeftovers(overlap.of(others, target), ResourceType.EXTENSION_CONFIG);
-    }
-
-    /** What older routes may still refer to stays until they are gone. */
-    private SortedMap<String, EnvoyResource> withLeftovers(SortedMap<String, EnvoyResource> wanted, ResourceType type) {
-        if (inEffect.stream().allMatch(this::isTarget)) {
-            return wanted;
-        }
-        TreeMap<String, EnvoyResource> all = new TreeMap<>(wanted);
-        inEffect.reversed().forEach(older -> older.ofType(type).forEach(all::putIfAbsent));
-        return all;
     }
 
     private boolean isTarget(EnvoySnapshot snapshot) {
         return snapshot.source().hasContentOf(target.source());
-    }
-
-    /** Listeners and routes as they were; those that are gone go at once, and new routes wait for nobody. */
-    private SortedMap<String, EnvoyResource> heldBack(ResourceType type) {
-        SortedMap<String, EnvoyResource> before = inEffect.getLast().ofType(type);
-        SortedMap<String, EnvoyResource> wanted = new TreeMap<>(target.ofType(type));
-        if (type == ResourceType.LISTENER) {
-            wanted.keySet().retainAll(before.keySet());
-        }
-        wanted.replaceAll((name, resource) -> before.getOrDefault(name, resource));
-        return wanted;
     }
 }

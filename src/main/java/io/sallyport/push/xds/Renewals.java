@@ -2,13 +2,16 @@ package io.sallyport.push.xds;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 
 /** When a client was last told that what it has still holds, and which of that it has not answered. */
 final class Renewals {
-    private final Map<String, List<String>> open = new HashMap<>();
+    // Of who never answers; what was refused long ago is sent anew with the next change at the latest.
+    private static final int MOST_OPEN = 8;
+
+    private final SequencedMap<String, List<String>> open = new LinkedHashMap<>();
     private Instant promisedAt = Instant.EPOCH;
     private Instant due = Instant.EPOCH;
     private Instant promisedUntil = Instant.MAX;
@@ -38,7 +41,10 @@ final class Renewals {
     }
 
     void sent(String nonce, List<String> names) {
-        open.put(nonce, names);
+        open.putLast(nonce, names);
+        if (open.size() > MOST_OPEN) {
+            open.pollFirstEntry();
+        }
     }
 
     /** The names that a renewal was about; empty where the answer is to something else. */

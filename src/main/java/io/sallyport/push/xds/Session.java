@@ -36,6 +36,7 @@ final class Session<Q, R> {
             Comparator.<String, Integer>comparing(Session::rank).thenComparing(Comparator.naturalOrder());
 
     private final Variant<Q, R> variant;
+    private final Contents contents;
     private final Passage passage;
     private final RefusedSecrets.OfAgent refusedSecrets;
     private final StreamLedger ledger;
@@ -49,17 +50,18 @@ final class Session<Q, R> {
 
     Session(
             Variant<Q, R> variant,
-            Passage.Overlap overlap,
+            Contents contents,
             RefusedSecrets.OfAgent refusedSecrets,
             StreamLedger ledger,
             Firewall firewall,
             EnvoySnapshot first,
             SnapshotVersion version) {
         this.variant = variant;
+        this.contents = contents;
         this.refusedSecrets = refusedSecrets;
         this.ledger = ledger;
         this.firewall = firewall;
-        this.passage = new Passage(overlap, firewall.aimAt(first));
+        this.passage = new Passage(contents, firewall.aimAt(first));
         this.version = version;
         this.lease = Lease.of(first.source());
     }
@@ -80,7 +82,7 @@ final class Session<Q, R> {
     }
 
     private TypeSession<Q, R> open(String typeUrl) {
-        return variant.opening().apply(new WireType(typeUrl), refusedBefore(typeUrl));
+        return variant.opening().open(new WireType(typeUrl), refusedBefore(typeUrl), contents.names());
     }
 
     // A listener may be tried again as it is, where its port was taken.
@@ -224,7 +226,7 @@ final class Session<Q, R> {
     private void compare(String typeUrl, TypeSession<Q, R> type) {
         Optional<ResourceType> known = ResourceType.ofTypeUrl(typeUrl);
         type.compare(
-                known.map(passage::wanted).orElseGet(TreeMap::new),
+                known.map(passage::wanted).orElse(Content.EMPTY),
                 known.filter(passage::holdsBack).isPresent(),
                 lease);
     }
@@ -272,6 +274,11 @@ final class Session<Q, R> {
                 .filter(passage::has)
                 .map(ResourceType::typeUrl)
                 .allMatch(typeUrl -> types.containsKey(typeUrl));
+    }
+
+    /** For how many names more is kept than what all streams share. */
+    int exceptions() {
+        return types.values().stream().mapToInt(TypeSession::exceptions).sum();
     }
 
     /** What the client said of the last thing it refused; empty where there is none. */

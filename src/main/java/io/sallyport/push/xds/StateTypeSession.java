@@ -4,16 +4,14 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.sallyport.compiler.envoy.EnvoyResource;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One type of resource on one stream of the state of the world. Listeners and clusters are sent whole, since what is
@@ -23,12 +21,14 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
     private static final String WHOLE = Subscription.EVERYTHING;
 
     private final WireType type;
-    private final Subscription subscription = new Subscription();
+    private final Subscription subscription;
     private final RefusedSecrets.OfAgent refusedBefore;
-    private final SentResources sent = new SentResources();
-    private SequencedMap<String, EnvoyResource> todo = new LinkedHashMap<>();
-    private SortedMap<String, String> wholeBefore = Collections.emptySortedMap();
-    private String wholeVersion = "";
+    private final SentResources sent;
+    private final NavigableSet<String> todo;
+    private Content wanted = Content.EMPTY;
+    private Content whole = Content.EMPTY;
+    private Content wholeBefore = Content.EMPTY;
+    private int wholeOf;
     private String heldFromBefore = "";
     private boolean started;
     private boolean everNamed;
@@ -36,9 +36,12 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
     private boolean oweFirstAnswer;
     private boolean resumed;
 
-    StateTypeSession(WireType type, RefusedSecrets.OfAgent refusedBefore) {
+    StateTypeSession(WireType type, RefusedSecrets.OfAgent refusedBefore, SharedNames sharing) {
         this.type = type;
         this.refusedBefore = refusedBefore;
+        this.subscription = new Subscription(sharing);
+        this.sent = new SentResources(type, subscription, false);
+        this.todo = new TreeSet<>(type.order());
     }
 
     @Override
@@ -68,72 +71,65 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
     private void subscribe(List<String> names) {
         everNamed |= !names.isEmpty();
         boolean everything = names.isEmpty() && !everNamed && type.hasLegacyWildcard();
-        subscription.replace(everything ? List.of(Subscription.EVERYTHING) : names);
-        if (!type.isStateful()) {
-            sent.copyOfNames().stream()
-                    .filter(name -> !subscription.covers(name))
-                    .forEach(sent::forget);
-        }
+        sent.subscribeOnlyTo(everything ? List.of(Subscription.EVERYTHING) : names);
+        subscription.settle();
     }
 
     @Override
-    public void compare(SortedMap<String, EnvoyResource> wanted, boolean holdBack, Lease endless) {
+    public void compare(Content nowWanted, boolean holdBack, Lease endless) {
         if (type.isStateful()) {
-            compareWhole(wanted, holdBack);
-        } else {
-            SortedMap<String, EnvoyResource> found = new TreeMap<>(type.order());
-            namesIn(wanted).forEach(name -> compare(name, wanted, found));
-            todo = new LinkedHashMap<>(found);
+            compareWhole(nowWanted, holdBack);
+            return;
         }
+        wanted = nowWanted;
+        sent.leadTo(nowWanted, endless);
+        sent.takeTouched().forEach(this::look);
     }
 
-    private Collection<String> namesIn(SortedMap<String, EnvoyResource> wanted) {
-        List<String> names = new ArrayList<>(subscription.names());
-        if (subscription.isWildcard()) {
-            names.addAll(wanted.keySet());
-            names.addAll(sent.names());
-        }
-        return names;
-    }
-
-    private void compare(String name, SortedMap<String, EnvoyResource> wanted, SortedMap<String, EnvoyResource> found) {
+    private void look(String name) {
+        todo.remove(name);
         Optional<SentResources.Sent> before = sent.find(name);
-        Optional<EnvoyResource> offer =
-                Optional.ofNullable(wanted.get(name)).or(() -> before.flatMap(ignored -> type.inPlaceOfRemoved(name)));
+        boolean isWanted = subscription.covers(name) || before.isPresent();
+        Optional<EnvoyResource> offer = isWanted ? offer(name, before) : Optional.empty();
         offer.filter(resource -> before.filter(known -> known.version().equals(resource.version()))
                         .filter(known -> !known.mustBeSentAgain())
                         .isEmpty())
-                .ifPresent(resource -> offer(name, resource, found));
+                .ifPresent(resource -> todo(name, resource));
     }
 
-    private void offer(String name, EnvoyResource resource, SortedMap<String, EnvoyResource> found) {
+    private Optional<EnvoyResource> offer(String name, Optional<SentResources.Sent> before) {
+        return wanted.find(name).or(() -> before.flatMap(ignored -> type.inPlaceOfRemoved(name)));
+    }
+
+    private void todo(String name, EnvoyResource resource) {
         if (refusedBefore.contains(name, resource.version())) {
             sent.assumeRefused(name, resource.version());
         } else {
-            found.put(name, resource);
+            todo.add(name);
         }
     }
 
-    private void compareWhole(SortedMap<String, EnvoyResource> wanted, boolean holdBack) {
-        SequencedMap<String, EnvoyResource> whole = new LinkedHashMap<>(wanted);
-        whole.keySet().removeIf(name -> !subscription.covers(name));
-        String content = ContentVersion.of(whole.values());
-        if (content.equals(heldFromBefore)) {
-            sent.assume(WHOLE, version(content));
+    private void compareWhole(Content nowWanted, boolean holdBack) {
+        sent.takeTouched();
+        if (wanted != nowWanted || wholeOf != subscription.changes()) {
+            wanted = nowWanted;
+            wholeOf = subscription.changes();
+            whole = subscription.isWildcard() ? wanted : wanted.only(subscription::covers);
+        }
+        if (whole.version().equals(heldFromBefore)) {
+            sent.assume(WHOLE, version());
         }
         boolean keep = holdBack && !heldFromBefore.isEmpty();
         wholeIsDue = !keep
                 && sent.find(WHOLE)
-                        .filter(known -> known.version().equals(version(content)))
+                        .filter(known -> known.version().equals(version()))
                         .filter(known -> !known.mustBeSentAgain())
                         .isEmpty();
-        wholeVersion = content;
-        todo = whole;
     }
 
     /** A client that asks for other names is answered, also where the answer is that there is nothing more. */
-    private String version(String content) {
-        return content + subscription.isWildcard() + subscription.names().hashCode();
+    private String version() {
+        return whole.version() + subscription.fingerprint();
     }
 
     @Override
@@ -156,26 +152,26 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
         if (!wholeIsDue) {
             return Optional.empty();
         }
-        SortedMap<String, String> now = new TreeMap<>();
-        todo.forEach((name, resource) -> now.put(name, resource.version()));
-        Map<String, String> changed = new LinkedHashMap<>(now);
-        changed.entrySet().removeAll(wholeBefore.entrySet());
-        wholeBefore = now;
+        Map<String, String> changed = new LinkedHashMap<>();
+        whole.changedSince(wholeBefore)
+                .forEach(name -> whole.find(name).ifPresent(resource -> changed.put(name, resource.version())));
+        wholeBefore = whole;
         wholeIsDue = false;
         heldFromBefore = "";
-        sent.sent(nonce, Map.of(WHOLE, version(wholeVersion)));
-        return Optional.of(new Outgoing<>(response(nonce, wholeVersion, todo.values()), changed));
+        sent.sent(nonce, Map.of(WHOLE, version()));
+        return Optional.of(
+                new Outgoing<>(whole.whole(type).toBuilder().setNonce(nonce).build(), changed));
     }
 
     private Optional<Outgoing<DiscoveryResponse>> nextSingle(String nonce) {
         if (todo.isEmpty()) {
             return firstAnswer(nonce);
         }
-        Map.Entry<String, EnvoyResource> entry = todo.pollFirstEntry();
-        String version = entry.getValue().version();
-        sent.sent(nonce, Map.of(entry.getKey(), version));
-        return Optional.of(
-                new Outgoing<>(response(nonce, version, List.of(entry.getValue())), Map.of(entry.getKey(), version)));
+        String name = todo.removeFirst();
+        EnvoyResource resource = offer(name, sent.find(name)).orElseThrow();
+        sent.sent(nonce, Map.of(name, resource.version()));
+        return Optional.of(new Outgoing<>(
+                response(nonce, resource.version(), List.of(resource)), Map.of(name, resource.version())));
     }
 
     private Optional<Outgoing<DiscoveryResponse>> firstAnswer(String nonce) {
@@ -206,7 +202,7 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
         if (type.isStateful() && wholeIsDue) {
             parked.clear();
         }
-        parked.keySet().removeAll(todo.keySet());
+        parked.keySet().removeIf(todo::contains);
         return parked;
     }
 
@@ -232,5 +228,10 @@ final class StateTypeSession implements TypeSession<DiscoveryRequest, DiscoveryR
 
     private boolean isAllSent() {
         return type.isStateful() ? !wholeIsDue : todo.isEmpty();
+    }
+
+    @Override
+    public int exceptions() {
+        return sent.exceptions() + todo.size();
     }
 }

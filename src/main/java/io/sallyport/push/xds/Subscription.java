@@ -2,69 +2,135 @@ package io.sallyport.push.xds;
 
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Violation;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
-/** Which resources of one type a client asks for: some by name, all, or both. */
+/**
+ * Which resources of one type a client asks for: some by name, all, or both. Clients alike ask for the same names, so each
+ * keeps only in what it differs from a set that they share.
+ */
 final class Subscription {
     static final String EVERYTHING = "*";
     static final int MOST_NAMES = 100_000;
     static final int LONGEST_NAME = 4_096;
     static final int MOST_CHARACTERS = 16 << 20;
 
-    private final SortedSet<String> names = new TreeSet<>();
+    private static final int DIFFERS_LITTLE = 32;
+    private static final int PART = 64;
+
+    private final SharedNames sharing;
+    private final Set<String> added = new TreeSet<>();
+    private final Set<String> dropped = new TreeSet<>();
+    private Set<String> shared = Set.of();
     private boolean wildcard;
     private long characters;
+    private int fingerprint;
+    private int changes;
+
+    Subscription(SharedNames sharing) {
+        this.sharing = sharing;
+    }
 
     boolean isWildcard() {
         return wildcard;
     }
 
     boolean names(String name) {
-        return names.contains(name);
+        return added.contains(name) || (shared.contains(name) && !dropped.contains(name));
     }
 
-    SortedSet<String> names() {
-        return Collections.unmodifiableSortedSet(names);
+    int size() {
+        return shared.size() - dropped.size() + added.size();
+    }
+
+    void forEachName(Consumer<String> action) {
+        shared.stream().filter(name -> !dropped.contains(name)).forEach(action);
+        added.forEach(action);
+    }
+
+    List<String> copyOfNames() {
+        List<String> names = new ArrayList<>(size());
+        forEachName(names::add);
+        return names;
     }
 
     boolean covers(String name) {
-        return wildcard || names.contains(name);
+        return wildcard || names(name);
+    }
+
+    /** Moves whenever something else is asked for. */
+    int changes() {
+        return changes;
+    }
+
+    /** The same where the same is asked for; seldom the same where it is something else. */
+    int fingerprint() {
+        return wildcard ? ~fingerprint : fingerprint;
     }
 
     void subscribe(String name) {
         if (name.equals(EVERYTHING)) {
+            changes += wildcard ? 0 : 1;
             wildcard = true;
             return;
         }
-        if (names.add(name)) {
-            characters += name.length();
+        if (!names(name)) {
+            if (!dropped.remove(name)) {
+                added.add(name);
+            }
+            count(name, 1);
         }
         check(name);
-        checkSize(names.size());
+        checkSize(size());
     }
 
     /** Whether the client had asked for it. */
     boolean unsubscribe(String name) {
-        if (!name.equals(EVERYTHING)) {
-            boolean known = names.remove(name);
-            characters -= known ? name.length() : 0;
-            return known;
+        if (name.equals(EVERYTHING)) {
+            boolean before = wildcard;
+            changes += before ? 1 : 0;
+            wildcard = false;
+            return before;
         }
-        boolean before = wildcard;
-        wildcard = false;
-        return before;
+        if (!names(name)) {
+            return false;
+        }
+        if (!added.remove(name)) {
+            dropped.add(name);
+        }
+        count(name, -1);
+        return true;
     }
 
-    void replace(Collection<String> newNames) {
-        checkSize(newNames.size());
-        names.clear();
-        characters = 0;
-        wildcard = false;
-        newNames.forEach(this::subscribe);
+    private void count(String name, int sign) {
+        characters += (long) sign * name.length();
+        changes++;
+        fingerprint += sign * name.hashCode();
+    }
+
+    /** Shares what has come to differ by much; to be called after each request. */
+    void settle() {
+        if (added.size() + dropped.size() > Math.max(DIFFERS_LITTLE, shared.size() / PART)) {
+            shared = sharing.shared(new HashSet<>(copyOfNames()));
+            added.clear();
+            dropped.clear();
+        }
+    }
+
+    /** Whether these are the names that it asks for; one said twice is another. */
+    boolean isExactly(Collection<String> names) {
+        return names.size() == size() && names.stream().allMatch(this::names);
+    }
+
+    static void checkSize(int size) {
+        if (size > MOST_NAMES) {
+            throw refusal("TooManyNames", "a stream may ask for %d names of a type".formatted(MOST_NAMES));
+        }
     }
 
     private void check(String name) {
@@ -73,12 +139,6 @@ final class Subscription {
                     "TooLong",
                     "a name has %d characters at most, and those of a type %d together"
                             .formatted(LONGEST_NAME, MOST_CHARACTERS));
-        }
-    }
-
-    private static void checkSize(int size) {
-        if (size > MOST_NAMES) {
-            throw refusal("TooManyNames", "a stream may ask for %d names of a type".formatted(MOST_NAMES));
         }
     }
 

@@ -20,6 +20,7 @@ class Surroundings {
     final AdmitAgent admission;
     final SnapshotFeed feed;
     final EnvoySnapshots snapshots;
+    final Contents contents;
     final AgentRegistry registry;
     final RefusedSecrets refusedSecrets = new RefusedSecrets();
     final Firewalls firewalls;
@@ -63,6 +64,7 @@ class Surroundings {
         this.admission = admission;
         this.feed = feed;
         this.snapshots = snapshots;
+        this.contents = new Contents(snapshots::overlap);
         this.registry = registry;
         this.firewalls = new Firewalls(holdBack, snapshots::compile);
         this.silence = silence;

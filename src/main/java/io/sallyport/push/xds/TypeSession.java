@@ -1,6 +1,5 @@
 package io.sallyport.push.xds;
 
-import io.sallyport.compiler.envoy.EnvoyResource;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,7 +11,7 @@ interface TypeSession<Q, R> {
     Optional<Refused> receive(Q request);
 
     /** Finds what is to be sent, given what the client is to have; {@code holdBack} leaves what it has as it is. */
-    void compare(SortedMap<String, EnvoyResource> wanted, boolean holdBack, Lease lease);
+    void compare(Content wanted, boolean holdBack, Lease lease);
 
     /** The next response, if there is one to send. */
     Optional<Outgoing<R>> next(String nonce, String revision, Lease lease);
@@ -40,4 +39,7 @@ interface TypeSession<Q, R> {
 
     /** Whether all was sent and accepted. */
     boolean isAccepted();
+
+    /** For how many names more is kept than what all streams share. */
+    int exceptions();
 }

@@ -10,7 +10,6 @@ import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Violation;
 import io.sallyport.domain.agent.AgentStatus.Protocol;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -23,7 +22,12 @@ record Variant<Q, R>(
         boolean aggregated,
         Function<Q, Node> node,
         Function<Q, String> typeUrl,
-        BiFunction<WireType, RefusedSecrets.OfAgent, TypeSession<Q, R>> opening) {
+        Opening<Q, R> opening) {
+
+    /** How a conversation about a type begins. */
+    interface Opening<Q, R> {
+        TypeSession<Q, R> open(WireType type, RefusedSecrets.OfAgent refusedBefore, SharedNames sharing);
+    }
 
     static final Variant<DeltaDiscoveryRequest, DeltaDiscoveryResponse> DELTA = new Variant<>(
             Protocol.XDS_DELTA,

@@ -52,6 +52,11 @@ record WireType(String url) {
         });
     }
 
+    /** Whether that is the version of what takes the place of a removed resource. */
+    static boolean isInPlaceOfRemoved(String version) {
+        return version.equals(GONE);
+    }
+
     private static EnvoyResource empty(ResourceType type, String name, Any body) {
         return new EnvoyResource(type, name, GONE, body);
     }

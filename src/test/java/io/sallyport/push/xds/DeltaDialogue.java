@@ -38,7 +38,7 @@ final class DeltaDialogue {
     DeltaDialogue(EnvoySnapshot first, RefusedSecrets refusedSecrets, Firewall firewall, Passage.Overlap overlap) {
         session = new Session<>(
                 Variant.DELTA,
-                overlap,
+                new Contents(overlap),
                 refusedSecrets.of("envoy"),
                 new StreamLedger("envoy", new AgentRegistry()),
                 firewall,

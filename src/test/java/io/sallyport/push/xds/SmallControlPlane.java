@@ -150,7 +150,7 @@ final class SmallControlPlane implements BindableService, AggregatedDiscoverySer
             StreamObserver<DeltaDiscoveryResponse> responses) {
         var session = new Session<>(
                 Variant.DELTA,
-                compiler::overlap,
+                new Contents(compiler::overlap),
                 refusedSecrets.of("envoy"),
                 new StreamLedger("envoy", new AgentRegistry()),
                 firewalls.of("envoy", target),

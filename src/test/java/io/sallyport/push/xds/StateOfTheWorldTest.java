@@ -27,7 +27,7 @@ class StateOfTheWorldTest {
     private final EnvoySnapshot first = twoOfEach(1, "1");
     private final Session<DiscoveryRequest, DiscoveryResponse> session = new Session<>(
             Variant.STATE_OF_THE_WORLD.ofOneType(CLUSTER),
-            (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG),
+            new Contents((older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG)),
             RefusedSecrets.OfAgent.NONE,
             new StreamLedger("envoy", new AgentRegistry()),
             Unguarded.of(first),
@@ -121,7 +121,7 @@ class StateOfTheWorldTest {
                 session.next(Instant.EPOCH, Duration.ZERO).orElseThrow().getVersionInfo();
         var again = new Session<>(
                 Variant.STATE_OF_THE_WORLD.ofOneType(CLUSTER),
-                (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG),
+                new Contents((older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG)),
                 RefusedSecrets.OfAgent.NONE,
                 new StreamLedger("envoy", new AgentRegistry()),
                 Unguarded.of(first),
