@@ -2,6 +2,7 @@ package io.sallyport.boot;
 
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.agents.DecisionLog;
+import io.sallyport.agents.Quarantines;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.TouchedGateways;
@@ -268,8 +269,9 @@ final class UseCases {
 
     @Produces
     @Singleton
-    KeepLedger keepLedger(LedgerStore store, AgentRegistry registry, DecisionLog decisions, Fleet fleet) {
-        return new KeepLedger(store, registry, decisions, fleet, InstantSource.system());
+    KeepLedger keepLedger(
+            LedgerStore store, AgentRegistry registry, DecisionLog decisions, Quarantines quarantines, Fleet fleet) {
+        return new KeepLedger(store, registry, decisions, quarantines, fleet, InstantSource.system());
     }
 
     @Produces

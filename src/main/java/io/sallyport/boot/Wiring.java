@@ -2,6 +2,7 @@ package io.sallyport.boot;
 
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.agents.DecisionLog;
+import io.sallyport.agents.Quarantines;
 import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.SnapshotCompiler;
@@ -20,6 +21,7 @@ import io.sallyport.usecase.ConcernedNamespaces;
 import io.sallyport.usecase.CurrentState;
 import io.sallyport.usecase.FollowHead;
 import io.sallyport.usecase.HoldBack;
+import io.sallyport.usecase.PastStates;
 import io.sallyport.usecase.StageRollouts;
 import io.sallyport.usecase.WriteClock;
 import jakarta.enterprise.inject.Produces;
@@ -36,8 +38,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    HoldBack holdBack(PublishedStates states, SnapshotCompiler compiler) {
-        return new HoldBack(states, compiler);
+    HoldBack holdBack(PublishedStates states, SnapshotCompiler compiler, PastStates past) {
+        return new HoldBack(states, compiler, past::at);
     }
 
     @Produces
@@ -50,6 +52,12 @@ final class Wiring {
     @Singleton
     AgentRegistry agentRegistry() {
         return new AgentRegistry();
+    }
+
+    @Produces
+    @Singleton
+    Quarantines quarantines() {
+        return new Quarantines();
     }
 
     @Produces

@@ -48,6 +48,11 @@ public final class Uses {
                 .flatMap(uses -> uses);
     }
 
+    /** Whether it is found by its labels. */
+    static boolean isSelectedBy(DesiredState state, ResourceKey used, Resource<?> other) {
+        return selected(state, used, other).findAny().isPresent();
+    }
+
     private static Stream<Use> contained(ResourceKey used, Resource<?> other) {
         return used.kind() == Kind.NAMESPACE && other.namespace().equals(used.namespace())
                 ? Stream.of(new Use(other.key(), "/metadata/namespace", How.CONTAINED))

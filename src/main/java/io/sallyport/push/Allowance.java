@@ -23,14 +23,20 @@ public final class Allowance {
 
     /** Whether there was one left. */
     public boolean take(long nanoTime) {
+        return take(nanoTime, 1);
+    }
+
+    /** Whether there were so many left; more than are given at once are taken as that. */
+    public boolean take(long nanoTime, double amount) {
+        double wanted = Math.min(amount, most);
         if (seen != Long.MIN_VALUE) {
             left = Math.min(most, left + (nanoTime - seen) / NANOS * perSecond);
         }
         seen = nanoTime;
-        if (left < 1) {
+        if (left < wanted) {
             return false;
         }
-        left--;
+        left -= wanted;
         return true;
     }
 }

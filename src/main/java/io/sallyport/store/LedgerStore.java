@@ -3,6 +3,7 @@ package io.sallyport.store;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.agent.Denial;
 import io.sallyport.domain.agent.ListenerProof;
+import io.sallyport.domain.agent.Quarantine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,11 +25,18 @@ public interface LedgerStore {
     News readOthers(String replica, Mark since);
 
     /** What one replica has to tell. */
-    record Batch(List<AgentStatus> agents, List<ListenerProof> proofs, List<Denial> denials) {
+    record Batch(
+            List<AgentStatus> agents, List<ListenerProof> proofs, List<Denial> denials, List<Quarantine> quarantines) {
         public Batch {
             agents = List.copyOf(agents);
             proofs = List.copyOf(proofs);
             denials = List.copyOf(denials);
+            quarantines = List.copyOf(quarantines);
+        }
+
+        /** Without anything that was refused. */
+        public Batch(List<AgentStatus> agents, List<ListenerProof> proofs, List<Denial> denials) {
+            this(agents, proofs, denials, List.of());
         }
     }
 
@@ -56,8 +64,10 @@ public interface LedgerStore {
             List<Told> agents,
             Map<String, Duration> replicas,
             List<ListenerProof> proofs,
-            List<Denial> denials) {
+            List<Denial> denials,
+            List<Quarantine> quarantines) {
         public News {
+            quarantines = List.copyOf(quarantines);
             agents = List.copyOf(agents);
             replicas = Map.copyOf(replicas);
             proofs = List.copyOf(proofs);

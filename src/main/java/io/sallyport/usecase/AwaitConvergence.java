@@ -28,6 +28,7 @@ public final class AwaitConvergence {
     private final CurrentState current;
     private final SnapshotFeed feed;
     private final Fleet fleet;
+    private final Waits waits = new Waits();
 
     /**
      * What to wait for.
@@ -68,12 +69,19 @@ public final class AwaitConvergence {
     }
 
     /**
-     * How far they have come, once it is enough or the time is over.
+     * How far they have come, once it is enough or the time is over. Throws {@code Busy} where too many wait.
      *
      * @param onProgress is told at the beginning and of every change; false from it ends the waiting
      */
     public Convergence await(Caller caller, Wish wish, Duration patience, Predicate<Convergence> onProgress) {
         check(caller, wish);
+        return patience.isPositive()
+                ? waits.run(caller.id(), () -> awaitNow(caller, wish, patience, onProgress))
+                : awaitNow(caller, wish, patience, onProgress);
+    }
+
+    private Convergence awaitNow(
+            Caller caller, Wish wish, Duration patience, Predicate<Convergence> onProgress) {
         long deadline = System.nanoTime() + patience.toNanos();
         Convergence now = look(caller, wish);
         boolean goesOn = onProgress.test(now);

@@ -1,24 +1,58 @@
 package io.sallyport.usecase;
 
 import io.sallyport.compiler.HeldBack;
+import io.sallyport.compiler.MadeFrom;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Failure;
+import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Revision;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.feed.PublishedStates;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
 
 /** What to run where an agent refuses what came of some objects. */
 public final class HoldBack {
     private final PublishedStates states;
     private final SnapshotCompiler compiler;
+    private final Function<Revision, DesiredState> history;
 
+    /** Without a history. */
     public HoldBack(PublishedStates states, SnapshotCompiler compiler) {
+        this(states, compiler, revision -> {
+            throw new FailureException(new Failure.Unavailable("there is no history"));
+        });
+    }
+
+    /** @param history everything at an older revision; may throw {@link FailureException} */
+    public HoldBack(PublishedStates states, SnapshotCompiler compiler, Function<Revision, DesiredState> history) {
         this.states = states;
         this.compiler = compiler;
+        this.history = history;
+    }
+
+    /** Everything at an older revision; empty where it cannot be had now. */
+    public Optional<DesiredState> at(Revision revision) {
+        if (revision.equals(Revision.NONE)) {
+            return Optional.of(DesiredState.EMPTY);
+        }
+        try {
+            return Optional.of(history.apply(revision));
+        } catch (FailureException away) {
+            return Optional.empty();
+        }
+    }
+
+    /** All that goes into what is compiled of an object. */
+    public SortedMap<ResourceKey, Resource<?>> madeFrom(DesiredState state, ResourceKey object) {
+        return MadeFrom.of(state, object);
     }
 
     /** Of what the snapshot of that content hash was made; empty where it is forgotten. */

@@ -2,8 +2,10 @@ package io.sallyport.usecase;
 
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.agents.DecisionLog;
+import io.sallyport.agents.Quarantines;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.agent.ListenerProof;
+import io.sallyport.domain.agent.Quarantine;
 import io.sallyport.store.LedgerStore;
 import io.sallyport.store.LedgerStore.Batch;
 import io.sallyport.store.LedgerStore.Mark;
@@ -39,6 +41,7 @@ public final class KeepLedger {
     private final LedgerStore store;
     private final AgentRegistry registry;
     private final DecisionLog decisions;
+    private final Quarantines quarantines;
     private final Fleet fleet;
     private final InstantSource clock;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -50,10 +53,16 @@ public final class KeepLedger {
     private long looks;
 
     public KeepLedger(
-            LedgerStore store, AgentRegistry registry, DecisionLog decisions, Fleet fleet, InstantSource clock) {
+            LedgerStore store,
+            AgentRegistry registry,
+            DecisionLog decisions,
+            Quarantines quarantines,
+            Fleet fleet,
+            InstantSource clock) {
         this.store = store;
         this.registry = registry;
         this.decisions = decisions;
+        this.quarantines = quarantines;
         this.fleet = fleet;
         this.clock = clock;
     }
@@ -106,7 +115,9 @@ public final class KeepLedger {
                 .limit(AGENTS_AT_ONCE)
                 .toList();
         List<ListenerProof> proofs = registry.untoldProofs(PROOFS_EVERY);
-        store.write(replica, new Batch(changed, proofs, decisions.untold()));
+        List<Quarantine> refused = quarantines.untold(AGENTS_AT_ONCE);
+        store.write(replica, new Batch(changed, proofs, decisions.untold(), refused));
+        quarantines.told(refused);
         changed.forEach(agent -> written.put(agent.id(), agent));
         written.keySet().retainAll(all.stream().map(AgentStatus::id).toList());
     }
@@ -124,6 +135,7 @@ public final class KeepLedger {
                         now.minus(Duration.between(proof.at(), news.mark().time()))))
                 .forEach(registry::provenElsewhere);
         news.denials().forEach(decisions::keepFromElsewhere);
+        news.quarantines().forEach(quarantines::learn);
         elsewhere
                 .values()
                 .removeIf(told -> asOf(told, news.replicas(), now).goneAt().isBefore(now.minus(KEPT)));

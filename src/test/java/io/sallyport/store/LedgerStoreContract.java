@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Revision;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.agent.Denial;
 import io.sallyport.domain.agent.Held;
 import io.sallyport.domain.agent.ListenerProof;
+import io.sallyport.domain.agent.Quarantine;
 import io.sallyport.domain.agent.Rejection;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.snapshot.SnapshotVersion;
@@ -50,6 +52,24 @@ public abstract class LedgerStoreContract {
                 .satisfies(
                         one -> assertThat(Duration.between(one.at(), news.mark().time()))
                                 .isLessThan(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void whatAnAgentRefusedIsReadByTheOthersAsItIsNow() {
+        Quarantine refused = new Quarantine(
+                "client " + here,
+                List.of("shop/server 1"),
+                new Revision(4),
+                List.of(new Quarantine.Guilty(
+                        new ResourceKey(Kind.EGRESS_RULE, ResourceName.of("shop", "a")),
+                        "no",
+                        new Revision(5),
+                        new Revision(3))));
+        store().write(here, new Batch(List.of(), List.of(), List.of(), List.of(refused.withSecret("other 2"))));
+        store().write(here, new Batch(List.of(), List.of(), List.of(), List.of(refused)));
+
+        assertThat(store().readOthers(there, Mark.BEGINNING).quarantines()).contains(refused);
+        assertThat(store().readOthers(here, Mark.BEGINNING).quarantines()).doesNotContain(refused);
     }
 
     @Test

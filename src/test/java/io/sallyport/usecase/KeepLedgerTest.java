@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.agents.DecisionLog;
+import io.sallyport.agents.Quarantines;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Name;
@@ -36,11 +37,25 @@ class KeepLedgerTest {
         private final AgentRegistry registry = new AgentRegistry(now::get);
         private final DecisionLog decisions = new DecisionLog(ignored -> Set.of(SHOP));
         private final Fleet fleet = new Fleet(registry);
+        private final Quarantines quarantines = new Quarantines();
         private final KeepLedger ledger;
 
         Replica(LedgerStore store) {
-            ledger = new KeepLedger(store, registry, decisions, fleet, now::get);
+            ledger = new KeepLedger(store, registry, decisions, quarantines, fleet, now::get);
         }
+    }
+
+    @Test
+    void whatAnAgentRefusedIsKnownToAllAndSoIsItsEnd() {
+        one.quarantines.change("a", known -> known.withSecret("shop/server 1"));
+        lookAtBoth();
+        assertThat(other.quarantines.of("a").secrets()).containsExactly("shop/server 1");
+
+        other.quarantines.change("a", known -> known.withSecret("shop/server 2"));
+        lookAtBoth();
+        lookAtBoth();
+
+        assertThat(one.quarantines.of("a").secrets()).containsExactly("shop/server 1", "shop/server 2");
     }
 
     @Test

@@ -52,12 +52,12 @@ public final class StreamsBench {
             List<DeltaDiscoveryRequest> first = resuming(server, versions);
             Cost without = cost(stage, List.of());
             // The first of all pays for what they share.
-            peers.add(connected(server, first));
+            peers.add(connected(server, first, peers.size()));
             publish(stage, peers, 1);
             Cost one = cost(stage, peers);
             long before = usedBytes();
             while (peers.size() < streams) {
-                peers.add(connected(server, first));
+                peers.add(connected(server, first, peers.size()));
             }
             publish(stage, peers, 2);
             long after = usedBytes();
@@ -153,13 +153,23 @@ public final class StreamsBench {
                         .build());
     }
 
-    private static QuietPeer connected(OwnServer server, List<DeltaDiscoveryRequest> first) {
-        return new QuietPeer(server.replicas().getFirst(), first, ignored -> {});
+    private static QuietPeer connected(OwnServer server, List<DeltaDiscoveryRequest> first, int number) {
+        Node node = node(server, "quiet-" + number);
+        return new QuietPeer(
+                server.replicas().getFirst(),
+                first.stream()
+                        .map(request -> request.toBuilder().setNode(node).build())
+                        .toList(),
+                ignored -> {});
+    }
+
+    private static Node node(OwnServer server, String id) {
+        return Node.newBuilder().setId(id).setCluster(server.cluster(GROUP)).build();
     }
 
     private static DeltaDiscoveryRequest.Builder asking(OwnServer server, ResourceType type) {
         return DeltaDiscoveryRequest.newBuilder()
-                .setNode(Node.newBuilder().setId("quiet").setCluster(server.cluster(GROUP)))
+                .setNode(node(server, "learning"))
                 .setTypeUrl(type.typeUrl());
     }
 

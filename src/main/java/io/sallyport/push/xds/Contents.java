@@ -21,7 +21,9 @@ final class Contents {
     private static final int SWEEP_AT = 1_024;
 
     private final Passage.Overlap overlap;
-    private final SharedNames names = new SharedNames();
+    private final SharedNames names;
+    private final StreamLimits limits;
+    private final StreamCounts counts;
     private final Map<Step, WeakReference<Content>> known = new LinkedHashMap<>();
 
     private enum Form {
@@ -43,7 +45,22 @@ final class Contents {
     }
 
     Contents(Passage.Overlap overlap) {
+        this(overlap, StreamLimits.DEFAULT, new StreamCounts());
+    }
+
+    Contents(Passage.Overlap overlap, StreamLimits limits, StreamCounts counts) {
         this.overlap = overlap;
+        this.limits = limits;
+        this.counts = counts;
+        this.names = new SharedNames(limits.names(), counts);
+    }
+
+    /** A stream that asks for so many types goes on, or what it is told is thrown. */
+    void checkTypes(int types) {
+        if (types > limits.types()) {
+            throw counts.refusal(
+                    StreamLimit.TYPES, "A stream may ask for %d types of resources".formatted(limits.types()));
+        }
     }
 
     SharedNames names() {

@@ -1,8 +1,11 @@
 package io.sallyport.push.xds;
 
 import com.google.protobuf.Duration;
+import com.google.rpc.Code;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
+import io.envoyproxy.envoy.service.discovery.v3.ResourceError;
+import io.envoyproxy.envoy.service.discovery.v3.ResourceName;
 import io.sallyport.compiler.envoy.EnvoyResource;
 
 /** An incremental response as it is being put together. */
@@ -33,6 +36,15 @@ final class DeltaResponse {
                 yield resource.body().getSerializedSize();
             }
         };
+    }
+
+    /** It is asked for by name, and the client may not have it or there is none; which of the two is not said. */
+    void addNotFound(String name) {
+        response.addResourceErrors(ResourceError.newBuilder()
+                .setResourceName(ResourceName.newBuilder().setName(name))
+                .setErrorDetail(com.google.rpc.Status.newBuilder()
+                        .setCode(Code.NOT_FOUND_VALUE)
+                        .setMessage("This gateway has no %s of that name".formatted(StreamLedger.word(type.url())))));
     }
 
     /** A resource without a body: what the client has of that name and version still holds. */

@@ -180,6 +180,7 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
                 left.remove();
                 versions.put(name, offer.version(type, name, lease));
                 room -= response.add(name, offer);
+                tellOfAbsence(name, offer, response);
             }
         }
         if (versions.isEmpty() && !oweFirstAnswer) {
@@ -188,6 +189,21 @@ final class DeltaTypeSession implements TypeSession<DeltaDiscoveryRequest, Delta
         oweFirstAnswer = false;
         sent.sent(nonce, versions);
         return Optional.of(new Outgoing<>(response.build(), versions));
+    }
+
+    /** What is gone is removed; of what never was there the client is told besides that it waits for nothing. */
+    private void tellOfAbsence(String name, Offer offer, DeltaResponse response) {
+        switch (offer) {
+            case Offer.Gone ignored -> {
+                boolean never = sent.find(name)
+                        .filter(known -> !known.version().equals(SentResources.ABSENT))
+                        .isEmpty();
+                if (never && subscription.names(name)) {
+                    response.addNotFound(name);
+                }
+            }
+            case Offer.Present ignored -> {}
+        }
     }
 
     /** Removals go together, a resource goes alone but for the first answer, and nothing that nobody may believe. */

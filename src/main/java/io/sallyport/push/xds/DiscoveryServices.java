@@ -9,7 +9,6 @@ import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.usecase.AdmitAgent;
 import io.sallyport.usecase.HoldBack;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -26,7 +25,7 @@ public final class DiscoveryServices implements AutoCloseable {
         var snapshots =
                 new EnvoySnapshots(feed, compiler, (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG));
         streams = new DiscoveryStreams(
-                new Surroundings(admission, feed, snapshots, registry, holdBack, () -> Duration.ZERO));
+                new Surroundings(admission, feed, snapshots, registry, holdBack, StreamLimits.DEFAULT));
     }
 
     /** The one for all types, then those for one type. */

@@ -7,7 +7,9 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Violation;
 import io.sallyport.domain.agent.AgentIdentity;
+import io.sallyport.domain.agent.AgentName;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.agent.AgentStatus.Protocol;
 import io.sallyport.domain.rollout.Member;
@@ -17,6 +19,7 @@ import io.sallyport.push.CatchUp;
 import io.sallyport.push.FailureStatus;
 import io.sallyport.push.NodeClaim;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,10 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
     private static final Logger LOG = Logger.getLogger(DiscoveryStream.class);
 
-    /** An Envoy that starts answers each of its resources; whoever goes on at such a pace waits, and holds up nobody. */
-    private static final int REQUESTS_A_SECOND = 200;
-
-    private static final int REQUESTS_AT_ONCE = 50_000;
+    // It is part of keys in the store.
+    private static final int LONGEST_NODE_ID = 1_000;
 
     private final Variant<Q, R> variant;
     private final Peer peer;
@@ -44,7 +45,8 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicBoolean isAwake = new AtomicBoolean();
     private final AtomicReference<@Nullable Q> inbox = new AtomicReference<>();
-    private final Allowance pace = new Allowance(REQUESTS_A_SECOND, REQUESTS_AT_ONCE);
+    private final Allowance pace;
+    private @Nullable AgentName place;
     private volatile @Nullable Status ending;
     private volatile @Nullable ResourceName gateway;
     private volatile @Nullable Member member;
@@ -71,6 +73,7 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
         this.surroundings = surroundings;
         this.transport = transport;
         this.whenOver = whenOver;
+        this.pace = surroundings.limits.requests().allowance();
         this.catchUp = new CatchUp(surroundings.timeliness);
     }
 
@@ -186,15 +189,20 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
 
     private void converse(Q request) {
         Conversation<Q, R> current = conversation;
-        // What is too much stays in the inbox, which is looked at now and then, and the next is not asked for.
-        if (current != null && pace.take(System.nanoTime())) {
-            inbox.set(null);
-            if (Possessions.areIn(request)) {
-                catchUp.hasSomething();
-            }
-            current.receive(variant.typeUrl().apply(request), request);
-            transport.request(1);
+        if (current == null) {
+            return;
         }
+        // What is too much stays in the inbox, which is looked at now and then, and the next is not asked for.
+        if (!pace.take(System.nanoTime(), variant.effort().applyAsDouble(request))) {
+            surroundings.counts.count(StreamLimit.REQUESTS);
+            return;
+        }
+        inbox.set(null);
+        if (Possessions.areIn(request)) {
+            catchUp.hasSomething();
+        }
+        current.receive(variant.typeUrl().apply(request), request);
+        transport.request(1);
     }
 
     /** False while this replica does not know enough; the request then waits. */
@@ -206,6 +214,7 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
             return false;
         }
         Node node = variant.node().apply(request);
+        check(node);
         if (gateway == null && surroundings.feed.revision().number() > 0) {
             enter(NodeClaim.admit(surroundings.admission, peer.identity(), node.getCluster()), node);
         }
@@ -218,6 +227,22 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
                     .orElse(null);
         }
         return conversation != null;
+    }
+
+    private void check(Node node) {
+        if (node.getSerializedSize() > surroundings.limits.nodeBytes()) {
+            throw surroundings.counts.refusal(
+                    StreamLimit.NODE_BYTES,
+                    "The node of the first request has %d bytes; %d are the most"
+                            .formatted(node.getSerializedSize(), surroundings.limits.nodeBytes()));
+        }
+        boolean isPlain = node.getId().chars().noneMatch(Character::isISOControl);
+        if (node.getIdBytes().size() > LONGEST_NODE_ID || !isPlain) {
+            throw FailureException.invalid(List.of(new Violation(
+                    "/node/id",
+                    "MalformedNodeId",
+                    "a node id has %d bytes at most and no control characters".formatted(LONGEST_NODE_ID))));
+        }
     }
 
     private Optional<EnvoySnapshots.Newest> newest(Member known) {
@@ -250,6 +275,8 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
                         peer.address(),
                         surroundings.now())
                 .labelled(NodeLabels.of(node));
+        place = status.name();
+        surroundings.places.enter(status.name());
         member = status.member();
         surroundings.registry.connected(status);
         LOG.infof(
@@ -267,6 +294,10 @@ final class DiscoveryStream<Q, R> implements StreamObserver<Q>, WatchedStream {
             watching.close();
         }
         surroundings.registry.gone(peer.id());
+        AgentName left = place;
+        if (left != null) {
+            surroundings.places.leave(left);
+        }
         whenOver.run();
         LOG.infof("agent stream ended agent=%s status=%s", peer.id(), status.getCode());
         if (transport.isCancelled()) {

@@ -1,6 +1,7 @@
 package io.sallyport.push.xds;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.runtime.ShutdownEvent;
@@ -13,7 +14,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,14 +27,11 @@ import org.jboss.logging.Logger;
 @Singleton
 class DiscoveryStreams {
     private static final Logger LOG = Logger.getLogger(DiscoveryStreams.class);
-    private static final int MOST_PER_IDENTITY = 10_000;
     private static final int LOOK_EVERY_MILLIS = 200;
 
     private final Surroundings surroundings;
     private final Set<WatchedStream> streams = ConcurrentHashMap.newKeySet();
     private final BooleanSupplier isDraining;
-    private final Arrivals arrivals = new Arrivals();
-    private final Map<AgentPrincipal, Integer> perIdentity = new ConcurrentHashMap<>();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("xds-streams").daemon().factory());
 
@@ -111,19 +108,16 @@ class DiscoveryStreams {
             if (isDraining.getAsBoolean()) {
                 stream.end(Drain.GOING_AWAY);
             }
-            if (!arrivals.admits(client, address)) {
-                stream.end(Status.RESOURCE_EXHAUSTED.withDescription(
-                        "The client '%s' opens too many streams in a short time; wait a little".formatted(client)));
-            }
-            if (perIdentity.merge(client, 1, Integer::sum) > MOST_PER_IDENTITY) {
-                stream.end(Status.RESOURCE_EXHAUSTED.withDescription(
-                        "The client '%s' has %d streams open; that is the most".formatted(client, MOST_PER_IDENTITY)));
+            try {
+                surroundings.places.enter(client, address);
+            } catch (StatusRuntimeException refused) {
+                stream.end(refused.getStatus());
             }
         }
 
         void release() {
             removal.run();
-            perIdentity.computeIfPresent(client, (ignored, count) -> count > 1 ? count - 1 : null);
+            surroundings.places.leave(client);
         }
     }
 }

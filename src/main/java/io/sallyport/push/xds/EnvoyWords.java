@@ -10,7 +10,7 @@ final class EnvoyWords {
     private static final Pattern DUMP =
             Pattern.compile("goo\\.gle/debug\\w*.*?(?=Proto constraint validation failed|$)", Pattern.DOTALL);
 
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
 
     // Whether something else has its port, or its address is not there, changes without us.
     private static final Pattern PASSING =

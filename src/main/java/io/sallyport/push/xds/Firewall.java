@@ -4,6 +4,7 @@ import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.Revision;
 import io.sallyport.domain.agent.Held;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.usecase.HoldBack;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -38,8 +40,19 @@ final class Firewall {
     /** What is aimed at, and what it was made of where that is known. */
     private record Aim(EnvoySnapshot snapshot, Optional<DesiredState> state) {}
 
-    /** What an object said when it was found guilty. */
-    record Guilt(Optional<Resource<?>> object, String reason) {}
+    /**
+     * What is known of an object that was found guilty.
+     *
+     * @param refusedAt the state in which it was refused
+     * @param heldFrom the state in which it was accepted last; none where it never was
+     * @param madeFrom all that went into what was refused of it
+     */
+    record Guilt(String reason, Revision refusedAt, Revision heldFrom, SortedMap<ResourceKey, Resource<?>> madeFrom) {}
+
+    /** What is known of a client across its streams. */
+    record Known(Accepted accepted, Map<ResourceKey, Guilt> guilty) {
+        static final Known NOTHING = new Known(Accepted.UNKNOWN, Map.of());
+    }
 
     /**
      * What a client accepted last.
@@ -51,21 +64,20 @@ final class Firewall {
         static final Accepted UNKNOWN = new Accepted("", Optional.empty());
     }
 
-    /** What is known of a client across its streams. */
+    /** Keeps what is known of a client across its streams. */
     interface Memory {
-        Accepted accepted();
+        Known known();
 
-        Map<ResourceKey, Guilt> guilty();
-
-        void keep(Accepted accepted, Map<ResourceKey, Guilt> guilty);
+        void keep(Known known);
     }
 
     Firewall(HoldBack holdBack, Function<Snapshot, EnvoySnapshot> compiler, Memory memory, EnvoySnapshot first) {
         this.holdBack = holdBack;
         this.compiler = compiler;
         this.memory = memory;
-        this.accepted = memory.accepted();
-        this.guilty.putAll(memory.guilty());
+        Known known = memory.known();
+        this.accepted = known.accepted();
+        this.guilty.putAll(known.guilty());
         this.target = first;
         this.aim = new Aim(first, Optional.empty());
     }
@@ -77,13 +89,14 @@ final class Firewall {
         gaveUp = false;
         isAccepted = false;
         Optional<DesiredState> state = stateOf(newTarget.source());
-        guilty.entrySet()
-                .removeIf(entry -> state.isEmpty()
-                        || !state.get()
-                                .find(entry.getKey())
-                                .equals(entry.getValue().object()));
+        guilty.entrySet().removeIf(entry -> state.isEmpty() || isOther(entry.getKey(), entry.getValue(), state.get()));
         aim = guilty.isEmpty() ? new Aim(newTarget, state) : holding(guilty.keySet());
         return aim.snapshot();
+    }
+
+    // What it is made from is more than itself: a rule is refused for the hosts of its destination.
+    private boolean isOther(ResourceKey key, Guilt guilt, DesiredState state) {
+        return !holdBack.madeFrom(state, key).equals(guilt.madeFrom());
     }
 
     private Optional<DesiredState> base() {
@@ -173,9 +186,10 @@ final class Firewall {
     }
 
     private void blame(Collection<ResourceKey> found) {
-        Optional<DesiredState> state = stateOf(target.source());
-        found.forEach(key ->
-                guilty.computeIfAbsent(key, ignored -> new Guilt(state.flatMap(known -> known.find(key)), words)));
+        DesiredState state = stateOf(target.source()).orElse(DesiredState.EMPTY);
+        Revision heldFrom = base().map(DesiredState::revision).orElse(Revision.NONE);
+        found.forEach(key -> guilty.computeIfAbsent(
+                key, ignored -> new Guilt(words, state.revision(), heldFrom, holdBack.madeFrom(state, key))));
     }
 
     /** The client runs all of what is aimed at; returns what to aim at next, where there is something to find out. */
@@ -190,7 +204,7 @@ final class Firewall {
         isAccepted = true;
         accepted = new Accepted(
                 aim.snapshot().source().version().hash(), guilty.isEmpty() ? Optional.empty() : aim.state());
-        memory.keep(accepted, guilty);
+        memory.keep(new Known(accepted, new TreeMap<>(guilty)));
         return Optional.empty();
     }
 

@@ -1,18 +1,22 @@
 package io.sallyport.push.xds;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.sallyport.agents.Quarantines;
 
 /**
- * The secrets that Envoys refused, whatever stream they did so on. An Envoy that gets one again as it is says yes to it,
- * though it still uses the one before: so none is sent twice. Guards itself; the oldest are forgotten.
+ * The secrets that Envoys refused, whatever stream they did so on, and at which replica. An Envoy that gets one again as it
+ * is says yes to it, though it still uses the one before: so none is sent twice.
  */
 final class RefusedSecrets {
-    private static final int MOST = 10_000;
+    private final Quarantines quarantines;
 
-    private final Map<Refusal, Boolean> refusals = new LinkedHashMap<>();
+    /** Of one replica alone. */
+    RefusedSecrets() {
+        this(new Quarantines());
+    }
 
-    private record Refusal(String agent, String name, String version) {}
+    RefusedSecrets(Quarantines quarantines) {
+        this.quarantines = quarantines;
+    }
 
     /** Of one Envoy, by all that we know it by. */
     interface OfAgent {
@@ -36,24 +40,13 @@ final class RefusedSecrets {
         return new OfAgent() {
             @Override
             public boolean contains(String name, String version) {
-                return has(new Refusal(agent, name, version));
+                return quarantines.of(agent).secrets().contains(name + " " + version);
             }
 
             @Override
             public void add(String name, String version) {
-                remember(new Refusal(agent, name, version));
+                quarantines.change(agent, known -> known.withSecret(name + " " + version));
             }
         };
-    }
-
-    private synchronized boolean has(Refusal refusal) {
-        return refusals.containsKey(refusal);
-    }
-
-    private synchronized void remember(Refusal refusal) {
-        refusals.put(refusal, true);
-        if (refusals.size() > MOST) {
-            refusals.remove(refusals.keySet().iterator().next());
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -83,7 +84,7 @@ final class SentResources {
     private @Nullable Sent known(String name) {
         Sent exception = exceptions.get(name);
         if (exception != null) {
-            return exception == NOTHING ? null : exception;
+            return exception.equals(NOTHING) ? null : exception;
         }
         return usual(name);
     }
@@ -191,7 +192,7 @@ final class SentResources {
 
     /** It asks for these and for nothing else. */
     void subscribeOnlyTo(Collection<String> names) {
-        Subscription.checkSize(names.size());
+        subscription.checkSize(names.size());
         boolean everything = names.contains(Subscription.EVERYTHING);
         if (everything == subscription.isWildcard() && !everything && subscription.isExactly(names)) {
             return;
@@ -341,7 +342,7 @@ final class SentResources {
         Sent usual = usual(name);
         boolean isUsual = sent == null ? usual == null : sent.equals(usual);
         Sent before = isUsual ? exceptions.remove(name) : exceptions.put(name, sent == null ? NOTHING : sent);
-        if (before == sent) {
+        if (Objects.equals(before, sent)) {
             return;
         }
         if (before != null) {

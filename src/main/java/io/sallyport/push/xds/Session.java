@@ -2,8 +2,6 @@ package io.sallyport.push.xds;
 
 import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.compiler.envoy.ResourceType;
-import io.sallyport.domain.FailureException;
-import io.sallyport.domain.Violation;
 import io.sallyport.domain.agent.Held;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import java.time.Duration;
@@ -26,8 +24,6 @@ import java.util.stream.Stream;
  * for them. What is newer takes the place of what was not sent yet. Used by one thread at a time.
  */
 final class Session<Q, R> {
-    private static final int MOST_TYPES = 16;
-
     /** What many objects share, or others refer to; of other types what is refused harms itself alone. */
     private static final Set<ResourceType> GUARDED =
             EnumSet.of(ResourceType.CLUSTER, ResourceType.ROUTES, ResourceType.EXTENSION_CONFIG);
@@ -68,10 +64,7 @@ final class Session<Q, R> {
 
     void receive(String typeUrl, Q request) {
         TypeSession<Q, R> type = types.computeIfAbsent(typeUrl, this::open);
-        if (types.size() > MOST_TYPES) {
-            throw FailureException.invalid(List.of(
-                    new Violation("/type_url", "TooManyTypes", "a stream may ask for %d types".formatted(MOST_TYPES))));
-        }
+        contents.checkTypes(types.size());
         type.receive(request).ifPresent(refused -> {
             Refused shortened = new Refused(refused.names(), EnvoyWords.shortened(refused.message()));
             error = StreamLedger.word(typeUrl) + ": " + shortened.message();

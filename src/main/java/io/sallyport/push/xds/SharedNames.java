@@ -10,6 +10,21 @@ import java.util.WeakHashMap;
 final class SharedNames {
     private final Map<Set<String>, WeakReference<Set<String>>> known = new WeakHashMap<>();
 
+    private final int most;
+    private final StreamCounts counts;
+
+    /** @param most how many names one client may ask for */
+    SharedNames(int most, StreamCounts counts) {
+        this.most = most;
+        this.counts = counts;
+    }
+
+    void check(int size) {
+        if (size > most) {
+            throw counts.refusal(StreamLimit.NAMES, "A stream may ask for %d names of a type".formatted(most));
+        }
+    }
+
     /** That set or an equal one that was there before; it is not to change any more. */
     synchronized Set<String> shared(Set<String> names) {
         WeakReference<Set<String>> reference = known.get(names);

@@ -16,7 +16,6 @@ import java.util.function.Consumer;
  */
 final class Subscription {
     static final String EVERYTHING = "*";
-    static final int MOST_NAMES = 100_000;
     static final int LONGEST_NAME = 4_096;
     static final int MOST_CHARACTERS = 16 << 20;
 
@@ -127,10 +126,8 @@ final class Subscription {
         return names.size() == size() && names.stream().allMatch(this::names);
     }
 
-    static void checkSize(int size) {
-        if (size > MOST_NAMES) {
-            throw refusal("TooManyNames", "a stream may ask for %d names of a type".formatted(MOST_NAMES));
-        }
+    void checkSize(int size) {
+        sharing.check(size);
     }
 
     private void check(String name) {

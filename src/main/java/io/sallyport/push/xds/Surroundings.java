@@ -1,6 +1,7 @@
 package io.sallyport.push.xds;
 
 import io.sallyport.agents.AgentRegistry;
+import io.sallyport.agents.Quarantines;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.push.Newcomers;
 import io.sallyport.usecase.AdmitAgent;
@@ -21,8 +22,11 @@ class Surroundings {
     final SnapshotFeed feed;
     final EnvoySnapshots snapshots;
     final Contents contents;
+    final StreamLimits limits;
+    final StreamCounts counts;
+    final Places places;
     final AgentRegistry registry;
-    final RefusedSecrets refusedSecrets = new RefusedSecrets();
+    final RefusedSecrets refusedSecrets;
     final Firewalls firewalls;
     final Timeliness timeliness;
     final Newcomers newcomers;
@@ -37,8 +41,22 @@ class Surroundings {
             AgentRegistry registry,
             HoldBack holdBack,
             FollowHead followHead,
-            Newcomers newcomers) {
-        this(admission, feed, snapshots, registry, holdBack, followHead::silence, followHead, newcomers);
+            Newcomers newcomers,
+            DiscoverySettings settings,
+            StreamCounts counts,
+            Quarantines quarantines) {
+        this(
+                admission,
+                feed,
+                snapshots,
+                registry,
+                holdBack,
+                followHead::silence,
+                followHead,
+                newcomers,
+                StreamLimits.of(settings),
+                counts,
+                quarantines);
     }
 
     /** Of a server that has no store. */
@@ -48,8 +66,19 @@ class Surroundings {
             EnvoySnapshots snapshots,
             AgentRegistry registry,
             HoldBack holdBack,
-            Supplier<Duration> silence) {
-        this(admission, feed, snapshots, registry, holdBack, silence, Timeliness.CERTAIN, new Newcomers());
+            StreamLimits limits) {
+        this(
+                admission,
+                feed,
+                snapshots,
+                registry,
+                holdBack,
+                () -> Duration.ZERO,
+                Timeliness.CERTAIN,
+                new Newcomers(),
+                limits,
+                new StreamCounts(),
+                new Quarantines());
     }
 
     Surroundings(
@@ -60,16 +89,23 @@ class Surroundings {
             HoldBack holdBack,
             Supplier<Duration> silence,
             Timeliness timeliness,
-            Newcomers newcomers) {
+            Newcomers newcomers,
+            StreamLimits limits,
+            StreamCounts counts,
+            Quarantines quarantines) {
         this.admission = admission;
         this.feed = feed;
         this.snapshots = snapshots;
-        this.contents = new Contents(snapshots::overlap);
+        this.contents = new Contents(snapshots::overlap, limits, counts);
         this.registry = registry;
-        this.firewalls = new Firewalls(holdBack, snapshots::compile);
+        this.firewalls = new Firewalls(holdBack, snapshots::compile, quarantines);
+        this.refusedSecrets = new RefusedSecrets(quarantines);
         this.silence = silence;
         this.timeliness = timeliness;
         this.newcomers = newcomers;
+        this.limits = limits;
+        this.counts = counts;
+        this.places = new Places(limits, counts);
     }
 
     /** For how long this replica has not heard of its store. */

@@ -11,10 +11,12 @@ import io.sallyport.domain.Violation;
 import io.sallyport.domain.agent.AgentStatus.Protocol;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One of the two ways to speak xDS: how to read its requests, and how to converse about a type.
  *
+ * @param effort how many plain requests one is worth
  * @param aggregated whether one stream carries all types
  */
 record Variant<Q, R>(
@@ -22,7 +24,10 @@ record Variant<Q, R>(
         boolean aggregated,
         Function<Q, Node> node,
         Function<Q, String> typeUrl,
+        ToDoubleFunction<Q> effort,
         Opening<Q, R> opening) {
+
+    private static final int NAMES_PER_REQUEST = 100;
 
     /** How a conversation about a type begins. */
     interface Opening<Q, R> {
@@ -34,6 +39,7 @@ record Variant<Q, R>(
             true,
             DeltaDiscoveryRequest::getNode,
             DeltaDiscoveryRequest::getTypeUrl,
+            Variant::effort,
             DeltaTypeSession::new);
 
     static final Variant<DiscoveryRequest, DiscoveryResponse> STATE_OF_THE_WORLD = new Variant<>(
@@ -41,12 +47,13 @@ record Variant<Q, R>(
             true,
             DiscoveryRequest::getNode,
             DiscoveryRequest::getTypeUrl,
+            ignored -> 1,
             StateTypeSession::new);
 
     /** The same with a stream for this type alone, which need not be said there. */
     Variant<Q, R> ofOneType(ResourceType type) {
         return new Variant<>(
-                protocol, false, node, request -> onlyType(typeUrl.apply(request), type.typeUrl()), opening);
+                protocol, false, node, request -> onlyType(typeUrl.apply(request), type.typeUrl()), effort, opening);
     }
 
     private static String onlyType(String said, String only) {
@@ -55,5 +62,13 @@ record Variant<Q, R>(
                     new Violation("/type_url", "OtherType", "this service serves %s, not %s".formatted(only, said))));
         }
         return only;
+    }
+
+    // In the state of the world each request says all names, so there they say nothing of what is new.
+    private static double effort(DeltaDiscoveryRequest request) {
+        int names = request.getResourceNamesSubscribeCount()
+                + request.getResourceNamesUnsubscribeCount()
+                + request.getInitialResourceVersionsCount();
+        return 1 + (double) names / NAMES_PER_REQUEST;
     }
 }

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Revision;
 import io.sallyport.domain.agent.AgentName;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.agent.Denial;
 import io.sallyport.domain.agent.Held;
 import io.sallyport.domain.agent.ListenerProof;
 import io.sallyport.domain.agent.Progress;
+import io.sallyport.domain.agent.Quarantine;
 import io.sallyport.domain.agent.Rejection;
 import io.sallyport.domain.agent.TypeProgress;
 import io.sallyport.domain.gateway.AgentPrincipal;
@@ -96,6 +98,46 @@ final class LedgerJson {
                         row.path("status").asInt()));
     }
 
+    static String quarantines(List<Quarantine> quarantines) {
+        ArrayNode rows = JSON.createArrayNode();
+        quarantines.forEach(quarantine -> {
+            ObjectNode row = rows.addObject()
+                    .put("agent", quarantine.agent())
+                    .put("accepted", quarantine.accepted().number());
+            ArrayNode secrets = row.putArray("secrets");
+            quarantine.secrets().forEach(secrets::add);
+            ArrayNode guilty = row.putArray("guilty");
+            quarantine
+                    .guilty()
+                    .forEach(one -> guilty.addObject()
+                            .put("kind", one.object().kind().name())
+                            .put("name", one.object().name().toString())
+                            .put("reason", one.reason())
+                            .put("refusedAt", one.refusedAt().number())
+                            .put("heldFrom", one.heldFrom().number()));
+        });
+        return rows.toString();
+    }
+
+    static Quarantine quarantine(String text) {
+        JsonNode row = read(text);
+        List<String> secrets = new ArrayList<>();
+        row.path("secrets").forEach(one -> secrets.add(one.asText()));
+        List<Quarantine.Guilty> guilty = new ArrayList<>();
+        row.path("guilty")
+                .forEach(one -> guilty.add(new Quarantine.Guilty(
+                        object(one), text(one, "reason"), revision(one, "refusedAt"), revision(one, "heldFrom"))));
+        return new Quarantine(text(row, "agent"), secrets, revision(row, "accepted"), guilty);
+    }
+
+    private static ResourceKey object(JsonNode row) {
+        return new ResourceKey(Kind.valueOf(text(row, "kind")), ResourceName.parse(text(row, "name")));
+    }
+
+    private static Revision revision(JsonNode row, String name) {
+        return new Revision(row.path(name).asLong());
+    }
+
     private static ObjectNode write(AgentStatus agent) {
         ObjectNode result = JSON.createObjectNode()
                 .put("id", agent.id())
@@ -168,9 +210,7 @@ final class LedgerJson {
         List<Held> held = new ArrayList<>();
         row.path("held")
                 .forEach(one -> held.add(new Held(
-                        new ResourceKey(Kind.valueOf(text(one, "kind")), ResourceName.parse(text(one, "name"))),
-                        text(one, "reason"),
-                        one.path("passes").asBoolean())));
+                        object(one), text(one, "reason"), one.path("passes").asBoolean())));
         return new Progress(
                 version(row, "sent"),
                 version(row, "acknowledged"),

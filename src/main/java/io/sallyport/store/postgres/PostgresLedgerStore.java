@@ -5,6 +5,7 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.agent.AgentName;
 import io.sallyport.domain.agent.Denial;
 import io.sallyport.domain.agent.ListenerProof;
+import io.sallyport.domain.agent.Quarantine;
 import io.sallyport.domain.gateway.AgentPrincipal;
 import io.sallyport.store.LedgerStore;
 import jakarta.inject.Singleton;
@@ -23,6 +24,7 @@ public final class PostgresLedgerStore implements LedgerStore {
     // No transaction lasts longer than ten seconds, and what it writes bears the time of its beginning.
     private static final Duration OVERLAP = Duration.ofSeconds(11);
     private static final int MOST_DENIALS = 2_000;
+    private static final int MOST_QUARANTINES = 10_000;
 
     @Override
     public void write(String replica, Batch batch) {
@@ -54,6 +56,14 @@ public final class PostgresLedgerStore implements LedgerStore {
                         INSERT INTO denials (replica, at, denial)
                         SELECT ?1, now(), value FROM jsonb_array_elements(CAST(?2 AS jsonb))""", replica, LedgerJson.denials(batch.denials()));
             }
+            if (!batch.quarantines().isEmpty()) {
+                update("""
+                        INSERT INTO agent_quarantine (agent, replica, quarantine, changed_at)
+                        SELECT encode(sha256(convert_to(value ->> 'agent', 'UTF8')), 'hex'), ?1, value, now()
+                        FROM jsonb_array_elements(CAST(?2 AS jsonb))
+                        ON CONFLICT (agent) DO UPDATE
+                        SET replica = excluded.replica, quarantine = excluded.quarantine, changed_at = excluded.changed_at""", replica, LedgerJson.quarantines(batch.quarantines()));
+            }
             return true;
         });
     }
@@ -71,6 +81,10 @@ public final class PostgresLedgerStore implements LedgerStore {
             update("DELETE FROM replicas WHERE seen_at < " + old, seconds);
             update("DELETE FROM listener_proofs WHERE at < " + old, seconds);
             update("DELETE FROM denials WHERE id <= (SELECT max(id) FROM denials) - ?1", MOST_DENIALS);
+            update(
+                    "DELETE FROM agent_quarantine WHERE agent IN"
+                            + " (SELECT agent FROM agent_quarantine ORDER BY changed_at DESC OFFSET ?1)",
+                    MOST_QUARANTINES);
             return true;
         });
     }
@@ -99,12 +113,24 @@ public final class PostgresLedgerStore implements LedgerStore {
                             from)
                     .map(PostgresLedgerStore::proof)
                     .toList();
-            return news(new Mark(now, since.denial()), agents, silences, proofs, replica);
+            List<Quarantine> quarantines = rows(
+                            "SELECT CAST(quarantine AS text) FROM agent_quarantine"
+                                    + " WHERE replica <> ?1 AND changed_at >= to_timestamp(?2)",
+                            replica,
+                            from)
+                    .map(row -> LedgerJson.quarantine(row.get(0, String.class)))
+                    .toList();
+            return news(new Mark(now, since.denial()), agents, silences, proofs, quarantines, replica);
         });
     }
 
     private static News news(
-            Mark mark, List<Told> agents, Map<String, Duration> silences, List<ListenerProof> proofs, String replica) {
+            Mark mark,
+            List<Told> agents,
+            Map<String, Duration> silences,
+            List<ListenerProof> proofs,
+            List<Quarantine> quarantines,
+            String replica) {
         List<Tuple> denials = rows(
                         "SELECT id, replica, CAST(denial AS text) FROM denials WHERE id > ?1 ORDER BY id",
                         mark.denial())
@@ -114,7 +140,7 @@ public final class PostgresLedgerStore implements LedgerStore {
                 .filter(row -> !row.get(1, String.class).equals(replica))
                 .map(row -> LedgerJson.denial(row.get(2, String.class)))
                 .toList();
-        return new News(new Mark(mark.time(), last), agents, silences, proofs, others);
+        return new News(new Mark(mark.time(), last), agents, silences, proofs, others, quarantines);
     }
 
     private static ListenerProof proof(Tuple row) {

@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.sallyport.agents.Quarantines;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.envoy.EnvoyCompiler;
 import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.compiler.envoy.ResourceType;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressRule.Tier;
+import io.sallyport.domain.Failure;
+import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.agent.Held;
@@ -38,7 +41,9 @@ class FirewallTest {
 
     private final EnvoyCompiler compiler = new EnvoyCompiler();
     private final PublishedStates states = new PublishedStates();
-    private final Firewalls firewalls = new Firewalls(new HoldBack(states, new SnapshotCompiler()), compiler::compile);
+    private final Map<Revision, DesiredState> history = new TreeMap<>();
+    private final Quarantines quarantines = new Quarantines();
+    private Firewalls firewalls = replica(states);
     private final Map<String, Resource<?>> objects = new TreeMap<>();
     private final Map<String, ByteString> runs = new HashMap<>();
     private DeltaDialogue client;
@@ -51,6 +56,16 @@ class FirewallTest {
         put(destination("live").build());
         put(rule("live").build());
         connect();
+    }
+
+    /** One that shares nothing with others but what is in the store. */
+    private Firewalls replica(PublishedStates known) {
+        HoldBack holdBack = new HoldBack(
+                known,
+                new SnapshotCompiler(),
+                revision -> Optional.ofNullable(history.get(revision))
+                        .orElseThrow(() -> new FailureException(new Failure.Unavailable("the store is away"))));
+        return new Firewalls(holdBack, compiler::compile, quarantines);
     }
 
     private void put(Resource<?> resource) {
@@ -81,6 +96,7 @@ class FirewallTest {
         DesiredState state = DesiredState.of(new Revision(++revision), objects.values());
         Snapshot snapshot = new SnapshotCompiler().compile(state, Cases.GATEWAY);
         states.add(snapshot, state);
+        history.put(state.revision(), state);
         return compiler.compile(snapshot);
     }
 
@@ -231,6 +247,52 @@ class FirewallTest {
 
         assertThat(refusals).isEqualTo(before);
         assertThat(held()).containsExactly("EgressRule edge/to-poisoned");
+    }
+
+    @Test
+    void itIsTriedOnceMoreWhenWhatItIsMadeFromChanges() {
+        put(toLive(BAD + "ed").build());
+        move();
+        int before = refusals;
+
+        put(destination("live").hosts("live.test", "more.test").build());
+        move();
+
+        assertThat(refusals).isGreaterThan(before);
+        assertThat(held()).containsExactly("EgressRule edge/to-poisoned");
+        int once = refusals;
+        put(destination("later").build());
+        move();
+        assertThat(refusals).isEqualTo(once);
+    }
+
+    @Test
+    void atAnotherReplicaItIsNotSentItEither() {
+        put(rule("live").to("edge/" + BAD).build());
+        put(destination(BAD).build());
+        move();
+        int before = refusals;
+        List<String> heldBefore = held();
+
+        firewalls = replica(states);
+        connect();
+
+        assertThat(refusals).isEqualTo(before);
+        assertThat(held()).isEqualTo(heldBefore).isNotEmpty();
+        assertThat(rules()).contains("edge/to-live").doesNotContain(BAD);
+    }
+
+    @Test
+    void whereTheHistoryCannotBeReadItIsFoundOnceMore() {
+        put(toLive(BAD + "ed").build());
+        move();
+        history.clear();
+
+        firewalls = replica(states);
+        connect();
+
+        assertThat(held()).containsExactly("EgressRule edge/to-poisoned");
+        assertThat(rules()).contains("edge/to-live").doesNotContain(BAD);
     }
 
     @Test

@@ -63,7 +63,6 @@ import io.sallyport.usecase.KnownState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +92,7 @@ class GrpcXdsClientTest {
         var snapshots = new io.sallyport.push.xds.EnvoySnapshots(
                 feed, (ignored, before) -> snapshot, (older, target) -> target.ofType(ResourceType.EXTENSION_CONFIG));
         var streams = new DiscoveryStreams(
-                new Surroundings(admission, feed, snapshots, registry, Unguarded.holdBack(), () -> Duration.ZERO));
+                new Surroundings(admission, feed, snapshots, registry, Unguarded.holdBack(), StreamLimits.DEFAULT));
         controlPlane = serve(io.grpc.ServerInterceptors.intercept(new AggregatedDiscovery(streams), new Proven()));
         feed.publish(snapshot.source());
         feed.reached(new Revision(1));

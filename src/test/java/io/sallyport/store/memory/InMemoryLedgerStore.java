@@ -3,6 +3,7 @@ package io.sallyport.store.memory;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.agent.Denial;
 import io.sallyport.domain.agent.ListenerProof;
+import io.sallyport.domain.agent.Quarantine;
 import io.sallyport.store.LedgerStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,10 @@ public final class InMemoryLedgerStore implements LedgerStore {
     private final List<Proven> proofs = new ArrayList<>();
     private final List<Refused> denials = new ArrayList<>();
 
+    private final Map<String, Quarantined> quarantines = new LinkedHashMap<>();
+
+    private record Quarantined(String replica, Quarantine quarantine) {}
+
     private record Proven(String replica, ListenerProof proof) {}
 
     private record Refused(String replica, Denial denial) {}
@@ -35,6 +40,7 @@ public final class InMemoryLedgerStore implements LedgerStore {
             agents.put(agent.id(), new Told(replica, agent));
         }
         batch.proofs().forEach(proof -> proofs.add(new Proven(replica, proof)));
+        batch.quarantines().forEach(one -> quarantines.put(one.agent(), new Quarantined(replica, one)));
         batch.denials().forEach(denial -> denials.add(new Refused(replica, denial)));
     }
 
@@ -62,6 +68,10 @@ public final class InMemoryLedgerStore implements LedgerStore {
                         .skip(since.denial())
                         .filter(refused -> !refused.replica().equals(replica))
                         .map(Refused::denial)
+                        .toList(),
+                quarantines.values().stream()
+                        .filter(one -> !one.replica().equals(replica))
+                        .map(Quarantined::quarantine)
                         .toList());
     }
 }
