@@ -80,8 +80,7 @@ public final class AwaitConvergence {
                 : awaitNow(caller, wish, patience, onProgress);
     }
 
-    private Convergence awaitNow(
-            Caller caller, Wish wish, Duration patience, Predicate<Convergence> onProgress) {
+    private Convergence awaitNow(Caller caller, Wish wish, Duration patience, Predicate<Convergence> onProgress) {
         long deadline = System.nanoTime() + patience.toNanos();
         Convergence now = look(caller, wish);
         boolean goesOn = onProgress.test(now);

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.agents.DecisionLog;
+import io.sallyport.agents.Quarantines;
 import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.domain.Change;
@@ -90,8 +91,8 @@ class RolloutsTest {
         private final AgentRegistry registry = new AgentRegistry(now::get);
         private final Fleet fleet = new Fleet(registry);
         private final StageRollouts stage = new StageRollouts(rollouts, store);
-        private final KeepLedger ledger =
-                new KeepLedger(ledgerStore, registry, new DecisionLog(ignored -> Set.of()), fleet, now::get);
+        private final KeepLedger ledger = new KeepLedger(
+                ledgerStore, registry, new DecisionLog(ignored -> Set.of()), new Quarantines(), fleet, now::get);
         private final DriveRollouts drive =
                 new DriveRollouts(current, stage, feed, fleet, rollouts, doorbell, now::get);
         private final ControlRollout control = new ControlRollout(

@@ -14,6 +14,11 @@ final class AbsenceClaims {
     static List<Claim> all() {
         return Stream.of(
                         delta("what is not there is said to be gone", Section.ABSENT, AbsenceClaims::said),
+                        delta(
+                                "and as an error of that name, beside its removal",
+                                Section.ERRORS,
+                                AbsenceClaims::saidAsError),
+                        delta("what is removed is no error", Section.ERRORS, AbsenceClaims::removedWithoutError),
                         delta("once, and not again", Section.UPDATE, AbsenceClaims::saidOnce),
                         both("what was not there is sent when it comes", Section.ABSENT, AbsenceClaims::later),
                         both(
@@ -32,6 +37,28 @@ final class AbsenceClaims {
         stage.each(
                 List.of(ResourceType.values()),
                 type -> stage.peer().asks(type, "nowhere").ever().hearsGone(type, "nowhere"));
+    }
+
+    private static void saidAsError(Stage stage) {
+        stage.each(
+                List.of(ResourceType.values()),
+                type -> stage.peer()
+                        .asks(type, "nowhere")
+                        .ever()
+                        .hears(heard -> heard.misses(type, "nowhere"), "an error for nowhere of " + type));
+    }
+
+    private static void removedWithoutError(Stage stage) {
+        stage.needsChanges();
+        stage.each(List.of(ResourceType.CLUSTER, ResourceType.SECRET), type -> {
+            Peer peer = stage.peer().asks(type, "a");
+            peer.ever().hears(type, "a");
+            stage.publish(stage.world().without(type, "a"));
+            Heard gone = peer.ever().hearsGone(type, "a");
+            if (gone.misses(type, "a")) {
+                throw new BrokenClaim("the removal of what was there is called an error");
+            }
+        });
     }
 
     private static void saidOnce(Stage stage) {

@@ -1,5 +1,6 @@
 package io.sallyport.local.conformance;
 
+import com.google.rpc.Code;
 import com.google.rpc.Status;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The incremental manner. {@code this} guards what goes out. */
 final class DeltaWire implements Wire {
@@ -33,6 +35,10 @@ final class DeltaWire implements Wire {
                 "",
                 response.getResourcesList().stream().map(DeltaWire::item).toList(),
                 Set.copyOf(response.getRemovedResourcesList()),
+                response.getResourceErrorsList().stream()
+                        .filter(error -> error.getErrorDetail().getCode() == Code.NOT_FOUND_VALUE)
+                        .map(error -> error.getResourceName().getName())
+                        .collect(Collectors.toUnmodifiableSet()),
                 response.getSerializedSize());
     }
 

@@ -12,9 +12,17 @@ import java.util.stream.Collectors;
  *
  * @param version of all of it, in the state of the world; empty in the incremental manner
  * @param removed the names that are said to be gone
+ * @param missing the names of which it is said as an error that there is nothing
  * @param size in bytes
  */
-record Heard(String typeUrl, String nonce, String version, List<Item> items, Set<String> removed, int size) {
+record Heard(
+        String typeUrl,
+        String nonce,
+        String version,
+        List<Item> items,
+        Set<String> removed,
+        Set<String> missing,
+        int size) {
 
     /**
      * One resource of a response.
@@ -38,6 +46,10 @@ record Heard(String typeUrl, String nonce, String version, List<Item> items, Set
 
     boolean removes(ResourceType type, String name) {
         return isOf(type) && removed.contains(name);
+    }
+
+    boolean misses(ResourceType type, String name) {
+        return isOf(type) && missing.contains(name);
     }
 
     Optional<Item> item(String name) {

@@ -35,12 +35,17 @@ final class QuietPeer implements AutoCloseable {
         return bytes.sum();
     }
 
-    private synchronized void accept(DeltaDiscoveryResponse response) {
-        requests.get()
-                .onNext(DeltaDiscoveryRequest.newBuilder()
-                        .setTypeUrl(response.getTypeUrl())
-                        .setResponseNonce(response.getNonce())
-                        .build());
+    void asksAndDrops(String typeUrl, List<String> names) {
+        say(DeltaDiscoveryRequest.newBuilder().setTypeUrl(typeUrl).addAllResourceNamesSubscribe(names));
+        say(DeltaDiscoveryRequest.newBuilder().setTypeUrl(typeUrl).addAllResourceNamesUnsubscribe(names));
+    }
+
+    private void accept(DeltaDiscoveryResponse response) {
+        say(DeltaDiscoveryRequest.newBuilder().setTypeUrl(response.getTypeUrl()).setResponseNonce(response.getNonce()));
+    }
+
+    private synchronized void say(DeltaDiscoveryRequest.Builder request) {
+        requests.get().onNext(request.build());
     }
 
     @Override

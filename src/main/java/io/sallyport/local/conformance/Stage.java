@@ -2,6 +2,7 @@ package io.sallyport.local.conformance;
 
 import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.grpc.Channel;
 import io.sallyport.compiler.envoy.ResourceType;
 import java.time.Duration;
@@ -154,6 +155,16 @@ final class Stage implements AutoCloseable {
                 .setCluster(server.cluster(group))
                 .build();
         return new StuckPeer(server.replicas().getFirst(), node, type, List.of(names));
+    }
+
+    /** A client that accepts all and keeps nothing, and may be told to leave. */
+    QuietPeer quietPeer(ResourceType type, String name) {
+        DeltaDiscoveryRequest first = DeltaDiscoveryRequest.newBuilder()
+                .setNode(Node.newBuilder().setId("quiet").setCluster(server.cluster(group)))
+                .setTypeUrl(type.typeUrl())
+                .addResourceNamesSubscribe(name)
+                .build();
+        return new QuietPeer(server.replicas().getFirst(), List.of(first), ignored -> {});
     }
 
     private Peer added(Peer peer) {

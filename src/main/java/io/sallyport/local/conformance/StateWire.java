@@ -45,6 +45,7 @@ final class StateWire implements Wire {
                 response.getVersionInfo(),
                 items,
                 Set.of(),
+                Set.of(),
                 response.getSerializedSize());
     }
 

@@ -61,10 +61,8 @@ final class Firewalls {
     private Firewall.Known known(String agent) {
         Quarantine told = quarantines.of(agent);
         Firewall.Known here = here(agent);
-        return here.guilty().isEmpty() && told.guilty().isEmpty()
-                        || guilty(here.guilty()).equals(told.guilty())
-                ? here
-                : madeAnew(told);
+        boolean isNewest = guilty(here.guilty()).equals(told.guilty());
+        return isNewest ? here : madeAnew(told);
     }
 
     private synchronized Firewall.Known here(String agent) {

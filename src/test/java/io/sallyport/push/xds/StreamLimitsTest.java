@@ -37,6 +37,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -56,8 +57,8 @@ class StreamLimitsTest {
     private final Map<String, EnvoySnapshot> snapshots = new ConcurrentHashMap<>();
     private final Queue<Client> clients = new ConcurrentLinkedQueue<>();
     private StreamCounts counts = new StreamCounts();
-    private Server server;
-    private ManagedChannel channel;
+    private final List<Server> servers = new ArrayList<>();
+    private final List<ManagedChannel> channels = new ArrayList<>();
 
     @BeforeEach
     void nothingYet() {
@@ -66,8 +67,8 @@ class StreamLimitsTest {
 
     @AfterEach
     void stop() {
-        channel.shutdownNow();
-        server.shutdownNow();
+        channels.forEach(ManagedChannel::shutdownNow);
+        servers.forEach(Server::shutdownNow);
     }
 
     @Test
@@ -110,13 +111,9 @@ class StreamLimitsTest {
         List<Client> loop =
                 IntStream.range(0, 20).mapToObj(ignored -> connect("loop")).toList();
 
-        await().until(() ->
-                loop.stream().filter(client -> client.ending() != Status.OK).count() >= 10);
+        await().until(() -> loop.stream().filter(client -> client.isRefused()).count() >= 10);
         assertRefused(
-                loop.stream()
-                        .filter(client -> client.ending() != Status.OK)
-                        .findFirst()
-                        .orElseThrow(),
+                loop.stream().filter(client -> client.isRefused()).findFirst().orElseThrow(),
                 "new-streams-per-agent",
                 "1 a second, 3 at once");
         connectedAs("other");
@@ -162,7 +159,7 @@ class StreamLimitsTest {
     }
 
     private static void assertRefused(Client client, String key, String message) {
-        await().until(() -> client.ending() != Status.OK);
+        await().until(() -> client.isRefused());
         assertThat(client.ending().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(client.ending().getDescription()).contains(message, "(sallyport.xds." + key + ")");
     }
@@ -189,15 +186,16 @@ class StreamLimitsTest {
                 Unguarded.holdBack(),
                 limits);
         counts = surroundings.counts;
-        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(ServerInterceptors.intercept(
                         new AggregatedDiscovery(new DiscoveryStreams(surroundings)), new Proven()))
                 .build()
                 .start();
-        channel = NettyChannelBuilder.forAddress(
+        servers.add(server);
+        channels.add(NettyChannelBuilder.forAddress(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()))
                 .usePlaintext()
-                .build();
+                .build());
     }
 
     private Client connectedAs(String node) {
@@ -207,7 +205,7 @@ class StreamLimitsTest {
     }
 
     private Client connect(String node) {
-        Client client = new Client(channel, node);
+        Client client = new Client(channels.getFirst(), node);
         clients.add(client);
         return client;
     }
@@ -248,6 +246,10 @@ class StreamLimitsTest {
 
         List<String> heard() {
             return List.copyOf(heard);
+        }
+
+        boolean isRefused() {
+            return !ending.get().isOk();
         }
 
         Status ending() {
