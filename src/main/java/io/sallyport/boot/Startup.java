@@ -15,6 +15,7 @@ import io.sallyport.usecase.KeepBundle;
 import io.sallyport.usecase.KeepLedger;
 import io.sallyport.usecase.RecordCrossings;
 import io.sallyport.usecase.RevertUnconfirmed;
+import io.sallyport.usecase.StageRollouts;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -45,6 +46,8 @@ final class Startup {
     private final DriveRollouts driveRollouts;
     private final AgentMeters agentMeters;
     private final HeadMeters headMeters;
+    private final RolloutMeters rolloutMeters;
+    private final StageRollouts stageRollouts;
     private final AgentRegistry agents;
     private final DecisionLog decisions;
     private final CurrentState current;
@@ -64,6 +67,8 @@ final class Startup {
             DriveRollouts driveRollouts,
             AgentMeters agentMeters,
             HeadMeters headMeters,
+            RolloutMeters rolloutMeters,
+            StageRollouts stageRollouts,
             AgentRegistry agents,
             DecisionLog decisions,
             CurrentState current,
@@ -78,6 +83,8 @@ final class Startup {
         this.driveRollouts = driveRollouts;
         this.agentMeters = agentMeters;
         this.headMeters = headMeters;
+        this.rolloutMeters = rolloutMeters;
+        this.stageRollouts = stageRollouts;
         this.agents = agents;
         this.decisions = decisions;
         this.current = current;
@@ -88,6 +95,7 @@ final class Startup {
         prepareStore();
         credentialMeters.watch(current);
         agentMeters.watch(agents, decisions);
+        rolloutMeters.watch(stageRollouts);
         headMeters.watch(followHead, current);
         followHead.start();
         followHead.awaitRevision(Revision.NONE, FIRST_STATE);

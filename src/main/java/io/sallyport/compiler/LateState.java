@@ -50,7 +50,11 @@ public final class LateState {
     private enum Level {
         AS_BEFORE,
         AS_BOTH_SAY,
-        AS_NOW
+        AS_NOW;
+
+        Level less() {
+            return this == AS_BEFORE ? AS_BOTH_SAY : AS_NOW;
+        }
     }
 
     /**
@@ -211,7 +215,7 @@ public final class LateState {
         boolean someDid = false;
         for (var entry : levels.entrySet()) {
             if (entry.getValue() != Level.AS_NOW && which.test(entry.getKey())) {
-                entry.setValue(Level.values()[entry.getValue().ordinal() + 1]);
+                entry.setValue(entry.getValue().less());
                 someDid = true;
             }
         }

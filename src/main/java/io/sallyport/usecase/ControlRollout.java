@@ -7,6 +7,7 @@ import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
+import io.sallyport.domain.Revision;
 import io.sallyport.domain.audit.AuditEntry;
 import io.sallyport.domain.audit.AuditEntry.Outcome;
 import io.sallyport.domain.rollout.Rollout;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -187,10 +189,13 @@ public final class ControlRollout {
                                 .formatted(gateway)));
     }
 
+    // A policy is in force a moment after it is written; until then nothing is on its way.
     private Situation situation(ResourceName gateway) {
-        return stage.situation(gateway)
-                .orElseThrow(() -> new FailureException(new Failure.Unavailable(
-                        "The rollout policy of %s is not in force yet; try again in a moment.".formatted(gateway))));
+        return stage.situation(gateway).orElseGet(() -> {
+            Revision head = current.get().revision();
+            Rollout first = Rollout.first(gateway, head, clock.instant(), RecordCrossings.AUTHOR);
+            return new Situation(first, head, false, false, Set.of());
+        });
     }
 
     // What is served here may be behind what another replica wrote.

@@ -72,6 +72,13 @@ public final class StageRollouts {
         return Optional.ofNullable(situations.get(gateway));
     }
 
+    /** How many gateways are there with their changes. */
+    public long countIn(Rollout.Phase phase) {
+        return situations.values().stream()
+                .filter(situation -> situation.rollout().phase() == phase)
+                .count();
+    }
+
     /** Those that are stored though their gateway has no policy. */
     Collection<Rollout> withoutPolicy(DesiredState state) {
         return unclaimed.stream()

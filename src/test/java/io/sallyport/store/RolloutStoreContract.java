@@ -7,7 +7,6 @@ import io.sallyport.domain.Revision;
 import io.sallyport.domain.rollout.Rollout;
 import io.sallyport.domain.rollout.Rollout.Phase;
 import io.sallyport.domain.rollout.RolloutEvent;
-import io.sallyport.domain.rollout.RolloutEvent.Type;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,7 +55,7 @@ public abstract class RolloutStoreContract {
         try (var replicas = Executors.newFixedThreadPool(8)) {
             List<Callable<Boolean>> moves = IntStream.range(0, 8)
                     .<Callable<Boolean>>mapToObj(ignored ->
-                            () -> store().replace(second, List.of(event(Type.STARTED, second)), List.of()))
+                            () -> store().replace(second, List.of(event(RolloutEvent.Type.STARTED, second)), List.of()))
                     .toList();
             long done = replicas.invokeAll(moves).stream()
                     .filter(RolloutStoreContract::isTrue)
@@ -75,7 +74,7 @@ public abstract class RolloutStoreContract {
     void eventsComeInTheirOrderAndFromAnyPlaceOn() {
         for (int version = 1; version <= 4; version++) {
             Rollout rollout = rollout(version, Phase.PROGRESSING, Instant.MAX);
-            assertThat(store().replace(rollout, List.of(event(Type.ADVANCED, rollout)), List.of()))
+            assertThat(store().replace(rollout, List.of(event(RolloutEvent.Type.ADVANCED, rollout)), List.of()))
                     .isTrue();
         }
 
@@ -111,7 +110,7 @@ public abstract class RolloutStoreContract {
                 .toList();
     }
 
-    private static RolloutEvent event(Type type, Rollout rollout) {
+    private static RolloutEvent event(RolloutEvent.Type type, Rollout rollout) {
         return new RolloutEvent(0, type, rollout);
     }
 

@@ -32,7 +32,6 @@ import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.rollout.Rollout;
 import io.sallyport.domain.rollout.Rollout.Phase;
 import io.sallyport.domain.rollout.RolloutEvent;
-import io.sallyport.domain.rollout.RolloutEvent.Type;
 import io.sallyport.domain.rollout.RolloutGates;
 import io.sallyport.domain.rollout.RolloutOrder;
 import io.sallyport.domain.rollout.RolloutPolicy;
@@ -215,7 +214,8 @@ class RolloutsTest {
         assertThat(one.stage("edge-1", changed)).as("before it took it").isIn(Stage.QUEUED, Stage.EFFECTIVE);
         everyoneRuns();
         assertThat(one.stage("edge-1", changed)).isEqualTo(Stage.EFFECTIVE);
-        assertThat(types()).containsExactly(Type.STARTED, Type.ADVANCED, Type.COMPLETED);
+        assertThat(types())
+                .containsExactly(RolloutEvent.Type.STARTED, RolloutEvent.Type.ADVANCED, RolloutEvent.Type.COMPLETED);
     }
 
     @Test
@@ -276,7 +276,7 @@ class RolloutsTest {
         assertThat(rules(one.offered("canary-1"))).doesNotContain("edge/pay", "edge/mail");
         assertThat(one.offered("canary-1").version())
                 .isEqualTo(one.offered("edge-1").version());
-        assertThat(types()).containsExactly(Type.STARTED, Type.RETURNED);
+        assertThat(types()).containsExactly(RolloutEvent.Type.STARTED, RolloutEvent.Type.RETURNED);
     }
 
     @Test
@@ -322,7 +322,7 @@ class RolloutsTest {
         assertThat(stored().orElseThrow().stable()).isEqualTo(stable);
         assertThat(rules(one.offered("canary-1"))).contains("edge/pay", "edge/more");
         assertThat(rules(one.offered("edge-1"))).doesNotContain("edge/pay", "edge/more");
-        assertThat(types()).containsExactly(Type.STARTED, Type.RESTARTED);
+        assertThat(types()).containsExactly(RolloutEvent.Type.STARTED, RolloutEvent.Type.RESTARTED);
     }
 
     @Test
@@ -340,7 +340,12 @@ class RolloutsTest {
 
         assertThat(stored().orElseThrow().stable()).isEqualTo(first);
         assertThat(rules(one.offered("edge-1"))).contains("edge/pay").doesNotContain("edge/more");
-        assertThat(types()).containsExactly(Type.STARTED, Type.ADVANCED, Type.COMPLETED, Type.STARTED);
+        assertThat(types())
+                .containsExactly(
+                        RolloutEvent.Type.STARTED,
+                        RolloutEvent.Type.ADVANCED,
+                        RolloutEvent.Type.COMPLETED,
+                        RolloutEvent.Type.STARTED);
     }
 
     @Test
@@ -352,7 +357,7 @@ class RolloutsTest {
 
         assertThat(stored().orElseThrow().phase()).isEqualTo(Phase.SETTLED);
         assertThat(one.feed.split(GATEWAY)).isEmpty();
-        assertThat(types()).containsExactly(Type.STARTED, Type.SETTLED);
+        assertThat(types()).containsExactly(RolloutEvent.Type.STARTED, RolloutEvent.Type.SETTLED);
     }
 
     @Test
@@ -383,7 +388,13 @@ class RolloutsTest {
         order(other, RolloutOrder.PROMOTE_TO_ALL, "it was the upstream");
         assertThat(rules(other.offered("edge-2"))).contains("edge/pay");
 
-        assertThat(types()).containsExactly(Type.STARTED, Type.PAUSED, Type.RESUMED, Type.RETURNED, Type.COMPLETED);
+        assertThat(types())
+                .containsExactly(
+                        RolloutEvent.Type.STARTED,
+                        RolloutEvent.Type.PAUSED,
+                        RolloutEvent.Type.RESUMED,
+                        RolloutEvent.Type.RETURNED,
+                        RolloutEvent.Type.COMPLETED);
         assertThat(rollouts.audited())
                 .hasSize(4)
                 .allSatisfy(entry -> assertThat(entry.actor().name()).isEqualTo("olga"))
@@ -431,7 +442,7 @@ class RolloutsTest {
         return rollouts.all().stream().findFirst();
     }
 
-    private List<Type> types() {
+    private List<RolloutEvent.Type> types() {
         return rollouts.lastEvents(GATEWAY, 20).stream().map(RolloutEvent::type).toList();
     }
 

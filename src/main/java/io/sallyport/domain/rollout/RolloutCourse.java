@@ -6,6 +6,7 @@ import io.sallyport.domain.rollout.RolloutPolicy.OnFailure;
 import io.sallyport.domain.rollout.RolloutSight.Seen;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How a rollout goes on by itself. Each answer is the rollout as it was where nothing is to be done. Pure. */
@@ -105,9 +106,12 @@ public final class RolloutCourse {
         if (!isMet(gates, cohort)) {
             return waiting(gates, cohort);
         }
-        if (rollout.metSince().equals(Instant.MAX)
-                || now.isBefore(rollout.metSince().plus(gates.soak()))) {
-            return "The gates are passed, and have to stay so for %s.".formatted(gates.soak());
+        boolean isSoaked = gates.soak().isZero()
+                || (!rollout.metSince().equals(Instant.MAX)
+                        && !now.isBefore(rollout.metSince().plus(gates.soak())));
+        if (!isSoaked) {
+            return "The gates are passed, and have to stay so for %s."
+                    .formatted(gates.soak().toString().substring(2).toLowerCase(Locale.ROOT));
         }
         return isAutomatic(rollout) ? "" : "The gates are passed; somebody has to promote it.";
     }
@@ -145,15 +149,22 @@ public final class RolloutCourse {
     }
 
     private static String refused(List<Seen> refusing) {
-        return "%d agents of the cohort refuse it. %s".formatted(refusing.size(), named(refusing, true));
+        String many = refusing.size() == 1
+                ? "An agent of the cohort refuses it."
+                : "%d agents of the cohort refuse it.".formatted(refusing.size());
+        return many + " " + named(refusing, true);
     }
 
     private static String named(List<Seen> agents, boolean refusing) {
         return agents.stream()
                 .limit(MOST_NAMED)
                 .map(agent ->
-                        "%s: %s.".formatted(agent.member().name().nodeId(), refusing ? agent.refusal() : agent.why()))
+                        sentence(agent.member().name().nodeId() + ": " + (refusing ? agent.refusal() : agent.why())))
                 .collect(Collectors.joining(" "));
+    }
+
+    private static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
     }
 
     private static String passed(Rollout rollout) {

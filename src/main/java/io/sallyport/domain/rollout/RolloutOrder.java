@@ -2,6 +2,7 @@ package io.sallyport.domain.rollout;
 
 import io.sallyport.domain.rollout.Rollout.Phase;
 import java.time.Instant;
+import java.util.Locale;
 
 /** What a person can have done with a rollout. */
 public enum RolloutOrder {
@@ -33,7 +34,7 @@ public enum RolloutOrder {
             throw new IllegalStateException("The rollout of %s is %s, so it cannot be %s. %s"
                     .formatted(
                             rollout.gateway(),
-                            rollout.phase().name().toLowerCase(java.util.Locale.ROOT),
+                            rollout.phase().name().toLowerCase(Locale.ROOT),
                             done,
                             rollout.reason()));
         }

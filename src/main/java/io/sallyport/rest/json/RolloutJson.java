@@ -61,7 +61,7 @@ public final class RolloutJson {
         ObjectNode result =
                 Tree.object().put("nodeId", agent.member().name().nodeId()).put("effective", agent.isEffective());
         String message = agent.refusal().isEmpty() ? agent.why() : "It refused " + agent.refusal();
-        return message.isEmpty() ? result : result.put("message", message + ".");
+        return message.isEmpty() ? result : result.put("message", message.endsWith(".") ? message : message + ".");
     }
 
     private static ObjectNode object(ResourceKey key) {
