@@ -113,7 +113,7 @@ public final class DriveRollouts {
     private void drive(RolloutPolicy policy, Situation situation, Instant now) {
         Rollout is = situation.rollout();
         Rollout next = new RolloutCourse(policy, see.of(is.gateway(), situation), now, RecordCrossings.AUTHOR).next(is);
-        if (next == is) {
+        if (next.equals(is)) {
             return;
         }
         List<RolloutEvent> events = RolloutEvent.of(is, next).stream().toList();
