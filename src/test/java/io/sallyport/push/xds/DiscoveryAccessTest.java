@@ -88,19 +88,29 @@ final class DiscoveryAccessTest {
     @Test
     void aStreamEndsWhenItsTokenDoes() {
         World world = new World("short-lived", 105).create();
-        Duration life = Duration.ofSeconds(8);
-        Instant expiry = Instant.now().plus(life);
 
+        endsWithItsToken(world, Duration.ofSeconds(8));
+
+        await().until(() -> registry.all().stream()
+                .noneMatch(agent -> agent.principal().value().equals(world.client())));
+    }
+
+    // A token that ended before a slow machine had sent anything says nothing.
+    private static void endsWithItsToken(World world, Duration life) {
+        Instant expiry = Instant.now().plus(life);
         String token = IssuerResource.issuer().shortLivedToken(world.client(), life);
         try (Connection connection = new Connection(token).start(world.gateway())) {
-            await().until(() -> !connection.heard().isEmpty());
+            await().until(() ->
+                    !connection.heard().isEmpty() || connection.end().isPresent());
+            if (connection.heard().isEmpty()) {
+                endsWithItsToken(world, life.multipliedBy(2));
+                return;
+            }
             Status end = ended(connection);
 
             assertThat(end.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
             assertThat(end.getDescription()).contains("expired");
             assertThat(Instant.now()).isAfterOrEqualTo(expiry.minusSeconds(1));
-            await().until(() -> registry.all().stream()
-                    .noneMatch(agent -> agent.principal().value().equals(world.client())));
         }
     }
 
