@@ -22,6 +22,7 @@ import io.sallyport.store.PolicyStore;
 import io.sallyport.store.RolloutStore;
 import io.sallyport.usecase.AnswerOnce;
 import io.sallyport.usecase.ApplyDocuments;
+import io.sallyport.usecase.ApproveChangeSet;
 import io.sallyport.usecase.AuditRefusals;
 import io.sallyport.usecase.AwaitConvergence;
 import io.sallyport.usecase.ChangeSets;
@@ -134,6 +135,13 @@ final class UseCases {
             PreviewWrite previewWrite) {
         return new ChangeSets(
                 authorizer, drafts, store, applyDocuments, previewWrite, new JsonForm(), InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    ApproveChangeSet approveChangeSet(
+            Authorizer authorizer, ChangeSets changeSets, ApplyDocuments applyDocuments, PolicyStore store) {
+        return new ApproveChangeSet(authorizer, changeSets, applyDocuments, store, InstantSource.system());
     }
 
     @Produces

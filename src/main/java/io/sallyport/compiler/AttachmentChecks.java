@@ -24,7 +24,14 @@ final class AttachmentChecks {
     void run() {
         boolean anyTouched = checked.touched().stream().anyMatch(key -> switch (key.kind()) {
             case DESTINATION, EGRESS_GATEWAY, SECURITY_POLICY -> true;
-            case NAMESPACE, CREDENTIAL, WORKLOAD, EGRESS_RULE, TRAFFIC_ROUTE, ROLE_BINDING, GUARDRAIL -> false;
+            case NAMESPACE,
+                    CREDENTIAL,
+                    WORKLOAD,
+                    EGRESS_RULE,
+                    TRAFFIC_ROUTE,
+                    ROLE_BINDING,
+                    GUARDRAIL,
+                    APPROVAL_POLICY -> false;
         });
         if (anyTouched) {
             checked.state().gateways().forEach(this::gateway);

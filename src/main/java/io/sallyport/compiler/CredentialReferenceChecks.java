@@ -27,7 +27,14 @@ final class CredentialReferenceChecks {
     void run() {
         boolean anyTouched = checked.touched().stream().anyMatch(key -> switch (key.kind()) {
             case CREDENTIAL, EGRESS_GATEWAY, SECURITY_POLICY -> true;
-            case NAMESPACE, DESTINATION, WORKLOAD, EGRESS_RULE, TRAFFIC_ROUTE, ROLE_BINDING, GUARDRAIL -> false;
+            case NAMESPACE,
+                    DESTINATION,
+                    WORKLOAD,
+                    EGRESS_RULE,
+                    TRAFFIC_ROUTE,
+                    ROLE_BINDING,
+                    GUARDRAIL,
+                    APPROVAL_POLICY -> false;
         });
         if (anyTouched) {
             checked.state().gateways().forEach(this::gateway);

@@ -33,6 +33,7 @@ public final class FlowDiff {
     // Many hosts have the same rules.
     private final Map<List<FlowPlace>, Found> known = new HashMap<>();
     private final SortedSet<Name> closing = new TreeSet<>();
+    private final Map<List<?>, Boolean> reachable = new HashMap<>();
 
     private FlowDiff(ResourceName gateway, FlowSide before, FlowSide after, Instant now) {
         this.gateway = gateway;
@@ -75,6 +76,31 @@ public final class FlowDiff {
     /** Whether anything that somebody of this identity asks for is decided otherwise; asked after {@link #changes}. */
     public boolean concerns(WorkloadIdentity identity) {
         return known.values().stream().anyMatch(found -> found.concerns(identity));
+    }
+
+    /** All that open, one after the other. */
+    public Stream<FlowChange> opening() {
+        return changes().filter(FlowChange::opens);
+    }
+
+    /** Whether something opens for somebody of this identity; asked after {@link #opening}. */
+    public boolean opensFor(WorkloadIdentity identity) {
+        return known.values().stream().anyMatch(found -> found.opensFor(identity));
+    }
+
+    /** Whether without the change anybody at all could reach the host at that port when the flow opens, by some listener. */
+    public boolean wasReachable(FlowChange flow) {
+        Instant moment = flow.since().stream().findFirst().orElse(now);
+        return reachable.computeIfAbsent(
+                List.of(flow.host(), flow.port(), moment),
+                _ -> before.listeners()
+                        .map(listener -> before.place(listener, flow.host(), flow.port()))
+                        .anyMatch(place -> letsAnybodyPass(place, moment)));
+    }
+
+    private static boolean letsAnybodyPass(FlowPlace place, Instant moment) {
+        return PartFlips.of(FlowPlace.NOWHERE, place, moment).told().stream()
+                .anyMatch(flip -> flip.flip().since().isEmpty());
     }
 
     private Stream<FlowChange> changes() {

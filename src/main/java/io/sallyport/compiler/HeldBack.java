@@ -59,7 +59,7 @@ public final class HeldBack {
                         .flatMap(state -> state.rule(key.name()).stream())
                         .anyMatch(rule -> rule.spec().isOf(gateway));
             case DESTINATION, WORKLOAD, TRAFFIC_ROUTE, SECURITY_POLICY -> true;
-            case NAMESPACE, CREDENTIAL, ROLE_BINDING, GUARDRAIL -> false;
+            case NAMESPACE, CREDENTIAL, ROLE_BINDING, GUARDRAIL, APPROVAL_POLICY -> false;
         };
     }
 

@@ -1,5 +1,6 @@
 package io.sallyport.compiler;
 
+import io.sallyport.domain.ApprovalPolicy;
 import io.sallyport.domain.Credential;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.EgressGateway;
@@ -36,6 +37,7 @@ public final class Loosening {
         return switch (any) {
             case RoleBinding binding -> Optional.of("role bindings are never changed without somebody's word");
             case Guardrail guardrail -> Optional.of("guardrails are never changed without somebody's word");
+            case ApprovalPolicy policy -> Optional.of("approval policies are never changed without somebody's word");
             case Credential credential -> Optional.of("secrets are never put back");
             case SecurityPolicy policy ->
                 policies(now.map(SecurityPolicy.class::cast), then.map(SecurityPolicy.class::cast));

@@ -92,12 +92,21 @@ final class PartFlips {
         boolean concerns(WorkloadIdentity identity) {
             return seen.stream().anyMatch(one -> one.parts().of(identity).anyMatch(one.byId()::containsKey));
         }
+
+        boolean opensFor(WorkloadIdentity identity) {
+            return seen.stream().anyMatch(one -> one.parts().of(identity).anyMatch(one::opens));
+        }
     }
 
     /** What a listener of some view can tell. */
     record Seen(FlowParts parts, SequencedMap<FlowParts.Id, Set<Part>> byId) {
         Stream<PartFlip> told() {
             return PartFlips.told(parts, byId);
+        }
+
+        boolean opens(FlowParts.Id id) {
+            return byId.getOrDefault(id, Set.of()).stream()
+                    .anyMatch(part -> part.flip().after().allows());
         }
     }
 

@@ -45,6 +45,7 @@ public final class PolicyChecks {
         new RuleTargetChecks(checked, report).run();
         new RuleOverlapChecks(checked, report).run();
         new GuardrailChecks(checked, report).run();
+        new ApprovalPolicyChecks(checked, report).run();
         new RouteReferenceChecks(checked, report).run();
         new RouteMatchChecks(checked, report).run();
         new RetryBudgetChecks(checked, report).run();

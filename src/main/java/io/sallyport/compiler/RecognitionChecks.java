@@ -40,7 +40,7 @@ final class RecognitionChecks {
     private boolean concernsOthers() {
         return checked.touched().stream().anyMatch(key -> switch (key.kind()) {
             case WORKLOAD, EGRESS_GATEWAY, SECURITY_POLICY, NAMESPACE -> true;
-            case EGRESS_RULE, TRAFFIC_ROUTE, DESTINATION, CREDENTIAL, ROLE_BINDING, GUARDRAIL -> false;
+            case EGRESS_RULE, TRAFFIC_ROUTE, DESTINATION, CREDENTIAL, ROLE_BINDING, GUARDRAIL, APPROVAL_POLICY -> false;
         });
     }
 

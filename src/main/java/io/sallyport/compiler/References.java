@@ -1,5 +1,6 @@
 package io.sallyport.compiler;
 
+import io.sallyport.domain.ApprovalPolicy;
 import io.sallyport.domain.Credential;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.EgressGateway;
@@ -44,6 +45,7 @@ final class References {
             case Credential ignored -> Stream.of();
             case RoleBinding ignored -> Stream.of();
             case Guardrail ignored -> Stream.of();
+            case ApprovalPolicy ignored -> Stream.of();
             case EgressGateway gateway -> ofGateway(gateway);
             case Destination destination -> ofDestination(destination);
             case EgressRule rule -> ofRule(rule);

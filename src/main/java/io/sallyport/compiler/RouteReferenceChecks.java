@@ -28,7 +28,14 @@ final class RouteReferenceChecks {
     void run() {
         boolean anyTouched = checked.touched().stream().anyMatch(key -> switch (key.kind()) {
             case DESTINATION, EGRESS_GATEWAY, TRAFFIC_ROUTE -> true;
-            case NAMESPACE, CREDENTIAL, WORKLOAD, EGRESS_RULE, SECURITY_POLICY, ROLE_BINDING, GUARDRAIL -> false;
+            case NAMESPACE,
+                    CREDENTIAL,
+                    WORKLOAD,
+                    EGRESS_RULE,
+                    SECURITY_POLICY,
+                    ROLE_BINDING,
+                    GUARDRAIL,
+                    APPROVAL_POLICY -> false;
         });
         if (anyTouched) {
             checked.state().routes().forEach(this::route);

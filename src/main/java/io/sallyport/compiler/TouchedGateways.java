@@ -47,7 +47,7 @@ public final class TouchedGateways {
 
     private static Stream<ResourceName> dependents(DesiredState state, ResourceKey key) {
         return state.find(key).stream().flatMap(resource -> switch (key.kind()) {
-            case ROLE_BINDING, GUARDRAIL -> Stream.empty();
+            case ROLE_BINDING, GUARDRAIL, APPROVAL_POLICY -> Stream.empty();
             case EGRESS_GATEWAY -> Stream.of(key.name());
             case DESTINATION -> admitting(state, key.namespace());
             case TRAFFIC_ROUTE -> ofRoute(state, resource);

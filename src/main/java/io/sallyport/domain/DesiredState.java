@@ -92,6 +92,10 @@ public final class DesiredState {
         return typed(Kind.GUARDRAIL);
     }
 
+    public Collection<Resource<ApprovalPolicy>> approvalPolicies() {
+        return typed(Kind.APPROVAL_POLICY);
+    }
+
     public Optional<Resource<Credential>> credential(ResourceName name) {
         return typed(new ResourceKey(Kind.CREDENTIAL, name));
     }

@@ -1,5 +1,6 @@
 package io.sallyport.domain;
 
+import io.sallyport.domain.approval.DemandStanding;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,6 +22,14 @@ public sealed interface Failure {
     record Conflicting(String detail, List<Violation> places) implements Failure {
         public Conflicting {
             places = List.copyOf(places);
+        }
+    }
+
+    /** Others must give their word first; every risk is listed, and how far each policy's demand is met. */
+    record Unapproved(String detail, List<Violation> risks, List<DemandStanding> demands) implements Failure {
+        public Unapproved {
+            risks = List.copyOf(risks);
+            demands = List.copyOf(demands);
         }
     }
 

@@ -14,7 +14,8 @@ public enum Kind {
     SECURITY_POLICY("SecurityPolicy", "security-policies"),
     CREDENTIAL("Credential", "credentials"),
     ROLE_BINDING("RoleBinding", "role-bindings"),
-    GUARDRAIL("Guardrail", "guardrails");
+    GUARDRAIL("Guardrail", "guardrails"),
+    APPROVAL_POLICY("ApprovalPolicy", "approval-policies");
 
     private final String documentName;
     private final String pathSegment;

@@ -11,7 +11,8 @@ public sealed interface Spec
                 SecurityPolicy,
                 Credential,
                 RoleBinding,
-                Guardrail {
+                Guardrail,
+                ApprovalPolicy {
 
     /** The kind whose spec this is. */
     default Kind kind() {
@@ -26,6 +27,7 @@ public sealed interface Spec
             case Credential ignored -> Kind.CREDENTIAL;
             case RoleBinding ignored -> Kind.ROLE_BINDING;
             case Guardrail ignored -> Kind.GUARDRAIL;
+            case ApprovalPolicy ignored -> Kind.APPROVAL_POLICY;
         };
     }
 }

@@ -112,6 +112,11 @@ public record Access(Caller caller, Set<Role> everywhere, Map<Name, Set<Role>> w
         rights.forEach(right -> check(right, key.namespace()));
     }
 
+    /** The same of whoever is only to read it, whatever it contains. */
+    public void checkReadOf(ResourceKey key, Collection<? extends Spec> contents) {
+        checkRead(key);
+    }
+
     private static String place(Right right, Name namespace) {
         return switch (right.reach()) {
             case NAMESPACE -> "in namespace " + namespace;

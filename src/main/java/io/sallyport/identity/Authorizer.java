@@ -14,6 +14,11 @@ public final class Authorizer {
         this.newest = newest;
     }
 
+    /** The newest state that this replica knows. */
+    public DesiredState newest() {
+        return newest.get();
+    }
+
     /** What the caller may do now. */
     public Access access(Caller caller) {
         return accessAt(caller, newest.get());

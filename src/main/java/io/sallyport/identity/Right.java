@@ -35,7 +35,9 @@ public enum Right {
     WRITE_GATEWAY_ROUTE("write a TrafficRoute of a gateway", Reach.NAMESPACE, OPERATOR, ADMINISTRATOR),
     WRITE_POLICY("write a SecurityPolicy", Reach.NAMESPACE, SECURITY, ADMINISTRATOR),
     WRITE_CREDENTIAL("write a Credential", Reach.NAMESPACE, SECURITY, ADMINISTRATOR),
-    WRITE_GUARDRAIL("write a Guardrail, which holds everywhere", Reach.EVERYWHERE, ADMINISTRATOR);
+    WRITE_GUARDRAIL("write a Guardrail, which holds everywhere", Reach.EVERYWHERE, ADMINISTRATOR),
+    WRITE_APPROVAL_POLICY(
+            "write an ApprovalPolicy, which says what needs whose approval", Reach.EVERYWHERE, ADMINISTRATOR);
 
     private final String words;
     private final Reach reach;
@@ -93,6 +95,7 @@ public enum Right {
             case CREDENTIAL -> WRITE_CREDENTIAL;
             case ROLE_BINDING -> WRITE_ROLE_BINDING;
             case GUARDRAIL -> WRITE_GUARDRAIL;
+            case APPROVAL_POLICY -> WRITE_APPROVAL_POLICY;
         };
     }
 

@@ -17,6 +17,7 @@ public final class FailureStatus {
             case Failure.NotFound(String detail) -> Status.NOT_FOUND.withDescription(detail);
             case Failure.Conflict(String detail) -> Status.ABORTED.withDescription(detail);
             case Failure.Conflicting conflicting -> Status.ABORTED.withDescription(conflicting.detail());
+            case Failure.Unapproved unapproved -> Status.ABORTED.withDescription(unapproved.detail());
             case Failure.Stale(String detail) -> Status.FAILED_PRECONDITION.withDescription(detail);
             case Failure.Invalid(List<Violation> violations) ->
                 Status.INVALID_ARGUMENT.withDescription(text(violations));

@@ -100,6 +100,14 @@ public class AllNamespacesResource {
         return all(Kind.GUARDRAIL);
     }
 
+    @GET
+    @Path("approval-policies")
+    @Tag(name = "Approval policies")
+    @Operation(operationId = "listAllApprovalPolicies", summary = "List the approval policies of all namespaces")
+    public ObjectNode approvalPolicies() {
+        return all(Kind.APPROVAL_POLICY);
+    }
+
     private ObjectNode all(Kind kind) {
         return lists.list(kind, List.of());
     }

@@ -78,7 +78,8 @@ public class AuditParameters {
         return switch (text) {
             case "Done" -> Outcome.DONE;
             case "Refused" -> Outcome.REFUSED;
-            default -> throw Exchange.malformed("outcome is Done or Refused.");
+            case "Emergency" -> Outcome.EMERGENCY;
+            default -> throw Exchange.malformed("outcome is Done, Refused or Emergency.");
         };
     }
 

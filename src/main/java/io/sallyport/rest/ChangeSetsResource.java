@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.security.Authenticated;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
+import io.sallyport.domain.approval.Approval;
 import io.sallyport.domain.change.ChangeSet;
+import io.sallyport.rest.json.ApprovalJson;
 import io.sallyport.rest.json.Batch;
 import io.sallyport.rest.json.ChangeSetJson;
 import io.sallyport.rest.json.Documents;
@@ -12,6 +14,7 @@ import io.sallyport.rest.json.Format;
 import io.sallyport.rest.json.HistoryJson;
 import io.sallyport.rest.json.PreviewJson;
 import io.sallyport.rest.json.Tree;
+import io.sallyport.usecase.ApproveChangeSet;
 import io.sallyport.usecase.ChangeSets;
 import io.sallyport.usecase.Intent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -48,13 +51,16 @@ public class ChangeSetsResource {
     private final Query query;
     private final Once once;
     private final ChangeSets changeSets;
+    private final ApproveChangeSet approveChangeSet;
 
     @Inject
-    ChangeSetsResource(Exchange exchange, Query query, Once once, ChangeSets changeSets) {
+    ChangeSetsResource(
+            Exchange exchange, Query query, Once once, ChangeSets changeSets, ApproveChangeSet approveChangeSet) {
         this.exchange = exchange;
         this.query = query;
         this.once = once;
         this.changeSets = changeSets;
+        this.approveChangeSet = approveChangeSet;
     }
 
     @POST
@@ -177,6 +183,46 @@ public class ChangeSetsResource {
                         ResourceExchange.CONFIRM_BY,
                         ResourceExchange.confirmBy(published.written().confirmBy()))
                 .build();
+    }
+
+    @GET
+    @Path("{id}/approvals")
+    @Operation(
+            operationId = "listChangeSetApprovals",
+            summary = "List whose approval a draft needs, and what was said of it")
+    public ObjectNode approvals(@PathParam("id") String id) {
+        query.takes();
+        return ApprovalJson.write(approveChangeSet.get(exchange.caller(), known(id)));
+    }
+
+    @POST
+    @Path("{id}/approvals")
+    @Operation(operationId = "approveChangeSet", summary = "Approve a draft, or reject it")
+    public Response approve(@PathParam("id") String id, @QueryParam("verdict") @Nullable String verdict) {
+        query.takes("verdict");
+        exchange.takesNo(HttpHeaders.IF_NONE_MATCH);
+        Approval.Verdict said = switch (verdict == null ? "" : verdict) {
+            case "", "Approved" -> Approval.Verdict.APPROVED;
+            case "Rejected" -> Approval.Verdict.REJECTED;
+            default -> throw Exchange.malformed("verdict is Approved or Rejected.");
+        };
+        return once.answer(
+                NO_BODY,
+                () -> Response.ok(ApprovalJson.write(approveChangeSet.say(
+                                exchange.caller(), known(id), exchange.expectedVersion(), said, exchange.message())))
+                        .build());
+    }
+
+    @DELETE
+    @Path("{id}/approvals")
+    @Operation(operationId = "withdrawChangeSetApproval", summary = "Take back what you said of a draft")
+    public Response withdraw(@PathParam("id") String id) {
+        query.takes();
+        exchange.takesNo(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
+        return once.answer(NO_BODY, () -> {
+            approveChangeSet.withdraw(exchange.caller(), known(id));
+            return Response.noContent().build();
+        });
     }
 
     private ObjectNode previewed(String id) {

@@ -3,6 +3,7 @@ package io.sallyport.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.security.Authenticated;
 import io.sallyport.domain.Revision;
+import io.sallyport.domain.change.Confirmation;
 import io.sallyport.rest.json.ConfirmationJson;
 import io.sallyport.rest.json.Format;
 import io.sallyport.usecase.ConfirmRevision;
@@ -45,7 +46,7 @@ public class ConfirmationResource {
             summary = "Read what became, or is to become, of a revision that was to be confirmed")
     public ObjectNode get(@PathParam("revision") String revision) {
         query.takes();
-        return ConfirmationJson.write(confirmRevision.get(exchange.caller(), wanted(revision)));
+        return written(confirmRevision.get(exchange.caller(), wanted(revision)));
     }
 
     @POST
@@ -58,8 +59,13 @@ public class ConfirmationResource {
         exchange.takesNo(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
         return once.answer(
                 new byte[0],
-                () -> Response.ok(ConfirmationJson.write(confirmRevision.confirm(exchange.caller(), wanted(revision))))
+                () -> Response.ok(written(confirmRevision.confirm(exchange.caller(), wanted(revision))))
                         .build());
+    }
+
+    private ObjectNode written(Confirmation confirmation) {
+        return ConfirmationJson.write(
+                confirmation, confirmRevision.approvals(exchange.caller(), confirmation.revision()));
     }
 
     private static Revision wanted(String text) {

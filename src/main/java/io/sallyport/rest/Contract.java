@@ -32,10 +32,12 @@ public final class Contract implements OASFilter {
             "SecurityPolicy",
             "Credential",
             "RoleBinding",
-            "Guardrail");
+            "Guardrail",
+            "ApprovalPolicy");
     private static final List<String> OF_DRAFTS =
             List.of("createChangeSet", "editChangeSet", "rebaseChangeSet", "discardChangeSet");
     private static final List<String> OF_MANY = List.of("apply", "restoreRevision", "publishChangeSet");
+    private static final List<String> OF_WORDS = List.of("approveChangeSet", "withdrawChangeSetApproval");
     private static final List<ProblemType> OF_READS = List.of(
             ProblemType.MALFORMED_REQUEST,
             ProblemType.UNAUTHENTICATED,
@@ -138,7 +140,8 @@ public final class Contract implements OASFilter {
 
     private static boolean takesWords(String operation) {
         return makesRevision(operation)
-                || List.of("createChangeSet", "editChangeSet").contains(operation);
+                || List.of("createChangeSet", "editChangeSet", "approveChangeSet")
+                        .contains(operation);
     }
 
     // What it writes to has an ETag, of the resource or of the draft.
@@ -153,6 +156,7 @@ public final class Contract implements OASFilter {
     private static boolean isWrite(String operation) {
         return makesRevision(operation)
                 || OF_DRAFTS.contains(operation)
+                || OF_WORDS.contains(operation)
                 || operation.equals("confirmRevision")
                 || isOfRollout(operation);
     }
@@ -214,6 +218,12 @@ public final class Contract implements OASFilter {
     }
 
     private static void headers(Operation operation, String id) {
+        if (ContractParameters.takes(id, "emergency")) {
+            header(
+                    operation,
+                    "Sallyport-Emergency-Reason",
+                    "With emergency, why it cannot wait for approval; at most 512 characters.");
+        }
         if (takesWords(id)) {
             header(operation, "Sallyport-Message", "Your words for the history, at most 1024 characters.");
         }
@@ -238,7 +248,7 @@ public final class Contract implements OASFilter {
                 if (makesRevision(id)) {
                     answer.addHeader(
                             ResourceExchange.CONFIRM_BY,
-                            described("With confirmWithin: until when it is to be confirmed (RFC 3339)."));
+                            described("With confirmWithin or emergency: until when it is to be confirmed (RFC 3339)."));
                 }
             }
         });

@@ -42,6 +42,8 @@ final class ContractAnswers {
             Map.entry("validateChangeSet", "Validation"),
             Map.entry("previewChangeSet", "Applied"),
             Map.entry("publishChangeSet", "Applied"),
+            Map.entry("listChangeSetApprovals", "ChangeSetApprovals"),
+            Map.entry("approveChangeSet", "ChangeSetApprovals"),
             Map.entry("explain", "Explanation"));
 
     private ContractAnswers() {}
@@ -53,6 +55,12 @@ final class ContractAnswers {
             APIResponse begun = operation.getResponses().getAPIResponse("200").description("The draft.");
             operation.getResponses().removeAPIResponse("200");
             operation.getResponses().addAPIResponse("201", begun);
+        }
+        if (id.startsWith("withdraw")) {
+            operation.getResponses().removeAPIResponse("200");
+            operation
+                    .getResponses()
+                    .addAPIResponse("204", OASFactory.createAPIResponse().description("Taken back."));
         }
         if (id.startsWith("delete")) {
             answer(operation, reference("Applied"));

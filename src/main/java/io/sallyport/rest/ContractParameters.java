@@ -39,6 +39,7 @@ final class ContractParameters {
             Map.entry("previewChangeSet", OF_PREVIEWS),
             Map.entry("publishChangeSet", OF_WRITES),
             Map.entry("promoteRollout", List.of("all")),
+            Map.entry("listChangeSetApprovals", List.of()),
             Map.entry("apply", OF_WRITES));
 
     private static final Map<String, String> DESCRIPTIONS = Map.ofEntries(
@@ -107,11 +108,23 @@ final class ContractParameters {
                             + " revision (POST /api/v1/revisions/{n}/confirm). Taking back never allows what is refused"
                             + " by then. For good where absent."),
             Map.entry("all", "true: all agents get it now, whatever the gates say; else the next step begins."),
+            Map.entry(
+                    "emergency",
+                    "Write it without the approvals that it needs, for so long (5s to 168h) as the approval policies let you;"
+                            + " then it is taken back by itself, unless it is approved by then (POST"
+                            + " /api/v1/revisions/{n}/confirm). Needs Sallyport-Emergency-Reason. Guardrails and rights"
+                            + " hold all the same."),
+            Map.entry("verdict", "What you say of it."),
             Map.entry("id", "The id of the change set, a UUID."),
             Map.entry(
                     "prefer", "mine: where the draft and somebody else changed one field, the draft's side is taken."));
 
     private ContractParameters() {}
+
+    /** Whether an operation takes a parameter in its query. */
+    static boolean takes(String operation, String name) {
+        return wanted(operation).anyMatch(name::equals);
+    }
 
     static void describe(Operation operation) {
         List<Parameter> there = operation.getParameters() == null ? List.of() : operation.getParameters();
@@ -174,6 +187,7 @@ final class ContractParameters {
             case "labelSelector" -> Optional.of("team=pay,stage in (test,live)");
             case "fieldSelector" -> Optional.of("spec.tier=Admin");
             case "confirmWithin" -> Optional.of("10m");
+            case "emergency" -> Optional.of("1h");
             case "prune" -> Optional.of("managed-by=ci");
             case "fields" -> Optional.of("metadata.name,spec.hosts");
             default -> Optional.empty();
@@ -204,7 +218,8 @@ final class ContractParameters {
                 OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64");
             case "since", "until" ->
                 OASFactory.createSchema().addType(SchemaType.STRING).format("date-time");
-            case "outcome" -> choice(List.of("Done", "Refused"));
+            case "outcome" -> choice(List.of("Done", "Refused", "Emergency"));
+            case "verdict" -> choice(List.of("Approved", "Rejected")).defaultValue("Approved");
             case "kind" -> choice(Contract.KINDS);
             case "prefer" -> choice(List.of("mine"));
             case "dryRun", "text" ->

@@ -11,6 +11,7 @@ import io.sallyport.rest.json.Durations;
 import io.sallyport.rest.json.Format;
 import io.sallyport.rest.problem.ProblemException;
 import io.sallyport.rest.problem.ProblemType;
+import io.sallyport.usecase.EmergencyWish;
 import io.sallyport.usecase.Precondition;
 import io.sallyport.usecase.PreviewWish;
 import io.sallyport.usecase.WriteTerms;
@@ -35,7 +36,10 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class Exchange {
     static final String MESSAGE = "Sallyport-Message";
+    static final String EMERGENCY = "emergency";
+    static final String EMERGENCY_REASON = "Sallyport-Emergency-Reason";
     private static final int LONGEST_MESSAGE = 1024;
+    private static final int LONGEST_REASON = 512;
     private static final int LONGEST_OPERATION = 500;
 
     private final SecurityIdentity identity;
@@ -147,15 +151,40 @@ public class Exchange {
 
     /** Under which terms a write is meant. */
     WriteTerms terms() {
-        String within = query("confirmWithin", "");
-        if (within.isEmpty()) {
-            return WriteTerms.NONE;
+        List<Duration> confirmed = within("confirmWithin");
+        List<EmergencyWish> emergency = emergency();
+        if (!confirmed.isEmpty() && !emergency.isEmpty()) {
+            throw malformed("What is written in an emergency is taken back at its end: leave out confirmWithin.");
         }
-        Optional<Duration> time = Durations.parse(within)
+        return emergency.stream()
+                .map(WriteTerms::inEmergency)
+                .findFirst()
+                .or(() -> confirmed.stream().map(WriteTerms::confirmedWithin).findFirst())
+                .orElse(WriteTerms.NONE);
+    }
+
+    private List<EmergencyWish> emergency() {
+        List<Duration> within = within(EMERGENCY);
+        String reason = text(headers.getHeaderString(EMERGENCY_REASON));
+        if (within.isEmpty() != reason.isEmpty()) {
+            throw malformed("An emergency needs both: ?%s=1h, which is when it is taken back, and %s, which is why."
+                    .formatted(EMERGENCY, EMERGENCY_REASON));
+        }
+        if (reason.length() > LONGEST_REASON) {
+            throw malformed("%s has at most %d characters.".formatted(EMERGENCY_REASON, LONGEST_REASON));
+        }
+        return within.stream().map(time -> new EmergencyWish(time, reason)).toList();
+    }
+
+    private List<Duration> within(String name) {
+        String text = query(name, "");
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        return List.of(Durations.parse(text)
                 .filter(duration ->
-                        duration.compareTo(WriteTerms.SHORTEST) >= 0 && duration.compareTo(WriteTerms.LONGEST) <= 0);
-        return WriteTerms.confirmedWithin(
-                time.orElseThrow(() -> malformed("confirmWithin is a time from 5s to 168h, such as 10m.")));
+                        duration.compareTo(WriteTerms.SHORTEST) >= 0 && duration.compareTo(WriteTerms.LONGEST) <= 0)
+                .orElseThrow(() -> malformed("%s is a time from 5s to 168h, such as 10m.".formatted(name))));
     }
 
     private boolean asks(String name) {

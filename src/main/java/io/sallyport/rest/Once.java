@@ -26,8 +26,12 @@ public class Once {
     static final String REPLAYED = "Idempotency-Replayed";
 
     private static final Pattern KEYS = Pattern.compile("[!-~]{1,255}");
-    private static final List<String> TELLING =
-            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, Exchange.MESSAGE);
+    private static final List<String> TELLING = List.of(
+            HttpHeaders.CONTENT_TYPE,
+            HttpHeaders.IF_MATCH,
+            HttpHeaders.IF_NONE_MATCH,
+            Exchange.MESSAGE,
+            Exchange.EMERGENCY_REASON);
     private static final List<String> KEPT =
             List.of(HttpHeaders.ETAG, ResourceExchange.REVISION, ResourceExchange.CONFIRM_BY, HttpHeaders.LOCATION);
 

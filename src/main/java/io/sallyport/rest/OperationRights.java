@@ -38,7 +38,10 @@ final class OperationRights {
             Map.entry("editChangeSet", new Needed.AsEachResource()),
             Map.entry("discardChangeSet", new Needed.AsEachResource()),
             Map.entry("validateChangeSet", READ_ANYWHERE),
-            Map.entry("previewChangeSet", new Needed.AsEachResource()),
+            Map.entry("previewChangeSet", READ_ANYWHERE),
+            Map.entry("listChangeSetApprovals", READ_ANYWHERE),
+            Map.entry("approveChangeSet", READ_ANYWHERE),
+            Map.entry("withdrawChangeSetApproval", READ_ANYWHERE),
             Map.entry("rebaseChangeSet", new Needed.AsEachResource()),
             Map.entry("publishChangeSet", new Needed.AsEachResource()),
             Map.entry("restoreRevision", new Needed.AsEachResource()));

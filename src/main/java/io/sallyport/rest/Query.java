@@ -29,7 +29,7 @@ public class Query {
     static final String NAMESPACE = "namespace";
 
     static final String PRUNE = "prune";
-    static final List<String> OF_WRITES = List.of("dryRun", "format", "text", "confirmWithin");
+    static final List<String> OF_WRITES = List.of("dryRun", "format", "text", "confirmWithin", "emergency");
 
     private static final int LONGEST = 2048;
 

@@ -6,6 +6,8 @@ import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionFilter;
 import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.RevisionSummary;
+import io.sallyport.domain.approval.About;
+import io.sallyport.domain.approval.Approval;
 import io.sallyport.domain.change.Confirmation;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +43,12 @@ public interface PolicyStore {
 
     /** Those that are pending and whose time is over, the longest first, {@code limit} at most. */
     List<Confirmation> dueConfirmations(Instant now, int limit);
+
+    /** Those that are pending and were made without approval, the oldest first. */
+    List<Confirmation> pendingEmergencies();
+
+    /** What was said on a draft or a revision, the first first. */
+    List<Approval> approvals(About about);
 
     /**
      * What leads from the state at one revision back to the state at an earlier one: a change for each resource that was

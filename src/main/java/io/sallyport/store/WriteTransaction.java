@@ -3,6 +3,8 @@ package io.sallyport.store;
 import io.sallyport.domain.Change;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.domain.approval.About;
+import io.sallyport.domain.approval.Approval;
 import io.sallyport.domain.audit.AuditEntry;
 import io.sallyport.domain.change.Confirmation;
 import java.time.Instant;
@@ -33,6 +35,15 @@ public interface WriteTransaction {
 
     /** Writes what a revision waits for, in place of what was written of it before. */
     void put(Confirmation confirmation);
+
+    /** What was said on a draft or a revision, the first first. */
+    List<Approval> approvals(About about);
+
+    /** Writes what somebody says, in place of what he said before on it. */
+    void put(About about, Approval approval);
+
+    /** Takes back what somebody said; false where he said nothing. */
+    boolean withdraw(About about, String approver);
 
     /** Throws IllegalArgumentException where the changes cannot be that revision. */
     static void check(Revision next, List<Change> changes) {

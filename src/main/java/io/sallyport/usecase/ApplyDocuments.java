@@ -9,8 +9,12 @@ import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Metadata.Stamp;
 import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.Spec;
+import io.sallyport.domain.approval.Approval;
+import io.sallyport.domain.approval.DemandStanding;
+import io.sallyport.domain.change.UnapprovedWrite;
 import io.sallyport.identity.Access;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
@@ -42,6 +46,8 @@ public final class ApplyDocuments {
     private final Doorbell doorbell;
     private final FollowHead followHead;
     private final AuditChanges auditChanges;
+    private final CheckApprovals checkApprovals;
+    private final PassWithoutApproval passWithoutApproval;
     private final InstantSource clock;
     private final WriteClock phases;
     private final WriteTogether together;
@@ -66,6 +72,8 @@ public final class ApplyDocuments {
         this.doorbell = doorbell;
         this.followHead = followHead;
         this.auditChanges = new AuditChanges(form);
+        this.checkApprovals = new CheckApprovals(authorizer, form);
+        this.passWithoutApproval = new PassWithoutApproval(checkApprovals);
         this.clock = clock;
         this.phases = phases;
         this.together = new WriteTogether(store);
@@ -87,13 +95,19 @@ public final class ApplyDocuments {
         if (early.plan().changes().isEmpty()) {
             return early.written(early.plan().base().revision());
         }
+        refuseHopeless(early, order.terms(), stamp);
         Written written = phases.timed(
                 Phase.COMMIT,
-                () -> together.write(transaction -> append(transaction, caller, early, order, stamp, message)));
+                () -> written(order.terms(), transaction -> append(transaction, caller, early, order, stamp, message)));
         doorbell.ring();
         // Whoever wrote is to read what he wrote; where this replica cannot catch up in time, that is not his failure.
         boolean ignored = phases.timed(Phase.PUBLISH, () -> followHead.awaitRevision(written.revision(), PATIENCE));
         return written;
+    }
+
+    // What is done in an emergency is there for all who come after it, so nobody shares its transaction.
+    private Written written(WriteTerms terms, Function<WriteTransaction, Written> work) {
+        return terms.emergency().isEmpty() ? together.write(work) : store.write(work);
     }
 
     // Of what this replica knows; where that says no, or that nothing is to do, another replica may have written what
@@ -120,6 +134,32 @@ public final class ApplyDocuments {
         return checked(caller, atHead(), order, stamp(caller));
     }
 
+    /** The same for somebody who may read all of it, whether he may write it or not. */
+    Judged judgeToRead(Caller caller, WriteOrder order) {
+        return checked(caller, atHead(), order, stamp(caller), Access::checkReadOf);
+    }
+
+    /** How far what a plan needs is met by now. */
+    List<DemandStanding> standings(Judged judged, WriteTerms terms) {
+        List<DemandStanding> standings = checkApprovals.standings(
+                judged.approvals(), judged.plan().base(), terms.draft(), words(terms), clock.instant());
+        return new ApprovalRefusal(judged.plan(), judged.intents(), judged.sight()).told(standings);
+    }
+
+    private List<Approval> words(WriteTerms terms) {
+        return terms.draft().stream()
+                .flatMap(draft -> store.approvals(draft.about()).stream())
+                .toList();
+    }
+
+    // What cannot be had anyway does not wait for the head; what this replica does not know yet may make it so.
+    private void refuseHopeless(Judged judged, WriteTerms terms, Stamp stamp) {
+        boolean isAsked = terms.emergency().isEmpty() && !judged.approvals().isEmpty();
+        if (isAsked && judged.plan().startsFrom(atHead())) {
+            List<UnapprovedWrite> ignored = passWithoutApproval.of(judged, terms, words(terms), stamp.at());
+        }
+    }
+
     private Stamp stamp(Caller caller) {
         return new Stamp(clock.instant().truncatedTo(ChronoUnit.MICROS), caller.name());
     }
@@ -134,29 +174,72 @@ public final class ApplyDocuments {
         DesiredState head = moved(
                 early.plan().base(),
                 transaction.revisionsAfter(early.plan().base().revision()));
-        AwaitedWord word = new AwaitedWord(transaction, order.terms());
-        word.refuseSettled();
+        new AwaitedWord(transaction, order.terms(), "").refuseSettled();
         Judged late = early.plan().startsFrom(head) ? early : checked(caller, head, order, stamp);
         if (late.plan().changes().isEmpty()) {
             return late.written(head.revision());
         }
+        List<UnapprovedWrite> unapproved =
+                passWithoutApproval.of(late, order.terms(), words(transaction, order.terms()), stamp.at());
         RevisionRecord record = transaction.append(
-                stamp.at(), stamp.by(), message.apply(late.plan()), late.plan().changes());
+                stamp.at(),
+                stamp.by(),
+                PassWithoutApproval.message(unapproved, message.apply(late.plan())),
+                late.plan().changes());
         transaction.audit(auditChanges.of(caller, late.plan().base(), record));
-        return late.written(record.revision(), word.given(record.revision(), stamp));
+        AwaitedWord word =
+                new AwaitedWord(transaction, order.terms(), late.approvals().content());
+        List<Instant> confirmBy = word.given(record.revision(), stamp, unapproved);
+        unapproved.forEach(
+                without -> transaction.audit(auditChanges.ofEmergency(caller, record, without, confirmBy.getFirst())));
+        return late.written(record.revision(), confirmBy);
+    }
+
+    private static List<Approval> words(WriteTransaction transaction, WriteTerms terms) {
+        return terms.draft().stream()
+                .flatMap(draft -> transaction.approvals(draft.about()).stream())
+                .toList();
     }
 
     private Judged checked(Caller caller, DesiredState base, WriteOrder order, Stamp stamp) {
+        return checked(caller, base, order, stamp, Access::checkWrite);
+    }
+
+    private Judged checked(Caller caller, DesiredState base, WriteOrder order, Stamp stamp, RightCheck right) {
         Access access = authorizer.accessAt(caller, base);
         List<Intent> intents = order.at(base, access);
-        intents.forEach(intent -> access.checkWrite(intent.key(), contents(base, intent)));
+        intents.forEach(intent -> right.check(access, intent.key(), contents(base, intent)));
         Plan plan = PlanWrite.plan(base, intents, stamp);
         if (!order.terms().takesBack().isEmpty()) {
             refuseOpening(plan, stamp.at());
+            checkApprovals.refuseRelaxing(plan, stamp.at());
         }
         List<Warning> warnings = new ArrayList<>(checkPlan.check(plan, intents, stamp.at(), access));
         warnings.addAll(order.notPruned(base, access));
-        return new Judged(plan, access, warnings);
+        return new Judged(plan, intents, access, warnings, approvals(plan, intents, order.terms(), stamp.at()));
+    }
+
+    private NeededApprovals approvals(Plan plan, List<Intent> intents, WriteTerms terms, Instant now) {
+        // Nobody asked for it, and time cannot be refused.
+        if (intents.stream().allMatch(Intent.CrossBounds.class::isInstance)) {
+            return NeededApprovals.NONE;
+        }
+        boolean takesBack = !terms.takesBack().isEmpty();
+        PendingEmergencies emergencies =
+                takesBack ? PendingEmergencies.NONE : PendingEmergencies.at(store, plan.base());
+        if (!emergencies.isEmpty()) {
+            emergencies.refuseStandingInTheWay(plan, now, (before, after) -> checkPlan.errors(before, after, now));
+        }
+        NeededApprovals needed = checkApprovals.needed(plan, emergencies, now);
+        if (takesBack) {
+            CheckApprovals.refuseUnattended(needed);
+        }
+        return needed;
+    }
+
+    /** What a caller must have a right to, to each resource that is there and is to be there. */
+    private interface RightCheck {
+        void check(Access access, ResourceKey key, List<Spec> contents);
     }
 
     private void refuseOpening(Plan plan, Instant now) {

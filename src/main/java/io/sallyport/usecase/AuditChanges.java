@@ -6,8 +6,11 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.audit.AuditEntry;
 import io.sallyport.domain.audit.AuditEntry.Outcome;
+import io.sallyport.domain.change.UnapprovedWrite;
 import io.sallyport.identity.Caller;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the audit trail says of a revision: each change, with the resource before and after. */
@@ -21,6 +24,30 @@ final class AuditChanges {
     List<AuditEntry> of(Caller caller, DesiredState base, RevisionRecord record) {
         return record.changes().stream()
                 .map(change -> entry(caller, base, record, change))
+                .toList();
+    }
+
+    /** Of what was done without approval: one for each change, of a sort of its own. */
+    List<AuditEntry> ofEmergency(Caller caller, RevisionRecord record, UnapprovedWrite without, Instant until) {
+        String owed = without.owed().stream()
+                .map(one -> "%s, by approval policy %s"
+                        .formatted(String.join(", ", one.risks()), one.policy().getFirst()))
+                .collect(Collectors.joining("; "));
+        String reason = "Without approval, until %s: %s. It opens what needs approval: %s."
+                .formatted(until, without.reason(), owed);
+        return record.changes().stream()
+                .map(change -> new AuditEntry(
+                        record.at(),
+                        caller.actor(),
+                        caller.asked(),
+                        List.of(change.key()),
+                        Outcome.EMERGENCY,
+                        0,
+                        reason,
+                        record.revision(),
+                        "",
+                        "",
+                        0))
                 .toList();
     }
 

@@ -65,6 +65,7 @@ public final class ChangeSets {
                 UUID.randomUUID(),
                 1,
                 caller.id(),
+                Set.of(caller.id()),
                 stamp,
                 stamp,
                 message,
@@ -99,6 +100,7 @@ public final class ChangeSets {
     public ChangeSet edit(Caller caller, UUID id, OptionalLong expected, String message, List<Intent> intents) {
         ChangeSet draft = own(caller, id, expected);
         return replaced(draft.edited(
+                caller.id(),
                 stamp(caller),
                 message.isEmpty() ? draft.message() : message,
                 applyDocuments.head().revision(),
@@ -113,12 +115,18 @@ public final class ChangeSets {
     public List<Violation> validate(Caller caller, UUID id) {
         ChangeSet draft = draft(caller, id);
         try {
-            Judged ignored = applyDocuments.judge(caller, order(rebased(draft, applyDocuments.head())));
-            return List.of();
+            WriteOrder order = order(draft);
+            Judged judged = applyDocuments.judge(caller, order);
+            return applyDocuments.standings(judged, order.terms()).stream()
+                    .filter(standing -> !standing.isMet())
+                    .flatMap(standing -> standing.demand().risks().stream()
+                            .map(risk -> new Violation("", "ApprovalRequired", risk.message())))
+                    .toList();
         } catch (FailureException refused) {
             return switch (refused.failure()) {
                 case Failure.Invalid invalid -> invalid.violations();
                 case Failure.Conflicting conflicting -> conflicting.places();
+                case Failure.Unapproved unapproved -> unapproved.risks();
                 case Failure.Conflict(String detail) -> List.of(new Violation("", "Conflict", detail));
                 case Failure.Forbidden(String detail) -> List.of(new Violation("", "Forbidden", detail));
                 case Failure.NotFound(String detail) -> List.of(new Violation("", "NotFound", detail));
@@ -128,10 +136,14 @@ public final class ChangeSets {
         }
     }
 
-    /** What publishing it now would do. */
+    /** What publishing it now would do; for whoever may read all of it, since he may be to approve it. */
     public Preview preview(Caller caller, UUID id, PreviewWish wish) {
-        ChangeSet draft = draft(caller, id);
-        return previewWrite.preview(caller, order(rebased(draft, applyDocuments.head())), wish);
+        return previewWrite.previewToRead(caller, order(draft(caller, id)), wish);
+    }
+
+    /** What publishing it now would write, with what was said on it. */
+    WriteOrder order(ChangeSet draft) {
+        return order(rebased(draft, applyDocuments.head())).under(WriteTerms.NONE.of(draft.id(), draft.authors()));
     }
 
     /**
@@ -143,7 +155,7 @@ public final class ChangeSets {
         ChangeSet draft = own(caller, id, expected);
         DesiredState head = applyDocuments.head();
         List<Change> changes = prefersMine ? joined(draft, head).changes() : rebased(draft, head);
-        return replaced(draft.edited(stamp(caller), draft.message(), head.revision(), changes));
+        return replaced(draft.edited(caller.id(), stamp(caller), draft.message(), head.revision(), changes));
     }
 
     /** Makes it one revision; refused where it conflicts with what was written since. */
@@ -161,7 +173,7 @@ public final class ChangeSets {
                 return applyDocuments.apply(
                         caller,
                         message,
-                        WriteOrder.of(exact(rebased(draft, head), head)).under(terms));
+                        WriteOrder.of(exact(rebased(draft, head), head)).under(terms.of(draft.id(), draft.authors())));
             } catch (FailureException refused) {
                 if (!(refused.failure() instanceof Failure.Stale) || attempt >= PUBLISHING_ATTEMPTS) {
                     throw refused;
@@ -237,6 +249,15 @@ public final class ChangeSets {
                     case Intent.CrossBounds crossing -> new Change.Delete(crossing.key());
                 })
                 .toList();
+    }
+
+    /** One that is not done with, at the version that the caller read; of any where empty. */
+    ChangeSet draft(Caller caller, UUID id, OptionalLong expected) {
+        ChangeSet draft = draft(caller, id);
+        if (expected.isPresent() && expected.getAsLong() != draft.version()) {
+            throw stale(draft.version());
+        }
+        return draft;
     }
 
     private ChangeSet draft(Caller caller, UUID id) {

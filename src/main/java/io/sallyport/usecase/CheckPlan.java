@@ -4,6 +4,8 @@ import io.sallyport.compiler.Finding;
 import io.sallyport.compiler.Finding.Severity;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.guardrail.Guardrails;
+import io.sallyport.domain.Change;
+import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Kind;
@@ -13,8 +15,10 @@ import io.sallyport.domain.Violation;
 import io.sallyport.identity.Access;
 import io.sallyport.usecase.WriteClock.Phase;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,6 +54,20 @@ final class CheckPlan {
         return Stream.concat(findings.stream(), ofGuardrails.stream())
                 .map(Warning::of)
                 .map(sight::told)
+                .toList();
+    }
+
+    /** What stands against one state after another, whoever would write it. */
+    List<Finding> errors(DesiredState before, DesiredState after, Instant now) {
+        List<Change> changes = Arrays.stream(Kind.values())
+                .flatMap(kind -> before.differing(kind, after).stream().map(name -> new ResourceKey(kind, name)))
+                .map(key -> after.find(key).<Change>map(Change.Put::new).orElseGet(() -> new Change.Delete(key)))
+                .toList();
+        Set<ResourceKey> keys = changes.stream().map(Change::key).collect(Collectors.toUnmodifiableSet());
+        return Stream.concat(
+                        checks.findingsOfWrite(before, after, keys, now).stream(),
+                        guardrails.findingsOfWrite(before, after, changes, now).stream())
+                .filter(finding -> finding.severity() == Severity.ERROR)
                 .toList();
     }
 

@@ -4,11 +4,16 @@ import io.sallyport.domain.Change;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Metadata.Stamp;
+import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.domain.approval.About;
+import io.sallyport.domain.approval.Approval;
+import io.sallyport.domain.approval.Owed;
 import io.sallyport.domain.audit.AuditEntry;
 import io.sallyport.domain.audit.AuditEntry.Outcome;
 import io.sallyport.domain.change.Confirmation;
+import io.sallyport.domain.change.UnapprovedWrite;
 import io.sallyport.identity.Access;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
@@ -36,42 +41,89 @@ public final class ConfirmRevision {
         if (record.changes().stream().noneMatch(change -> access.mayRead(change.key()))) {
             throw unknown(revision);
         }
-        return store.confirmation(revision).orElseThrow(() -> unknown(revision));
+        return store.confirmation(revision)
+                .map(found -> told(new Sight(access, authorizer.newest()), found))
+                .orElseThrow(() -> unknown(revision));
     }
 
-    /** Whoever may write all that the revision wrote may confirm it; once more does no harm. */
+    // Policies of others, and what they ask about, are not named.
+    private static Confirmation told(Sight sight, Confirmation confirmation) {
+        return confirmation.with(confirmation.emergency().stream()
+                .map(without -> new UnapprovedWrite(
+                        without.reason(),
+                        without.authors(),
+                        without.owed().stream().map(owed -> told(sight, owed)).toList()))
+                .toList());
+    }
+
+    private static Owed told(Sight sight, Owed owed) {
+        return new Owed(
+                owed.policy().stream()
+                        .filter(policy -> sight.mayRead(policy.namespace()))
+                        .toList(),
+                owed.risks().stream().map(sight::told).toList(),
+                owed.required(),
+                owed.by());
+    }
+
+    /**
+     * Whoever may write all that the revision wrote may confirm it; once more does no harm. What was written in an
+     * emergency is confirmed by those who must approve it: each says his word, and the last one makes it stay.
+     */
     public Confirmation confirm(Caller caller, Revision revision) {
         Access access = authorizer.access(caller);
-        Confirmation ignored = get(caller, revision);
-        store.revision(revision).stream()
+        List<UnapprovedWrite> emergency = get(caller, revision).emergency();
+        List<Change> changes = store.revision(revision).stream()
                 .flatMap(record -> record.changes().stream())
-                .forEach(change -> access.check(right(change), change.key().namespace()));
+                .toList();
+        if (emergency.isEmpty()) {
+            changes.forEach(change -> access.check(right(change), change.key().namespace()));
+        }
         Stamp stamp = new Stamp(clock.instant(), caller.name());
-        return store.write(transaction -> {
+        Confirmation ignored = store.write(transaction -> {
             Confirmation waiting = transaction.confirmation(revision).orElseThrow(() -> unknown(revision));
             refuseLate(waiting, stamp);
-            Confirmation confirmed = waiting.isPending() ? waiting.confirmed(stamp) : waiting;
-            transaction.put(confirmed);
-            if (waiting.isPending()) {
-                transaction.audit(List.of(confirmation(caller, revision, stamp)));
+            if (!waiting.isPending()) {
+                return waiting;
             }
-            return confirmed;
+            boolean isEnough = emergency.stream()
+                    .allMatch(without -> new ApproveRevision(authorizer, transaction, revision, changes, without)
+                            .isApprovedWith(caller, stamp));
+            Confirmation settled = isEnough ? waiting.confirmed(stamp) : waiting;
+            transaction.put(settled);
+            transaction.audit(confirmation(
+                    caller, revision, stamp, changes, emergency.isEmpty() ? "Confirmed" : "Approved afterwards"));
+            return settled;
         });
+        return get(caller, revision);
     }
 
-    private static AuditEntry confirmation(Caller caller, Revision revision, Stamp stamp) {
-        return new AuditEntry(
-                stamp.at(),
-                caller.actor(),
-                caller.asked(),
-                List.of(),
-                Outcome.DONE,
-                0,
-                "Confirmed revision %s.".formatted(revision),
-                revision,
-                "",
-                "",
-                0);
+    /** Who approved a revision that was made without approval, so far. */
+    public List<Approval> approvals(Caller caller, Revision revision) {
+        Confirmation waiting = get(caller, revision);
+        return waiting.emergency().isEmpty() ? List.of() : store.approvals(About.revision(revision));
+    }
+
+    private static List<AuditEntry> confirmation(
+            Caller caller, Revision revision, Stamp stamp, List<Change> changes, String what) {
+        // What is an emergency is told to the auditors of each resource.
+        List<List<ResourceKey>> subjects = what.equals("Confirmed")
+                ? List.of(List.of())
+                : changes.stream().map(change -> List.of(change.key())).toList();
+        return subjects.stream()
+                .map(subject -> new AuditEntry(
+                        stamp.at(),
+                        caller.actor(),
+                        caller.asked(),
+                        subject,
+                        Outcome.DONE,
+                        0,
+                        "%s revision %s.".formatted(what, revision),
+                        revision,
+                        "",
+                        "",
+                        0))
+                .toList();
     }
 
     private static Right right(Change change) {

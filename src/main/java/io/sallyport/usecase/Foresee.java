@@ -58,7 +58,8 @@ public final class Foresee {
                 found.workloads().stream()
                         .filter(name -> access.may(Right.READ, name.namespace()))
                         .limit(WorkOutConsequences.MOST_NAMED)
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     private GatewayPreview gateway(Access access, GatewayChange change, Set<String> closing, PreviewWish wish) {

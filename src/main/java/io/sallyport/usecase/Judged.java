@@ -8,12 +8,19 @@ import java.util.List;
 /**
  * A plan that passed every check.
  *
+ * @param intents what it is made of
  * @param access what the writer may do at the state that it starts from
  * @param warnings what is merely doubtful about it
+ * @param approvals what it needs besides before it is written
  */
-record Judged(Plan plan, Access access, List<Warning> warnings) {
+record Judged(Plan plan, List<Intent> intents, Access access, List<Warning> warnings, NeededApprovals approvals) {
     Judged {
+        intents = List.copyOf(intents);
         warnings = List.copyOf(warnings);
+    }
+
+    Sight sight() {
+        return new Sight(access, plan.after());
     }
 
     Written written(Revision revision) {

@@ -2,6 +2,7 @@ package io.sallyport.usecase;
 
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
+import io.sallyport.domain.approval.DemandStanding;
 import io.sallyport.domain.decision.FlowChanges;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param flows those that would open and close
  * @param workloadCount how many workloads some flow would open or close for
  * @param workloads the first of those that the caller may read
+ * @param approvals what approval policies ask for before it can be written, and how far they have it
  */
 public record Preview(
         Revision base,
@@ -26,7 +28,8 @@ public record Preview(
         List<GatewayPreview> gateways,
         FlowChanges flows,
         int workloadCount,
-        List<ResourceName> workloads) {
+        List<ResourceName> workloads,
+        List<DemandStanding> approvals) {
     public Preview {
         effects = List.copyOf(effects);
         resources = List.copyOf(resources);
@@ -34,5 +37,11 @@ public record Preview(
         changes = List.copyOf(changes);
         gateways = List.copyOf(gateways);
         workloads = List.copyOf(workloads);
+        approvals = List.copyOf(approvals);
+    }
+
+    Preview with(List<DemandStanding> asked) {
+        return new Preview(
+                base, effects, resources, warnings, changes, gateways, flows, workloadCount, workloads, asked);
     }
 }

@@ -19,7 +19,16 @@ public final class PreviewWrite {
     }
 
     public Preview preview(Caller caller, WriteOrder order, PreviewWish wish) {
-        Judged judged = applyDocuments.judge(caller, order);
-        return foresee.of(authorizer.accessAt(caller, judged.plan().base()), judged, wish, clock.instant());
+        return preview(caller, applyDocuments.judge(caller, order), order, wish);
+    }
+
+    /** The same for somebody who may read all of it, whether he may write it or not. */
+    Preview previewToRead(Caller caller, WriteOrder order, PreviewWish wish) {
+        return preview(caller, applyDocuments.judgeToRead(caller, order), order, wish);
+    }
+
+    private Preview preview(Caller caller, Judged judged, WriteOrder order, PreviewWish wish) {
+        return foresee.of(authorizer.accessAt(caller, judged.plan().base()), judged, wish, clock.instant())
+                .with(applyDocuments.standings(judged, order.terms()));
     }
 }

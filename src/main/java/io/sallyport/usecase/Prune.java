@@ -36,7 +36,7 @@ public record Prune(LabelSelector selector, Set<Name> namespaces) {
     // Who may do what and where, and what must hold, does not vanish because a file was not sent.
     private static boolean isPruned(Kind kind) {
         return switch (kind) {
-            case NAMESPACE, ROLE_BINDING, GUARDRAIL -> false;
+            case NAMESPACE, ROLE_BINDING, GUARDRAIL, APPROVAL_POLICY -> false;
             case EGRESS_GATEWAY, DESTINATION, WORKLOAD, EGRESS_RULE, TRAFFIC_ROUTE, SECURITY_POLICY, CREDENTIAL -> true;
         };
     }

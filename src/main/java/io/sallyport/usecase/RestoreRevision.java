@@ -50,7 +50,7 @@ public final class RestoreRevision {
                 .filter(Intent.Remove.class::isInstance)
                 .toList();
         if (!rest.isEmpty()) {
-            written = applyDocuments.apply(caller, message, WriteOrder.of(rest).under(terms));
+            written = applyDocuments.apply(caller, message, WriteOrder.of(rest).under(terms.withoutEmergency()));
         }
         return new Restored(written, readable(caller, left(written.state(), wanted)));
     }
@@ -114,7 +114,8 @@ public final class RestoreRevision {
                     EGRESS_RULE,
                     TRAFFIC_ROUTE,
                     SECURITY_POLICY,
-                    GUARDRAIL -> false;
+                    GUARDRAIL,
+                    APPROVAL_POLICY -> false;
         };
     }
 

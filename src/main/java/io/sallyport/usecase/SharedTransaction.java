@@ -3,6 +3,8 @@ package io.sallyport.usecase;
 import io.sallyport.domain.Change;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.domain.approval.About;
+import io.sallyport.domain.approval.Approval;
 import io.sallyport.domain.audit.AuditEntry;
 import io.sallyport.domain.change.Confirmation;
 import io.sallyport.store.WriteTransaction;
@@ -64,6 +66,23 @@ final class SharedTransaction implements WriteTransaction {
     public void put(Confirmation confirmation) {
         writes++;
         transaction.put(confirmation);
+    }
+
+    @Override
+    public List<Approval> approvals(About about) {
+        return transaction.approvals(about);
+    }
+
+    @Override
+    public void put(About about, Approval approval) {
+        writes++;
+        transaction.put(about, approval);
+    }
+
+    @Override
+    public boolean withdraw(About about, String approver) {
+        writes++;
+        return transaction.withdraw(about, approver);
     }
 
     /** Tells when something was written. */

@@ -40,7 +40,7 @@ final class TakeBack {
         RevisionRecord record = store.revision(due.revision()).orElseThrow();
         DesiredState before =
                 store.loadAt(new Revision(due.revision().number() - 1)).orElseThrow();
-        Undo undo = Undo.of(record, before, applyDocuments.head());
+        Undo undo = Undo.of(record, before, applyDocuments.head(), caution(due));
         SortedMap<ResourceKey, String> left = new TreeMap<>(undo.left());
         List<Intent> intents = possible(due, undo.intents(), left);
         String note = note(left);
@@ -52,9 +52,18 @@ final class TakeBack {
         }
         Written ignored = applyDocuments.apply(
                 SYSTEM,
-                plan -> "Revision %s of %s was not confirmed by %s and is taken back.%s"
-                        .formatted(due.revision(), due.author(), due.until(), note.isEmpty() ? "" : " " + note),
+                plan -> "Revision %s of %s was not %s by %s and is taken back.%s"
+                        .formatted(
+                                due.revision(),
+                                due.author(),
+                                due.emergency().isEmpty() ? "confirmed" : "approved",
+                                due.until(),
+                                note.isEmpty() ? "" : " " + note),
                 order);
+    }
+
+    private static Undo.Caution caution(Confirmation due) {
+        return due.emergency().isEmpty() ? Undo.Caution.BY_DOCUMENT : Undo.Caution.BY_EFFECT;
     }
 
     private static WriteOrder order(Confirmation due, List<Intent> intents, String left) {
@@ -112,6 +121,7 @@ final class TakeBack {
                 case Failure.Conflict(String detail) -> detail;
                 case Failure.Stale(String detail) -> detail;
                 case Failure.NotFound(String detail) -> detail;
+                case Failure.Unapproved unapproved -> unapproved.detail();
                 case Failure.Invalid invalid -> invalid.violations().getFirst().message();
                 case Failure other -> throw refused;
             };

@@ -29,14 +29,15 @@ record Undo(List<Intent> intents, SortedMap<ResourceKey, String> left) {
      *
      * @param before the state right before it
      * @param head the state to be changed
+     * @param caution what is looked at here
      */
-    static Undo of(RevisionRecord record, DesiredState before, DesiredState head) {
+    static Undo of(RevisionRecord record, DesiredState before, DesiredState head, Caution caution) {
         List<Intent> intents = new ArrayList<>();
         SortedMap<ResourceKey, String> left = new TreeMap<>();
         for (Change change : record.changes()) {
             Optional<Resource<?>> was = before.find(change.key());
             Optional<Resource<?>> is = head.find(change.key());
-            Optional<String> why = reason(change, record.revision(), was, is);
+            Optional<String> why = reason(change, record.revision(), was, is, caution);
             if (why.isPresent()) {
                 left.put(change.key(), why.get());
             } else {
@@ -48,7 +49,7 @@ record Undo(List<Intent> intents, SortedMap<ResourceKey, String> left) {
     }
 
     private static Optional<String> reason(
-            Change change, Revision revision, Optional<Resource<?>> was, Optional<Resource<?>> is) {
+            Change change, Revision revision, Optional<Resource<?>> was, Optional<Resource<?>> is, Caution caution) {
         boolean asLeft = change instanceof Change.Delete
                 ? is.isEmpty()
                 : is.map(Resource::metadata)
@@ -65,7 +66,18 @@ record Undo(List<Intent> intents, SortedMap<ResourceKey, String> left) {
         if (was.isEmpty() && is.isEmpty()) {
             return Optional.of("there is nothing of it");
         }
-        return Loosening.reason(is.map(Undo::spec), was.map(Undo::spec));
+        return switch (caution) {
+            case BY_DOCUMENT -> Loosening.reason(is.map(Undo::spec), was.map(Undo::spec));
+            case BY_EFFECT -> Optional.empty();
+        };
+    }
+
+    /** How it is told that putting something back would loosen what is asked. */
+    enum Caution {
+        /** Here, by each resource alone. */
+        BY_DOCUMENT,
+        /** Later, by what all of it does: what was done in an emergency is to go if that can be. */
+        BY_EFFECT
     }
 
     private static Spec spec(Resource<?> resource) {

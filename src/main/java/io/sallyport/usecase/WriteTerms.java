@@ -3,16 +3,24 @@ package io.sallyport.usecase;
 import io.sallyport.domain.Revision;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Under which terms something is written.
  *
  * @param confirmWithin after which time it is taken back unless somebody confirms it; at most one
  * @param takesBack what this takes back, since nobody confirmed it; at most one. It opens nothing then.
+ * @param emergency that it is to be done without approvals; at most one, and not with {@code confirmWithin}
+ * @param draft that it comes from; at most one
  */
-public record WriteTerms(List<Duration> confirmWithin, List<TakingBack> takesBack) {
+public record WriteTerms(
+        List<Duration> confirmWithin,
+        List<TakingBack> takesBack,
+        List<EmergencyWish> emergency,
+        List<Deliberated> draft) {
     /** For good. */
-    public static final WriteTerms NONE = new WriteTerms(List.of(), List.of());
+    public static final WriteTerms NONE = new WriteTerms(List.of(), List.of(), List.of(), List.of());
 
     public static final Duration SHORTEST = Duration.ofSeconds(5);
     public static final Duration LONGEST = Duration.ofDays(7);
@@ -20,14 +28,29 @@ public record WriteTerms(List<Duration> confirmWithin, List<TakingBack> takesBac
     public WriteTerms {
         confirmWithin = List.copyOf(confirmWithin);
         takesBack = List.copyOf(takesBack);
+        emergency = List.copyOf(emergency);
+        draft = List.copyOf(draft);
     }
 
     public static WriteTerms confirmedWithin(Duration time) {
-        return new WriteTerms(List.of(time), List.of());
+        return new WriteTerms(List.of(time), List.of(), List.of(), List.of());
+    }
+
+    public static WriteTerms inEmergency(EmergencyWish wish) {
+        return new WriteTerms(List.of(), List.of(), List.of(wish), List.of());
     }
 
     static WriteTerms takingBack(Revision revision, String left) {
-        return new WriteTerms(List.of(), List.of(new TakingBack(revision, left)));
+        return new WriteTerms(List.of(), List.of(new TakingBack(revision, left)), List.of(), List.of());
+    }
+
+    /** The same of what a draft says. */
+    WriteTerms of(UUID id, Set<String> authors) {
+        return new WriteTerms(confirmWithin, takesBack, emergency, List.of(new Deliberated(id, authors)));
+    }
+
+    WriteTerms withoutEmergency() {
+        return new WriteTerms(confirmWithin, takesBack, List.of(), draft);
     }
 
     /** What is taken back, and what is left of it as it is. */

@@ -67,7 +67,10 @@ class ArchitectureTest {
         classes()
                 .that()
                 .resideInAnyPackage(
-                        "io.sallyport.compiler", "io.sallyport.compiler.explain..", "io.sallyport.compiler.guardrail..")
+                        "io.sallyport.compiler",
+                        "io.sallyport.compiler.explain..",
+                        "io.sallyport.compiler.guardrail..",
+                        "io.sallyport.compiler.risk..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

@@ -104,7 +104,8 @@ final class ListsTest {
                 "security-policies",
                 "credentials",
                 "role-bindings",
-                "guardrails"
+                "guardrails",
+                "approval-policies"
             })
     void everyKindIsListedAcrossNamespaces(String kind) {
         workloads("across-a", "one");

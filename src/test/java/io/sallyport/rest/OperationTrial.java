@@ -35,6 +35,9 @@ record OperationTrial(String operation, String variant, String method, String pa
                     "putGuardrail",
                     "spec: {assert: Never, severity: Warn, flows: {from: [{namespaces: [NS]}], to: [{hosts: [never.NS.example]}]}}"),
             Map.entry(
+                    "putApprovalPolicy",
+                    "spec: {namespaces: [NS], risks: [{type: DefaultAllow}], approvals: {by: {roles: [security]}}}"),
+            Map.entry(
                     "explain",
                     "gateway: {namespace: NS, name: internet}\nsource: {address: 10.76.NUMBER.2}\nhost: billing.NS.example"),
             Map.entry(

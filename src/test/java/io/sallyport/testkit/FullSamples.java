@@ -9,12 +9,18 @@ import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.SecurityPolicyBuilder.aSecurityPolicy;
 import static io.sallyport.testkit.WorkloadBuilder.aWorkload;
 
+import io.sallyport.domain.ApprovalPolicy;
 import io.sallyport.domain.LabelSelector;
 import io.sallyport.domain.LabelSelector.Operator;
 import io.sallyport.domain.LabelSelector.Requirement;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.access.Role;
+import io.sallyport.domain.access.Subject;
+import io.sallyport.domain.approval.Approvers;
+import io.sallyport.domain.approval.Emergency;
+import io.sallyport.domain.approval.RiskType;
+import io.sallyport.domain.approval.Trigger;
 import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.destination.DnsSettings;
@@ -22,6 +28,7 @@ import io.sallyport.domain.destination.HealthCheck;
 import io.sallyport.domain.destination.LoadBalancer;
 import io.sallyport.domain.destination.OutlierDetection;
 import io.sallyport.domain.guardrail.Transport;
+import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.rollout.RolloutGates;
 import io.sallyport.domain.rollout.RolloutPolicy;
 import io.sallyport.domain.rollout.RolloutPolicy.NewerChanges;
@@ -177,6 +184,22 @@ final class FullSamples {
                 .warning()
                 .build()
                 .spec();
+    }
+
+    static Spec approvalPolicy() {
+        return new ApprovalPolicy(
+                List.of(),
+                List.of(Samples.SELECTOR),
+                List.of(HostPattern.parse("*.corp.example")),
+                List.of(
+                        new Trigger(RiskType.NEW_DESTINATION, Trigger.NewFor.SOURCE, 0),
+                        new Trigger(RiskType.WORKLOADS_AFFECTED, Trigger.NewFor.ANYONE, 20)),
+                2,
+                new Approvers(List.of(Role.SECURITY), List.of(new Subject.Group("board"))),
+                Duration.ofHours(24),
+                List.of(new Emergency(
+                        new Approvers(List.of(), List.of(new Subject.ServiceAccount("on-call"))),
+                        Duration.ofHours(4))));
     }
 
     static Spec roleBinding() {

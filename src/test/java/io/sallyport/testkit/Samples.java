@@ -50,7 +50,7 @@ import java.util.UUID;
 public final class Samples {
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456789Z");
 
-    private static final LabelSelector SELECTOR = new LabelSelector(
+    static final LabelSelector SELECTOR = new LabelSelector(
             new TreeMap<>(Map.of("app", "checkout")),
             List.of(
                     new Requirement("stage", Operator.IN, List.of("test", "live")),
@@ -103,6 +103,7 @@ public final class Samples {
                 FullSamples.credential(),
                 FullSamples.roleBinding(),
                 FullSamples.guardrail(),
+                FullSamples.approvalPolicy(),
                 rule(
                         new Validity(NOW, Instant.parse("2027-01-01T00:00:00Z"), Validity.Passed.START),
                         new EgressRule.Justification("PAY-1", "they \\ asked")));

@@ -59,6 +59,8 @@ public record AuditEntry(
     /** What came of it. */
     public enum Outcome {
         DONE,
-        REFUSED
+        REFUSED,
+        /** It was done without the approvals that it needs, for a while. */
+        EMERGENCY
     }
 }

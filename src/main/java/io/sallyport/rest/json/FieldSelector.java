@@ -1,5 +1,6 @@
 package io.sallyport.rest.json;
 
+import io.sallyport.domain.ApprovalPolicy;
 import io.sallyport.domain.Credential;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.EgressGateway;
@@ -68,7 +69,7 @@ public final class FieldSelector {
             case CREDENTIAL -> List.of("spec.type");
             case ROLE_BINDING -> List.of("spec.role");
             case GUARDRAIL -> List.of("spec.severity");
-            case NAMESPACE, WORKLOAD, TRAFFIC_ROUTE, SECURITY_POLICY -> List.of();
+            case NAMESPACE, WORKLOAD, TRAFFIC_ROUTE, SECURITY_POLICY, APPROVAL_POLICY -> List.of();
         };
     }
 
@@ -101,6 +102,7 @@ public final class FieldSelector {
             case Workload ignored -> {}
             case TrafficRoute ignored -> {}
             case SecurityPolicy ignored -> {}
+            case ApprovalPolicy ignored -> {}
         }
         return values;
     }

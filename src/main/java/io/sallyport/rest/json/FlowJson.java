@@ -23,7 +23,7 @@ final class FlowJson {
         return result.put("more", count - named.size());
     }
 
-    private static ObjectNode write(FlowChange flow) {
+    static ObjectNode write(FlowChange flow) {
         ObjectNode result = Tree.object();
         result.set("gateway", ReferenceJson.write(flow.gateway()));
         result.put("listener", flow.listener().value())

@@ -39,6 +39,7 @@ public final class PreviewJson {
                 "changes",
                 Tree.array(preview.changes().stream().map(ChangeJson::write).toList()));
         result.set("flows", FlowJson.write(preview.flows()));
+        result.set("approvals", ApprovalJson.standings(preview.approvals()));
         ObjectNode workloads = result.putObject("workloads").put("count", preview.workloadCount());
         workloads.set(
                 "items",

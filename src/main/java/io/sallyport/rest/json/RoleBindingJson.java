@@ -32,7 +32,8 @@ final class RoleBindingJson {
         return fields.build(() -> new RoleBinding(role.orElseThrow(), subjects, reach.orElseThrow()));
     }
 
-    private static Optional<Subject> readSubject(Place place) {
+    /** One of those that roles are bound to. */
+    static Optional<Subject> readSubject(Place place) {
         Fields fields = place.fields("user", "group", "serviceAccount");
         Optional<Subject> user = fields.optional("user", RoleBindingJson::readUser);
         Optional<Subject> group =

@@ -1,6 +1,7 @@
 package io.sallyport.rest.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.domain.ApprovalPolicy;
 import io.sallyport.domain.Credential;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.EgressGateway;
@@ -33,6 +34,7 @@ final class SpecJson {
             case CREDENTIAL -> CredentialJson.read(place);
             case ROLE_BINDING -> RoleBindingJson.read(place);
             case GUARDRAIL -> GuardrailJson.read(place, namespace);
+            case APPROVAL_POLICY -> ApprovalPolicyJson.read(place);
         };
     }
 
@@ -56,6 +58,7 @@ final class SpecJson {
             case Credential credential -> CredentialJson.write(credential);
             case RoleBinding binding -> RoleBindingJson.write(binding);
             case Guardrail guardrail -> GuardrailJson.write(guardrail);
+            case ApprovalPolicy policy -> ApprovalPolicyJson.write(policy);
         };
     }
 }

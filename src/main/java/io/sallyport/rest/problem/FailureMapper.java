@@ -9,11 +9,12 @@ import io.sallyport.domain.Failure.Invalid;
 import io.sallyport.domain.Failure.KeyReused;
 import io.sallyport.domain.Failure.NotFound;
 import io.sallyport.domain.Failure.Stale;
+import io.sallyport.domain.Failure.Unapproved;
 import io.sallyport.domain.Failure.Unauthenticated;
 import io.sallyport.domain.Failure.Unavailable;
 import io.sallyport.domain.Failure.Unequipped;
+import io.sallyport.rest.json.ApprovalJson;
 import java.time.Duration;
-import java.util.List;
 
 /** The one place where a failure becomes a problem. */
 public final class FailureMapper {
@@ -30,14 +31,16 @@ public final class FailureMapper {
             case Conflict(String detail) -> Problem.of(ProblemType.CONFLICT, detail);
             case Conflicting conflicting ->
                 new Problem(ProblemType.CONFLICT, conflicting.detail(), conflicting.places());
+            case Unapproved unapproved ->
+                new Problem(ProblemType.APPROVAL_REQUIRED, unapproved.detail(), unapproved.risks())
+                        .with("approvals", ApprovalJson.standings(unapproved.demands()));
             case Stale(String detail) -> Problem.of(ProblemType.STALE, detail);
             case Invalid invalid ->
                 new Problem(
                         ProblemType.INVALID,
                         "Nothing was written: %d violation(s), each with its place in what was sent."
                                 .formatted(invalid.violations().size()),
-                        invalid.violations(),
-                        List.of());
+                        invalid.violations());
             case Busy(String detail, var retryAfter) ->
                 Problem.of(ProblemType.TOO_MANY_REQUESTS, detail).retryAfter(retryAfter);
             case KeyReused(String detail) -> Problem.of(ProblemType.KEY_REUSED, detail);

@@ -1,12 +1,16 @@
 package io.sallyport.rest.problem;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.domain.Violation;
 import io.sallyport.rest.json.Tree;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Why a request was not served (RFC 9457).
@@ -14,23 +18,36 @@ import java.util.List;
  * @param detail for people, about this one occurrence
  * @param errors every violation, where the content was at fault
  * @param retryAfter when to ask again; at most one
+ * @param more members that problems of this type have besides
  */
-public record Problem(ProblemType type, String detail, List<Violation> errors, List<Duration> retryAfter) {
+public record Problem(
+        ProblemType type,
+        String detail,
+        List<Violation> errors,
+        List<Duration> retryAfter,
+        SequencedMap<String, JsonNode> more) {
     public Problem {
         errors = List.copyOf(errors);
+        more = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(more));
         retryAfter = List.copyOf(retryAfter);
     }
 
     Problem(ProblemType type, String detail, List<Violation> errors) {
-        this(type, detail, errors, List.of());
+        this(type, detail, errors, List.of(), new LinkedHashMap<>());
     }
 
     public static Problem of(ProblemType type, String detail) {
-        return new Problem(type, detail, List.of(), List.of());
+        return new Problem(type, detail, List.of());
     }
 
     Problem retryAfter(Duration time) {
-        return new Problem(type, detail, errors, List.of(time));
+        return new Problem(type, detail, errors, List.of(time), more);
+    }
+
+    Problem with(String name, JsonNode value) {
+        SequencedMap<String, JsonNode> members = new LinkedHashMap<>(more);
+        members.put(name, value);
+        return new Problem(type, detail, errors, retryAfter, members);
     }
 
     public Response toResponse() {
@@ -59,6 +76,7 @@ public record Problem(ProblemType type, String detail, List<Violation> errors, L
         if (!errors.isEmpty()) {
             result.set("errors", Tree.array(errors.stream().map(Problem::toJson).toList()));
         }
+        more.forEach(result::set);
         return result;
     }
 

@@ -11,6 +11,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method does not exist here"),
     NOT_ACCEPTABLE("not-acceptable", 406, "No representation is acceptable"),
     CONFLICT("conflict", 409, "What is stored stands against it"),
+    APPROVAL_REQUIRED("approval-required", 409, "Others must approve it first"),
     STALE("stale", 412, "The resource is not as expected"),
     TOO_LARGE("too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The media type is not supported"),

@@ -10,6 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -24,6 +25,10 @@ class ChangeSetRow extends PanacheEntityBase {
 
     long version;
     String owner;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    String authors;
+
     Instant createdAt;
     String createdBy;
     Instant updatedAt;
@@ -52,6 +57,7 @@ class ChangeSetRow extends PanacheEntityBase {
     final void set(ChangeSet changeSet, StoredSpecs specs) {
         version = changeSet.version();
         owner = changeSet.owner();
+        authors = StoredJson.write(changeSet.authors().stream().sorted().toArray(String[]::new));
         createdAt = changeSet.created().at();
         createdBy = changeSet.created().by();
         updatedAt = changeSet.updated().at();
@@ -72,6 +78,7 @@ class ChangeSetRow extends PanacheEntityBase {
                 id,
                 version,
                 owner,
+                Set.of(StoredJson.read(authors, String[].class)),
                 new Stamp(createdAt, createdBy),
                 new Stamp(updatedAt, updatedBy),
                 message,

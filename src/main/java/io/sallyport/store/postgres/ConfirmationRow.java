@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.sallyport.domain.Metadata.Stamp;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.change.Confirmation;
+import io.sallyport.domain.change.UnapprovedWrite;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -11,6 +12,8 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** A revision that waits for somebody's word, or waited for it. */
@@ -37,6 +40,10 @@ class ConfirmationRow extends PanacheEntityBase {
 
     String note;
 
+    @Nullable
+    @JdbcTypeCode(SqlTypes.JSON)
+    String emergency;
+
     // For Hibernate, which fills the fields itself.
     @SuppressWarnings("NullAway")
     protected ConfirmationRow() {}
@@ -50,6 +57,14 @@ class ConfirmationRow extends PanacheEntityBase {
         return ConfirmationRow.<ConfirmationRow>find(
                         "state = ?1 and deadline <= ?2 order by deadline", Confirmation.State.PENDING.name(), now)
                 .page(0, limit)
+                .stream()
+                .map(ConfirmationRow::toConfirmation)
+                .toList();
+    }
+
+    static List<Confirmation> pendingEmergencies() {
+        return ConfirmationRow.<ConfirmationRow>find(
+                        "state = ?1 and emergency is not null order by revision", Confirmation.State.PENDING.name())
                 .stream()
                 .map(ConfirmationRow::toConfirmation)
                 .toList();
@@ -74,6 +89,10 @@ class ConfirmationRow extends PanacheEntityBase {
                 .findFirst()
                 .orElse(null);
         note = confirmation.note();
+        emergency = confirmation.emergency().stream()
+                .map(StoredJson::write)
+                .findFirst()
+                .orElse(null);
     }
 
     private Confirmation toConfirmation() {
@@ -84,6 +103,7 @@ class ConfirmationRow extends PanacheEntityBase {
                 Confirmation.State.valueOf(state),
                 settledAt == null || settledBy == null ? List.of() : List.of(new Stamp(settledAt, settledBy)),
                 revertedIn == null ? List.of() : List.of(new Revision(revertedIn)),
-                note);
+                note,
+                emergency == null ? List.of() : List.of(StoredJson.read(emergency, UnapprovedWrite.class)));
     }
 }

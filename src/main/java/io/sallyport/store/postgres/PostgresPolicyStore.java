@@ -8,6 +8,8 @@ import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionFilter;
 import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.RevisionSummary;
+import io.sallyport.domain.approval.About;
+import io.sallyport.domain.approval.Approval;
 import io.sallyport.domain.change.Confirmation;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.store.WriteTransaction;
@@ -85,6 +87,16 @@ public final class PostgresPolicyStore implements PolicyStore {
     @Override
     public Optional<Confirmation> confirmation(Revision revision) {
         return Transactions.read(() -> ConfirmationRow.of(revision));
+    }
+
+    @Override
+    public List<Confirmation> pendingEmergencies() {
+        return Transactions.read(ConfirmationRow::pendingEmergencies);
+    }
+
+    @Override
+    public List<Approval> approvals(About about) {
+        return Transactions.read(() -> ApprovalRow.of(about));
     }
 
     @Override

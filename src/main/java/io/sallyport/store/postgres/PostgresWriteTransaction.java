@@ -3,6 +3,8 @@ package io.sallyport.store.postgres;
 import io.sallyport.domain.Change;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
+import io.sallyport.domain.approval.About;
+import io.sallyport.domain.approval.Approval;
 import io.sallyport.domain.audit.AuditEntry;
 import io.sallyport.domain.change.Confirmation;
 import io.sallyport.store.WriteTransaction;
@@ -63,6 +65,21 @@ final class PostgresWriteTransaction implements WriteTransaction {
     @Override
     public void put(Confirmation confirmation) {
         ConfirmationRow.put(confirmation);
+    }
+
+    @Override
+    public List<Approval> approvals(About about) {
+        return ApprovalRow.of(about);
+    }
+
+    @Override
+    public void put(About about, Approval approval) {
+        ApprovalRow.put(about, approval);
+    }
+
+    @Override
+    public boolean withdraw(About about, String approver) {
+        return ApprovalRow.withdraw(about, approver);
     }
 
     private static void apply(StoredChange stored) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sallyport.domain.ApprovalPolicy;
 import io.sallyport.domain.Credential;
 import io.sallyport.domain.Destination;
 import io.sallyport.domain.EgressGateway;
@@ -23,6 +24,11 @@ import io.sallyport.domain.Spec;
 import io.sallyport.domain.TrafficRoute;
 import io.sallyport.domain.Workload;
 import io.sallyport.domain.access.Subject;
+import io.sallyport.domain.approval.Approvers;
+import io.sallyport.domain.approval.Emergency;
+import io.sallyport.domain.approval.Owed;
+import io.sallyport.domain.approval.Trigger;
+import io.sallyport.domain.change.UnapprovedWrite;
 import io.sallyport.domain.destination.Connection;
 import io.sallyport.domain.destination.DestinationPort;
 import io.sallyport.domain.destination.DnsSettings;
@@ -137,6 +143,12 @@ import java.util.SortedMap;
             Guardrail.class,
             FlowPattern.class,
             FlowTarget.class,
+            ApprovalPolicy.class,
+            Trigger.class,
+            Owed.class,
+            UnapprovedWrite.class,
+            Approvers.class,
+            Emergency.class,
             LabelSelector.class,
             LabelSelector.Requirement.class,
             Metadata.Stamp.class,
@@ -258,6 +270,7 @@ final class StoredJson {
             case CREDENTIAL -> Credential.class;
             case ROLE_BINDING -> RoleBinding.class;
             case GUARDRAIL -> Guardrail.class;
+            case APPROVAL_POLICY -> ApprovalPolicy.class;
         };
     }
 }

@@ -46,7 +46,8 @@ final class StoredSpecs {
                     TRAFFIC_ROUTE,
                     SECURITY_POLICY,
                     ROLE_BINDING,
-                    GUARDRAIL -> StoredJson.readResource(metadata, spec);
+                    GUARDRAIL,
+                    APPROVAL_POLICY -> StoredJson.readResource(metadata, spec);
         };
     }
 

@@ -8,6 +8,8 @@ import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionFilter;
 import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.RevisionSummary;
+import io.sallyport.domain.approval.About;
+import io.sallyport.domain.approval.Approval;
 import io.sallyport.domain.audit.AuditEntry;
 import io.sallyport.domain.change.Confirmation;
 import io.sallyport.store.PolicyStore;
@@ -32,6 +34,7 @@ public final class InMemoryPolicyStore implements PolicyStore {
     private volatile List<RevisionRecord> history = List.of();
     private final InMemoryAuditTrail trail = new InMemoryAuditTrail();
     private volatile Map<Revision, Confirmation> confirmations = Map.of();
+    private volatile Map<About, Map<String, Approval>> approvals = Map.of();
     private volatile boolean away;
 
     /** Where what is written here is audited. */
@@ -132,13 +135,39 @@ public final class InMemoryPolicyStore implements PolicyStore {
     }
 
     @Override
+    public List<Confirmation> pendingEmergencies() {
+        boolean ignored = history().isEmpty();
+        return confirmations.values().stream()
+                .filter(one -> one.isPending() && !one.emergency().isEmpty())
+                .sorted(Comparator.comparing(Confirmation::revision))
+                .toList();
+    }
+
+    @Override
+    public List<Approval> approvals(About about) {
+        boolean ignored = history().isEmpty();
+        return sorted(approvals.getOrDefault(about, Map.of()));
+    }
+
+    private static List<Approval> sorted(Map<String, Approval> all) {
+        return all.values().stream()
+                .sorted(Comparator.comparing(Approval::at).thenComparing(Approval::id))
+                .toList();
+    }
+
+    @Override
     public <T> T write(Function<WriteTransaction, T> work) {
         head.lock();
         try {
-            Writing writing = new Writing(new ArrayList<>(history()), new ArrayList<>(), new HashMap<>(confirmations));
+            Writing writing = new Writing(
+                    new ArrayList<>(history()),
+                    new ArrayList<>(),
+                    new HashMap<>(confirmations),
+                    new HashMap<>(approvals));
             T result = work.apply(writing);
             history = List.copyOf(writing.written);
             confirmations = Map.copyOf(writing.confirmations);
+            approvals = Map.copyOf(writing.words);
             trail.append(writing.audited);
             return result;
         } finally {
@@ -160,7 +189,10 @@ public final class InMemoryPolicyStore implements PolicyStore {
     }
 
     private record Writing(
-            List<RevisionRecord> written, List<AuditEntry> audited, Map<Revision, Confirmation> confirmations)
+            List<RevisionRecord> written,
+            List<AuditEntry> audited,
+            Map<Revision, Confirmation> confirmations,
+            Map<About, Map<String, Approval>> words)
             implements WriteTransaction {
         @Override
         public void audit(List<AuditEntry> entries) {
@@ -170,6 +202,26 @@ public final class InMemoryPolicyStore implements PolicyStore {
         @Override
         public Optional<Confirmation> confirmation(Revision revision) {
             return Optional.ofNullable(confirmations.get(revision));
+        }
+
+        @Override
+        public List<Approval> approvals(About about) {
+            return sorted(words.getOrDefault(about, Map.of()));
+        }
+
+        @Override
+        public void put(About about, Approval approval) {
+            Map<String, Approval> all = new HashMap<>(words.getOrDefault(about, Map.of()));
+            all.put(approval.id(), approval);
+            words.put(about, all);
+        }
+
+        @Override
+        public boolean withdraw(About about, String approver) {
+            Map<String, Approval> all = new HashMap<>(words.getOrDefault(about, Map.of()));
+            boolean was = all.remove(approver) != null;
+            words.put(about, all);
+            return was;
         }
 
         @Override
