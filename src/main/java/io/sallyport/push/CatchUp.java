@@ -2,6 +2,7 @@ package io.sallyport.push;
 
 import io.sallyport.usecase.Timeliness;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Whether a stream may be sent anything yet. All that its client was ever sent, by whichever replica, was in the store
@@ -15,14 +16,21 @@ public final class CatchUp {
 
     private final Timeliness timeliness;
     private final long mark;
-    private final long began = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private final long began;
     private boolean isKnown;
     private boolean hasSomething;
 
     /** Of a stream that begins now. */
     public CatchUp(Timeliness timeliness) {
+        this(timeliness, System::nanoTime);
+    }
+
+    CatchUp(Timeliness timeliness, LongSupplier nanoTime) {
         this.timeliness = timeliness;
         this.mark = timeliness.mark();
+        this.nanoTime = nanoTime;
+        this.began = nanoTime.getAsLong();
     }
 
     /** The client says that it has something from before. */
@@ -52,7 +60,7 @@ public final class CatchUp {
     }
 
     private boolean hasSaidAll() {
-        return System.nanoTime() - began >= SAYING.toNanos();
+        return nanoTime.getAsLong() - began >= SAYING.toNanos();
     }
 
     /** Why nothing is sent, for people. */

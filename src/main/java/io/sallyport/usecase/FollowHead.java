@@ -187,7 +187,7 @@ public final class FollowHead implements Timeliness {
         if (!reached.hasStarted()) {
             lastResort.take(contact.lostFor()).ifPresent(kept -> {
                 contact.heardBefore(Duration.between(kept.asOf(), Instant.now()));
-                serveWhole(kept.state());
+                serveWhole(kept.state(), false);
             });
         }
     }
@@ -258,8 +258,7 @@ public final class FollowHead implements Timeliness {
         DesiredState after = store.load();
         publish.prepare(after);
         tellWhereBehind(after);
-        serveWhole(after);
-        isFromStore = true;
+        serveWhole(after, true);
     }
 
     private void tellWhereBehind(DesiredState after) {
@@ -271,10 +270,11 @@ public final class FollowHead implements Timeliness {
         }
     }
 
-    private void serveWhole(DesiredState after) {
+    private void serveWhole(DesiredState after, boolean fromStore) {
         DesiredState before = current.get();
         current.advanceTo(after);
         publish.moveWhole(before, after);
+        isFromStore = fromStore;
         reached.moveTo(after.revision());
     }
 

@@ -73,6 +73,35 @@ class FollowHeadTest {
     }
 
     @Test
+    void onceAMarkIsKnownAllThatWasWrittenBeforeItIsServed() {
+        followHead.start();
+        for (int round = 0; round < 50; round++) {
+            Revision written = write(number -> Samples.put(number, "edge", "internet", GATEWAY));
+
+            long mark = followHead.mark();
+
+            assertThat(followHead.awaitKnown(mark, SOON)).isTrue();
+            assertThat(feed.revision().isAfter(written) || feed.revision().equals(written))
+                    .as("revision %s is served, %s is", written, feed.revision())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void whileTheStoreIsAwayNoMarkIsKnown() {
+        followHead.start();
+        followHead.awaitRevision(Revision.NONE, SOON);
+        store.setAway(true);
+        await().until(followHead::isStoreAway);
+
+        long mark = followHead.mark();
+
+        assertThat(followHead.isKnown(mark)).isFalse();
+        store.setAway(false);
+        assertThat(followHead.awaitKnown(mark, SOON)).isTrue();
+    }
+
+    @Test
     void whatIsNotThereIsNotAwaitedForEver() {
         followHead.start();
 

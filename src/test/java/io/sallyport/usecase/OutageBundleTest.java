@@ -121,14 +121,15 @@ class OutageBundleTest {
     void whatAStateFromDiskIsOfIsNeverKeptAnew() {
         write("internet");
         Instant asOf = Instant.now().minusSeconds(90);
-        bundle.keep(store.load(), asOf);
+        DesiredState state = store.load();
+        bundle.keep(state, asOf);
         store.setAway(true);
         replica.followHead.start();
         replica.followHead.awaitRevision(new Revision(1), Patience.LONG);
 
         replica.keepBundle.lookOnce();
 
-        assertThat(bundle.kept).isEqualTo(new OutageBundle.Kept.Usable(store.load(), asOf));
+        assertThat(bundle.kept).isEqualTo(new OutageBundle.Kept.Usable(state, asOf));
     }
 
     @Test
