@@ -80,6 +80,16 @@ public final class ConformanceVerb {
         }
         String token = System.getenv().getOrDefault("SALLYPORT_AGENT_TOKEN", "");
         String cluster = arguments.size() == 2 ? arguments.getLast() : "";
-        return new RemoteServer(arguments.getFirst(), token, cluster);
+        try {
+            return new RemoteServer(arguments.getFirst(), token, cluster);
+        } catch (BrokenClaim mute) {
+            throw new CommandException(
+                    "%s does not serve all clusters and listeners over incremental ADS to a client of node.cluster '%s' %s: %s"
+                            .formatted(
+                                    arguments.getFirst(),
+                                    cluster,
+                                    token.isEmpty() ? "without a token" : "with that token",
+                                    mute.getMessage()));
+        }
     }
 }

@@ -25,6 +25,9 @@ public final class RemoteServer implements TriedServer {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(2);
 
+    // Its name is to be resolved and it may have to wake up, which is no matter of any claim.
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(30);
+
     private final String target;
     private final String cluster;
     private final ManagedChannel plain;
@@ -48,7 +51,7 @@ public final class RemoteServer implements TriedServer {
         Node node =
                 Node.newBuilder().setId("conformance-look").setCluster(cluster).build();
         try (Peer peer = new Peer(
-                PATIENCE, heard -> new DeltaWire(channel, Service.AGGREGATED, new Saying(node, false), heard))) {
+                FIRST_ANSWER, heard -> new DeltaWire(channel, Service.AGGREGATED, new Saying(node, false), heard))) {
             for (ResourceType type : Stage.WHOLE) {
                 peer.asksForAll(type).ever().hears(heard -> heard.isOf(type), "an answer about " + type);
             }
