@@ -41,7 +41,7 @@ public final class Uses {
     }
 
     private static Stream<Use> of(DesiredState state, ResourceKey used, Resource<?> other) {
-        Stream<Use> references = References.of(other)
+        Stream<Use> references = Stream.concat(References.of(other), SpokenOf.by(other))
                 .filter(reference -> reference.target().equals(used))
                 .map(reference -> new Use(other.key(), reference.pointer(), How.REFERENCE));
         return Stream.of(contained(used, other), references, selected(state, used, other))

@@ -5,16 +5,20 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Writes one change after the other, each of two namespaces at once and under a key of its own, until nobody answers; and
  * knows what it was told.
  */
 final class KilledWriter {
+    private static final int UNAVAILABLE = 503;
+
     private final ApiClient api;
     private final String name;
-    private final List<Acknowledged> acknowledged = new ArrayList<>();
+    private final List<Acknowledged> acknowledged = new CopyOnWriteArrayList<>();
     private final List<Integer> unanswered = new ArrayList<>();
+    private final List<ApiClient.Answer> refused = new ArrayList<>();
 
     KilledWriter(ApiClient api, String name) {
         this.api = api;
@@ -30,6 +34,7 @@ final class KilledWriter {
                 ApiClient.Answer answer = write(api, number);
                 if (answer.status() >= 300) {
                     unanswered.add(number);
+                    refused.add(answer);
                 } else {
                     acknowledged.add(new Acknowledged(number, answer.revision(), answer.body()));
                 }
@@ -56,6 +61,10 @@ final class KilledWriter {
         return name + "-" + number;
     }
 
+    boolean isBeforeItsFirst() {
+        return acknowledged.isEmpty() && unanswered.isEmpty();
+    }
+
     List<Acknowledged> acknowledged() {
         return acknowledged;
     }
@@ -67,6 +76,9 @@ final class KilledWriter {
     /** What is not as it was told, by the control plane that came after. */
     List<String> faults(ApiClient after) {
         List<String> faults = new ArrayList<>();
+        refused.stream()
+                .filter(answer -> answer.status() != UNAVAILABLE)
+                .forEach(answer -> faults.add("%s was refused: %s".formatted(name, answer)));
         acknowledged.forEach(one -> isInHistory(after, one).ifPresent(faults::add));
         int last = unanswered.getFirst();
         String a = number(after, "a");

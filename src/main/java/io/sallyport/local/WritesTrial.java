@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  */
 final class WritesTrial {
     private static final int CLIENTS = 8;
-    private static final Duration LEAST = Duration.ofMillis(700);
-    private static final int MOST_MILLIS_MORE = 1500;
+    private static final Duration LEAST = Duration.ofMillis(200);
+    private static final int MOST_MILLIS_MORE = 1000;
 
     private final OwnPlane plane;
     private final List<String> findings = new ArrayList<>();
@@ -58,6 +58,9 @@ final class WritesTrial {
         try (var threads = Executors.newFixedThreadPool(CLIENTS)) {
             List<Future<?>> writing = new ArrayList<>();
             writers.forEach(writer -> writing.add(threads.submit(writer::writeUntilNobodyAnswers)));
+            while (writers.stream().anyMatch(KilledWriter::isBeforeItsFirst)) {
+                Pause.briefly();
+            }
             Pause.of(LEAST.plusMillis(ThreadLocalRandom.current().nextInt(MOST_MILLIS_MORE)));
             plane.kill();
         }

@@ -47,9 +47,14 @@ public class RequestIds {
                 .or(() -> trace(routing))
                 .orElseGet(() -> UUID.randomUUID().toString());
         routing.put(REQUEST_ID, id);
-        routing.response()
-                .putHeader(REQUEST_ID, id)
-                .putHeader(ResourceExchange.REVISION, current.get().revision().toString());
+        routing.response().putHeader(REQUEST_ID, id);
+        String seen = current.get().revision().toString();
+        // A write says itself which revision it made, and there is but one such header.
+        routing.addHeadersEndHandler(ignored -> {
+            if (!routing.response().headers().contains(ResourceExchange.REVISION)) {
+                routing.response().putHeader(ResourceExchange.REVISION, seen);
+            }
+        });
         if (followHead.isStoreAway()) {
             routing.response()
                     .putHeader(STALE, Long.toString(followHead.silence().toSeconds()));

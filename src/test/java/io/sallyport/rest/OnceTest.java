@@ -193,6 +193,9 @@ final class OnceTest {
         Api.assertProblem(made, 401, "unauthenticated");
         assertThat(made.header("X-Request-Id")).matches("[0-9a-f-]{36}").isEqualTo(made.path("requestId"));
         assertThat(Api.anonymous().get("/q/health").header("X-Request-Id")).isNotBlank();
+        Response written = Api.put("/api/v1/namespaces/once-told", "{}");
+        assertThat(written.headers().getValues("Sallyport-Revision"))
+                .containsExactly(written.path("metadata.revision").toString());
     }
 
     private static Response put(String key, String path, String body) {

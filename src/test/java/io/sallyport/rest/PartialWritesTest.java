@@ -172,6 +172,26 @@ final class PartialWritesTest {
         assertThat(workload.<List<String>>path("items.pointer")).containsExactly("/spec/from/0/workloadSelector");
         assertThat(workload.<List<String>>path("items.how")).containsExactly("Selector");
         assertThat(namespace.<List<String>>path("items.how")).hasSize(3).containsOnly("Contained");
+        Api.apply("""
+                apiVersion: sallyport.io/v1
+                kind: SecurityPolicy
+                metadata: {namespace: used, name: of-some}
+                spec:
+                  targetRefs: [{kind: Destination, name: billing}]
+                  authorization: {rules: [{name: some, action: Allow, from: {namespaces: [used]}}]}
+                ---
+                apiVersion: sallyport.io/v1
+                kind: Guardrail
+                metadata: {namespace: used, name: never-there}
+                spec:
+                  assert: Never
+                  severity: Warn
+                  flows: {from: [{namespaces: [used]}], to: [{destinationRef: {name: billing}}]}
+                """).then().statusCode(200);
+        assertThat(Api.get(world + "/used-by?limit=50").<List<String>>path("items.pointer"))
+                .contains("/spec/authorization/rules/0/from/namespaces/0", "/spec/flows/from/0/namespaces/0");
+        assertThat(Api.get(world + "/destinations/billing/used-by").<List<String>>path("items.pointer"))
+                .contains("/spec/targetRefs/0", "/spec/flows/to/0/destinationRef");
         assertThat(rest.<List<String>>path("items.kind")).hasSize(1);
         Api.assertProblem(Api.get(world + "/destinations/none/used-by"), 404, "not-found");
         Api.assertProblem(Api.get(world + "/used-by?continue=x"), 400, "malformed-request");
