@@ -4,6 +4,7 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.sallyport.rest.json.Format;
 import io.sallyport.rest.problem.ProblemType;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Adds to the published contract what every operation of a kind has alike: bodies, headers and problems. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
@@ -92,10 +94,30 @@ public final class Contract implements OASFilter {
                 .content(OASFactory.createContent()
                         .addMediaType(
                                 ProblemType.MEDIA_TYPE,
-                                OASFactory.createMediaType().schema(reference("Problem"))));
+                                OASFactory.createMediaType()
+                                        .schema(reference("Problem"))
+                                        .example(example(status))));
         return status == ProblemType.TOO_MANY_REQUESTS.status() || status == ProblemType.UNAVAILABLE.status()
                 ? response.addHeader("Retry-After", described("In how many seconds to ask again."))
                 : response;
+    }
+
+    // The one of 422 that lists violations is the schema's own.
+    private static @Nullable Map<String, Object> example(int status) {
+        return Arrays.stream(ProblemType.values())
+                .filter(type -> type.status() == status && type != ProblemType.INVALID)
+                .findFirst()
+                .filter(type -> status != ProblemType.INVALID.status())
+                .<Map<String, Object>>map(type -> {
+                    Map<String, Object> problem = new LinkedHashMap<>();
+                    problem.put("type", type.uri().toString());
+                    problem.put("title", type.title());
+                    problem.put("status", status);
+                    problem.put("detail", "What was wrong with this request, and what to do about it.");
+                    problem.put("requestId", "6f1c2b7e-5a0c-4c7e-9d55-0c1f6a6f3a11");
+                    return problem;
+                })
+                .orElse(null);
     }
 
     private static Header described(String description) {
@@ -140,6 +162,7 @@ public final class Contract implements OASFilter {
 
     private static boolean takesWords(String operation) {
         return makesRevision(operation)
+                || isOfRollout(operation)
                 || List.of("createChangeSet", "editChangeSet", "approveChangeSet")
                         .contains(operation);
     }

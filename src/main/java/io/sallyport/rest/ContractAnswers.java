@@ -56,11 +56,12 @@ final class ContractAnswers {
             operation.getResponses().removeAPIResponse("200");
             operation.getResponses().addAPIResponse("201", begun);
         }
-        if (id.startsWith("withdraw")) {
+        if (id.startsWith("withdraw") || id.equals("discardChangeSet")) {
+            String done = id.startsWith("withdraw") ? "Taken back." : "Discarded.";
             operation.getResponses().removeAPIResponse("200");
             operation
                     .getResponses()
-                    .addAPIResponse("204", OASFactory.createAPIResponse().description("Taken back."));
+                    .addAPIResponse("204", OASFactory.createAPIResponse().description(done));
         }
         if (id.startsWith("delete")) {
             answer(operation, reference("Applied"));

@@ -62,7 +62,7 @@ final class ContractParameters {
             Map.entry(
                     "labelSelector",
                     "As in Kubernetes: requirements with commas between them, all of which must hold. key, !key,"
-                            + " key=value, key!=value, key in (a,b), key notin (a,b). At most 32."),
+                            + " key=value, key!=value, key in (a,b), key notin (a,b). At most 32: team=pay,stage in (test,live)."),
             Map.entry(
                     "fieldSelector",
                     "field=value or field!=value, with commas between them. Of all kinds: metadata.name,"
@@ -72,7 +72,7 @@ final class ContractParameters {
                             + " spec.type (Credential), spec.role (RoleBinding), spec.severity (Guardrail). Another field is refused."),
             Map.entry(
                     "fields",
-                    "Only these fields: paths with dots, with commas between them. A path goes through lists."),
+                    "Only these fields: paths with dots, with commas between them. A path goes through lists: metadata.name,spec.ports.number."),
             Map.entry("author", "Revisions of this author, by the name that history shows."),
             Map.entry(
                     "from",
@@ -104,7 +104,7 @@ final class ContractParameters {
             Map.entry("text", "true: with a dry run, show the parts that change line by line."),
             Map.entry(
                     "confirmWithin",
-                    "What is written is taken back by itself after this time, 5s to 168h, unless somebody confirms the"
+                    "What is written is taken back by itself after this time, 5s to 168h (10m, say), unless somebody confirms the"
                             + " revision (POST /api/v1/revisions/{n}/confirm). Taking back never allows what is refused"
                             + " by then. For good where absent."),
             Map.entry("all", "true: all agents get it now, whatever the gates say; else the next step begins."),
@@ -119,6 +119,7 @@ final class ContractParameters {
             Map.entry(
                     "prefer", "mine: where the draft and somebody else changed one field, the draft's side is taken."));
 
+    // Without examples: Swagger UI would fill them in, and a write that is tried would be taken back, or prune.
     private ContractParameters() {}
 
     /** Whether an operation takes a parameter in its query. */
@@ -179,19 +180,6 @@ final class ContractParameters {
             parameter.setDescription(DESCRIPTIONS.get(name));
         }
         parameter.setSchema(schema(operation, name));
-        example(name).ifPresent(example -> parameter.setExample(example));
-    }
-
-    private static Optional<Object> example(String name) {
-        return switch (name) {
-            case "labelSelector" -> Optional.of("team=pay,stage in (test,live)");
-            case "fieldSelector" -> Optional.of("spec.tier=Admin");
-            case "confirmWithin" -> Optional.of("10m");
-            case "emergency" -> Optional.of("1h");
-            case "prune" -> Optional.of("managed-by=ci");
-            case "fields" -> Optional.of("metadata.name,spec.hosts");
-            default -> Optional.empty();
-        };
     }
 
     private static String formatDescription(Operation operation) {

@@ -18,7 +18,7 @@ final class GeneratedClientTest {
     @Test
     void aGeneratedClientCompilesAndDoesTheQuickStart() throws Exception {
         Api.as("admin");
-        try (GeneratedClient client = GeneratedClient.compiledWith("examples/generated-client/QuickStart.java")) {
+        try (GeneratedClient client = GeneratedClient.compiledWith("examples/quickstart/QuickStart.java")) {
             List<?> said = client.run(
                     "QuickStart",
                     "http://127.0.0.1:" + RestAssured.port,
