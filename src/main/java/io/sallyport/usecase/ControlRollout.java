@@ -99,7 +99,7 @@ public final class ControlRollout {
         try {
             return order.on(is, course, now, caller.name(), reason);
         } catch (IllegalStateException senseless) {
-            throw new FailureException(new Failure.Conflict(senseless.getMessage()));
+            throw new FailureException(new Failure.Conflict(String.valueOf(senseless.getMessage())));
         }
     }
 
