@@ -15,7 +15,7 @@ import java.util.Optional;
  * A snapshot without its rules, sources and secrets: where traffic is led, whoever may go there. What hosts are the very
  * same as before are so in it too, so that two are soon compared.
  *
- * @param snapshot that alone; none where nothing is known; at most one
+ * @param known that alone; none where nothing is known; at most one
  * @param rules the hosts as they were, with their rules, by listener
  */
 record Ways(List<Snapshot> known, List<ListenerSnapshot> rules) {
