@@ -4,7 +4,6 @@ import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Resource;
-import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.rollout.Rollout;
 import io.sallyport.domain.rollout.RolloutCourse;
 import io.sallyport.domain.rollout.RolloutEvent;
@@ -92,19 +91,21 @@ public final class DriveRollouts {
     void drive() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         for (Resource<EgressGateway> gateway : current.get().gateways()) {
-            gateway.spec().rollout().forEach(policy -> drive(gateway.name(), policy, now));
+            gateway.spec().rollout().forEach(policy -> drive(gateway, policy, now));
         }
         stage.withoutPolicy(current.get()).stream()
                 .filter(rollout -> rollout.since().plus(KEPT_WITHOUT_POLICY).isBefore(now))
                 .forEach(store::forget);
     }
 
-    private void drive(ResourceName gateway, RolloutPolicy policy, Instant now) {
-        stage.situation(gateway).ifPresentOrElse(situation -> drive(policy, situation, now), () -> begin(gateway, now));
+    private void drive(Resource<EgressGateway> gateway, RolloutPolicy policy, Instant now) {
+        stage.situation(gateway.name())
+                .ifPresentOrElse(situation -> drive(policy, situation, now), () -> begin(gateway, now));
     }
 
-    private void begin(ResourceName gateway, Instant now) {
-        Rollout first = Rollout.first(gateway, current.get().revision(), now, RecordCrossings.AUTHOR);
+    // What was written since the policy came, before anybody looked, goes by the policy.
+    private void begin(Resource<EgressGateway> gateway, Instant now) {
+        Rollout first = Rollout.first(gateway.name(), gateway.metadata().revision(), now, RecordCrossings.AUTHOR);
         if (store.replace(first, List.of(), List.of())) {
             doorbell.ring();
         }

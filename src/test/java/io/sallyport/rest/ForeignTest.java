@@ -26,7 +26,7 @@ final class ForeignTest {
             apiVersion: sallyport.io/v1
             kind: EgressGateway
             metadata: {namespace: front, name: gate}
-            spec: {allowedNamespaces: {from: All}, listeners: [{name: http, port: 10090, protocol: HTTP}]}
+            spec: {allowedNamespaces: {from: All}, addressPolicy: {permit: [127.0.0.0/8]}, listeners: [{name: http, port: 10090, protocol: HTTP}]}
             ---
             apiVersion: sallyport.io/v1
             kind: EgressRule

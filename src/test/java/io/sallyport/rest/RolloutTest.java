@@ -83,11 +83,14 @@ class RolloutTest {
     }
 
     private static String next(BufferedReader lines) throws IOException {
-        String line = lines.readLine();
-        while (line != null && !line.startsWith("event")) {
-            line = lines.readLine();
+        // Signs of life come for as long as nothing happens.
+        for (int read = 0; read < 200; read++) {
+            String line = String.valueOf(lines.readLine());
+            if (line.startsWith("event") || line.equals("null")) {
+                return line.replace(": ", ":");
+            }
         }
-        return String.valueOf(line).replace(": ", ":");
+        return "nothing happened";
     }
 
     @Test
