@@ -259,7 +259,7 @@ public final class Contract implements OASFilter {
             header(operation, "If-Match", "The ETag that you last read; 412 where it is no longer the current one.");
         }
         if (id.startsWith("put")) {
-            header(operation, "If-None-Match", "* to create only; 412 where it exists.");
+            header(operation, "If-None-Match", "The text `*`, to create only; 412 where it exists.");
         }
         operation.getResponses().getAPIResponses().forEach((status, answer) -> {
             if (status.startsWith("2")) {

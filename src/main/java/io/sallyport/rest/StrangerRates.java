@@ -36,7 +36,11 @@ public class StrangerRates {
 
     /** Throws {@code Busy} where the address has asked too often. */
     void take(RoutingContext routing) {
-        rates.take(network(routing.request().remoteAddress().hostAddress()));
+        take(routing.request().remoteAddress().hostAddress());
+    }
+
+    void take(String address) {
+        rates.take(network(address));
     }
 
     void install(@Observes Router router) {

@@ -6,6 +6,7 @@ import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.approval.About;
 import io.sallyport.domain.approval.Approval;
 import io.sallyport.domain.audit.AuditEntry;
+import io.sallyport.domain.change.ChangeSet;
 import io.sallyport.domain.change.Confirmation;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,9 @@ public interface WriteTransaction {
 
     /** Takes back what somebody said; false where he said nothing. */
     boolean withdraw(About about, String approver);
+
+    /** Writes a draft in place of the version before; false where that is not the one that is stored. */
+    boolean replace(ChangeSet changeSet);
 
     /** Throws IllegalArgumentException where the changes cannot be that revision. */
     static void check(Revision next, List<Change> changes) {

@@ -10,6 +10,7 @@ import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Metadata.Stamp;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.Revision;
 import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.approval.Approval;
@@ -181,6 +182,7 @@ public final class ApplyDocuments {
         }
         List<UnapprovedWrite> unapproved =
                 passWithoutApproval.of(late, order.terms(), words(transaction, order.terms()), stamp.at());
+        publish(transaction, order.terms(), stamp);
         RevisionRecord record = transaction.append(
                 stamp.at(),
                 stamp.by(),
@@ -193,6 +195,16 @@ public final class ApplyDocuments {
         unapproved.forEach(
                 without -> transaction.audit(auditChanges.ofEmergency(caller, record, without, confirmBy.getFirst())));
         return late.written(record.revision(), confirmBy);
+    }
+
+    // The first that is written of it: where somebody edited the draft meanwhile, nothing is.
+    private static void publish(WriteTransaction transaction, WriteTerms terms, Stamp stamp) {
+        Revision next = transaction.head().next();
+        for (Deliberated one : terms.draft()) {
+            if (one.isPublished() && !transaction.replace(one.draft().published(stamp, next))) {
+                throw ChangeSets.stale(one.draft().version() + 1);
+            }
+        }
     }
 
     private static List<Approval> words(WriteTransaction transaction, WriteTerms terms) {

@@ -143,7 +143,7 @@ public final class ChangeSets {
 
     /** What publishing it now would write, with what was said on it. */
     WriteOrder order(ChangeSet draft) {
-        return order(rebased(draft, applyDocuments.head())).under(WriteTerms.NONE.of(draft.id(), draft.authors()));
+        return order(rebased(draft, applyDocuments.head())).under(WriteTerms.NONE.of(draft));
     }
 
     /**
@@ -162,7 +162,10 @@ public final class ChangeSets {
     public Published publish(Caller caller, UUID id, OptionalLong expected, String message, WriteTerms terms) {
         ChangeSet draft = own(caller, id, expected);
         Written written = published(caller, draft, message.isEmpty() ? draft.message() : message, terms);
-        return new Published(replaced(draft.published(stamp(caller), written.revision())), written);
+        ChangeSet after = drafts.find(id, clock.instant()).orElse(draft);
+        // Where nothing was to be written, nothing carried it.
+        return new Published(
+                after.isDraft() ? replaced(draft.published(stamp(caller), written.revision())) : after, written);
     }
 
     // What others write in the same moment is joined in the same way, a few times.
@@ -173,7 +176,7 @@ public final class ChangeSets {
                 return applyDocuments.apply(
                         caller,
                         message,
-                        WriteOrder.of(exact(rebased(draft, head), head)).under(terms.of(draft.id(), draft.authors())));
+                        WriteOrder.of(exact(rebased(draft, head), head)).under(terms.publishing(draft)));
             } catch (FailureException refused) {
                 if (!(refused.failure() instanceof Failure.Stale) || attempt >= PUBLISHING_ATTEMPTS) {
                     throw refused;
@@ -304,7 +307,7 @@ public final class ChangeSets {
         return changed;
     }
 
-    private static FailureException stale(long version) {
+    static FailureException stale(long version) {
         return new FailureException(new Failure.Stale(
                 "Somebody edited the change set, which is at version %d now; read it again, and write with its ETag in If-Match."
                         .formatted(version)));

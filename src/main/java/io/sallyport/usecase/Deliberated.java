@@ -1,20 +1,20 @@
 package io.sallyport.usecase;
 
 import io.sallyport.domain.approval.About;
+import io.sallyport.domain.change.ChangeSet;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * The draft that is written, on which others may have given their word.
  *
- * @param authors who wrote a part of it
+ * @param isPublished whether it is done with once that is written, in the same transaction
  */
-record Deliberated(UUID draft, Set<String> authors) {
-    Deliberated {
-        authors = Set.copyOf(authors);
+record Deliberated(ChangeSet draft, boolean isPublished) {
+    Set<String> authors() {
+        return draft.authors();
     }
 
     About about() {
-        return About.draft(draft);
+        return About.draft(draft.id());
     }
 }

@@ -6,6 +6,7 @@ import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.approval.About;
 import io.sallyport.domain.approval.Approval;
 import io.sallyport.domain.audit.AuditEntry;
+import io.sallyport.domain.change.ChangeSet;
 import io.sallyport.domain.change.Confirmation;
 import io.sallyport.store.WriteTransaction;
 import java.time.Instant;
@@ -83,6 +84,13 @@ final class SharedTransaction implements WriteTransaction {
     public boolean withdraw(About about, String approver) {
         writes++;
         return transaction.withdraw(about, approver);
+    }
+
+    @Override
+    public boolean replace(ChangeSet changeSet) {
+        boolean replaced = transaction.replace(changeSet);
+        writes += replaced ? 1 : 0;
+        return replaced;
     }
 
     /** Tells when something was written. */

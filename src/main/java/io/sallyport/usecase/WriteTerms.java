@@ -1,10 +1,9 @@
 package io.sallyport.usecase;
 
 import io.sallyport.domain.Revision;
+import io.sallyport.domain.change.ChangeSet;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * Under which terms something is written.
@@ -45,8 +44,13 @@ public record WriteTerms(
     }
 
     /** The same of what a draft says. */
-    WriteTerms of(UUID id, Set<String> authors) {
-        return new WriteTerms(confirmWithin, takesBack, emergency, List.of(new Deliberated(id, authors)));
+    WriteTerms of(ChangeSet draft) {
+        return new WriteTerms(confirmWithin, takesBack, emergency, List.of(new Deliberated(draft, false)));
+    }
+
+    /** The same, and the draft is published with it or not at all. */
+    WriteTerms publishing(ChangeSet draft) {
+        return new WriteTerms(confirmWithin, takesBack, emergency, List.of(new Deliberated(draft, true)));
     }
 
     WriteTerms withoutEmergency() {

@@ -7,6 +7,7 @@ import io.sallyport.domain.Revision;
 import io.sallyport.domain.change.ChangeSet;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,16 @@ class ChangeSetRow extends PanacheEntityBase {
     ChangeSetRow(ChangeSet changeSet, StoredSpecs specs) {
         id = changeSet.id();
         set(changeSet, specs);
+    }
+
+    /** In the running transaction; false where the version before is not the one that is stored. */
+    static boolean replace(ChangeSet changeSet, StoredSpecs specs) {
+        @Nullable ChangeSetRow row = findById(changeSet.id(), LockModeType.PESSIMISTIC_WRITE);
+        if (row == null || row.version != changeSet.version() - 1) {
+            return false;
+        }
+        row.set(changeSet, specs);
+        return true;
     }
 
     final void set(ChangeSet changeSet, StoredSpecs specs) {

@@ -4,12 +4,10 @@ import io.sallyport.domain.change.ChangeSet;
 import io.sallyport.store.ChangeSetStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Drafts in PostgreSQL. */
 @Singleton
@@ -55,13 +53,6 @@ public final class PostgresChangeSetStore implements ChangeSetStore {
 
     @Override
     public boolean replace(ChangeSet changeSet) {
-        return Transactions.write(() -> {
-            @Nullable ChangeSetRow row = ChangeSetRow.findById(changeSet.id(), LockModeType.PESSIMISTIC_WRITE);
-            if (row == null || row.version != changeSet.version() - 1) {
-                return false;
-            }
-            row.set(changeSet, specs);
-            return true;
-        });
+        return Transactions.write(() -> ChangeSetRow.replace(changeSet, specs));
     }
 }

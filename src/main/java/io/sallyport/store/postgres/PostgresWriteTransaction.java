@@ -6,6 +6,7 @@ import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.approval.About;
 import io.sallyport.domain.approval.Approval;
 import io.sallyport.domain.audit.AuditEntry;
+import io.sallyport.domain.change.ChangeSet;
 import io.sallyport.domain.change.Confirmation;
 import io.sallyport.store.WriteTransaction;
 import java.time.Instant;
@@ -80,6 +81,11 @@ final class PostgresWriteTransaction implements WriteTransaction {
     @Override
     public boolean withdraw(About about, String approver) {
         return ApprovalRow.withdraw(about, approver);
+    }
+
+    @Override
+    public boolean replace(ChangeSet changeSet) {
+        return ChangeSetRow.replace(changeSet, specs);
     }
 
     private static void apply(StoredChange stored) {

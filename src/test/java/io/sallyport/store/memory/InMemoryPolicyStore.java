@@ -11,6 +11,7 @@ import io.sallyport.domain.RevisionSummary;
 import io.sallyport.domain.approval.About;
 import io.sallyport.domain.approval.Approval;
 import io.sallyport.domain.audit.AuditEntry;
+import io.sallyport.domain.change.ChangeSet;
 import io.sallyport.domain.change.Confirmation;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.store.WriteTransaction;
@@ -35,11 +36,17 @@ public final class InMemoryPolicyStore implements PolicyStore {
     private final InMemoryAuditTrail trail = new InMemoryAuditTrail();
     private volatile Map<Revision, Confirmation> confirmations = Map.of();
     private volatile Map<About, Map<String, Approval>> approvals = Map.of();
+    private final InMemoryChangeSetStore drafts = new InMemoryChangeSetStore();
     private volatile boolean away;
 
     /** Where what is written here is audited. */
     public InMemoryAuditTrail trail() {
         return trail;
+    }
+
+    /** Where drafts are that are published here. */
+    public InMemoryChangeSetStore drafts() {
+        return drafts;
     }
 
     /** From now on every call fails as if the database were gone, or no longer so. */
@@ -163,8 +170,11 @@ public final class InMemoryPolicyStore implements PolicyStore {
                     new ArrayList<>(history()),
                     new ArrayList<>(),
                     new HashMap<>(confirmations),
-                    new HashMap<>(approvals));
+                    new HashMap<>(approvals),
+                    new ArrayList<>(),
+                    drafts);
             T result = work.apply(writing);
+            writing.published.forEach(drafts::put);
             history = List.copyOf(writing.written);
             confirmations = Map.copyOf(writing.confirmations);
             approvals = Map.copyOf(writing.words);
@@ -192,7 +202,9 @@ public final class InMemoryPolicyStore implements PolicyStore {
             List<RevisionRecord> written,
             List<AuditEntry> audited,
             Map<Revision, Confirmation> confirmations,
-            Map<About, Map<String, Approval>> words)
+            Map<About, Map<String, Approval>> words,
+            List<ChangeSet> published,
+            InMemoryChangeSetStore drafts)
             implements WriteTransaction {
         @Override
         public void audit(List<AuditEntry> entries) {
@@ -222,6 +234,12 @@ public final class InMemoryPolicyStore implements PolicyStore {
             boolean was = all.remove(approver) != null;
             words.put(about, all);
             return was;
+        }
+
+        // A transaction replaces a draft once.
+        @Override
+        public boolean replace(ChangeSet changeSet) {
+            return drafts.isNext(changeSet) && published.add(changeSet);
         }
 
         @Override
