@@ -25,7 +25,8 @@ class FindingsAreToldTest {
     void everyCodeIsInTheDocsAndIsGivenSomewhere() throws IOException {
         Set<String> given = new TreeSet<>();
         for (Path source : sources()) {
-            given.addAll(found(IN_THE_SOURCE, Files.readString(source)));
+            String text = Files.readString(source).replaceAll("@SuppressWarnings\\([^)]*\\)", "");
+            given.addAll(found(IN_THE_SOURCE, text));
         }
         given.remove(A_TYPE_OF_CREDENTIALS);
         Set<String> told = new TreeSet<>();
