@@ -99,7 +99,7 @@ public record ApiClient(URI url, String token) {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(url.resolve(path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .header("Accept", "application/json, text/html;q=0.5")
                 .header("Authorization", "Bearer " + token);
     }

@@ -34,7 +34,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,30 @@ class WatchRevisionsTest {
     }
 
     @Test
+    void whoGoesFromReplicaToReplicaWhileManyWriteIsToldEachRevisionOnce() throws Exception {
+        CurrentState served = new CurrentState();
+        FollowHead follower = new FollowHead(
+                store, doorbell, served, new TouchedGateways(), new IncrementalCompiler(), new SnapshotFeed());
+        WatchRevisions elsewhere = new WatchRevisions(
+                new Authorizer(served::get), store, new PastStates(store, served, follower), served.recent(), follower);
+        follower.start();
+        List<Long> told = new ArrayList<>();
+        try (var writers = Executors.newFixedThreadPool(4)) {
+            IntStream.range(0, 200).forEach(number -> writers.execute(() -> write("w-" + number)));
+            WatchPosition position = position("1");
+            for (int stay = 0; told.size() < 200; stay++) {
+                Watch watch = (stay % 2 == 0 ? watches : elsewhere).open(ROOT, ALL, List.of(position));
+                told.addAll(revisions(watch, 1 + stay % 5 % (200 - told.size())));
+                position = watch.position();
+            }
+        } finally {
+            follower.stop();
+        }
+
+        assertThat(told).isEqualTo(LongStream.rangeClosed(2, 201).boxed().toList());
+    }
+
+    @Test
     void allEndWhenTheReplicaStops() {
         Watch watch = watches.open(ROOT, ALL, List.of());
         current.recent().close();
@@ -235,6 +261,19 @@ class WatchRevisionsTest {
                         old.created(),
                         old.updated()),
                 plain.spec()))));
+    }
+
+    // As one of many: what its revision will be shows when the head is locked.
+    private void write(String workload) {
+        Revision written = store.write(tx -> tx.append(
+                        Samples.NOW,
+                        "ann",
+                        "",
+                        List.of(Samples.put(
+                                tx.head().next().number(), "shop", workload, new Workload(new TreeMap<>(), List.of()))))
+                .revision());
+        doorbell.ring();
+        assertThat(written.number()).isPositive();
     }
 
     private Revision write(Spec spec, String namespace, String name) {
