@@ -241,7 +241,9 @@ class OriginatedTlsIT {
                     socket,
                     "GET / HTTP/1.1\r\nHost: both.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
             String head = SlowUpstream.read(socket, "\r\n\r\n");
-            assertThat(head).startsWith("HTTP/1.1 101");
+            assertThat(head)
+                    .as(() -> "what is logged: " + through.log().toList())
+                    .startsWith("HTTP/1.1 101");
             SlowUpstream.say(socket, FRAME);
             return head + SlowUpstream.read(socket, "ping");
         }
