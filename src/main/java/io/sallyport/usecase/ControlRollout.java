@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -38,6 +39,7 @@ public final class ControlRollout {
     private static final int MOST_EVENTS = 20;
     private static final int EVENTS_AT_ONCE = 100;
     private static final long LOOK_EVERY_MILLIS = 500;
+    private static final int ATTEMPTS = 5;
 
     private final Authorizer authorizer;
     private final CurrentState current;
@@ -80,18 +82,35 @@ public final class ControlRollout {
         access.check(Right.READ, gateway.namespace());
         access.check(Right.WRITE_GATEWAY, gateway.namespace());
         RolloutPolicy policy = policy(gateway);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<RolloutView> done = ordered(caller, access, gateway, policy, order, reason);
+            if (done.isPresent()) {
+                return done.get();
+            }
+        }
+        throw new FailureException(new Failure.Conflict(
+                "The rollout of %s moved in this very moment; look at it and say it again.".formatted(gateway)));
+    }
+
+    // Empty where it moved meanwhile, as it does by itself.
+    private Optional<RolloutView> ordered(
+            Caller caller,
+            Access access,
+            ResourceName gateway,
+            RolloutPolicy policy,
+            RolloutOrder order,
+            String reason) {
         Situation situation = situation(gateway);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Rollout is = stored(gateway, situation);
         Rollout next = ordered(order, is, course(policy, situation, now, caller.name()), now, caller, reason);
         List<RolloutEvent> events = RolloutEvent.of(is, next).stream().toList();
         if (!store.replace(next, events, List.of(audited(caller, gateway, order, next, now)))) {
-            throw new FailureException(new Failure.Conflict(
-                    "The rollout of %s moved in this very moment; look at it and say it again.".formatted(gateway)));
+            return Optional.empty();
         }
         events.forEach(DriveRollouts::log);
         doorbell.ring();
-        return view(access, policy, situation, next);
+        return Optional.of(view(access, policy, situation, next));
     }
 
     private static Rollout ordered(

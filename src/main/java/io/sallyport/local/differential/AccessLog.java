@@ -7,6 +7,8 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ final class AccessLog {
     private final Path file;
     private final Map<String, JsonNode> lines = new HashMap<>();
     private long read;
+    private Instant since = Instant.EPOCH;
 
     AccessLog(Path file) {
         this.file = file;
@@ -32,6 +35,7 @@ final class AccessLog {
     void forget() {
         readOn();
         lines.clear();
+        since = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Takes in what was written since. */
@@ -52,6 +56,10 @@ final class AccessLog {
     private void take(String line) {
         try {
             JsonNode entry = JSON.readTree(line);
+            // Of a port that is used again, and whose first use nobody waited to be told of.
+            if (Instant.parse(entry.path("time").asText()).isBefore(since)) {
+                return;
+            }
             String key = key(
                     entry.path("listener").asText(),
                     entry.path("source").asText().replaceAll("[\\[\\]]", ""),
