@@ -18,15 +18,7 @@ final class BenchPush {
     /** Against the control plane that is up, or one of its own where none is. */
     static int run(List<String> arguments) {
         BenchPushOptions options = BenchPushOptions.parse(arguments);
-        if (EnvironmentFile.isThere()) {
-            return measure(options);
-        }
-        try (Everything own = new Everything(
-                UpOptions.controlPlaneOnFreePorts(Checkout.state().resolve("bench")))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(own::close, "stop"));
-            own.start();
-            return measure(options);
-        }
+        return Everything.whileUp(() -> measure(options));
     }
 
     private static int measure(BenchPushOptions options) {

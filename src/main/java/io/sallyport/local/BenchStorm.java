@@ -24,15 +24,7 @@ final class BenchStorm {
         defaults.put("--rules", 100L);
         defaults.put("--rounds", 20L);
         NumberOptions options = NumberOptions.parse("bench storm", defaults, arguments);
-        if (EnvironmentFile.isThere()) {
-            return measure(options);
-        }
-        try (Everything own = new Everything(
-                UpOptions.controlPlaneOnFreePorts(Checkout.state().resolve("bench")))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(own::close, "stop"));
-            own.start();
-            return measure(options);
-        }
+        return Everything.whileUp(() -> measure(options));
     }
 
     private static int measure(NumberOptions options) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
 
 /** All that an {@code up} runs, started in the order of need and stopped in the opposite one. */
 final class Everything implements AutoCloseable {
@@ -24,6 +25,19 @@ final class Everything implements AutoCloseable {
         this.options = options;
         this.record = new RunRecord(options.data(), List.of())
                 .with("launcher", ProcessHandle.current().pid());
+    }
+
+    /** Against the control plane that is up, or one of its own where none is. */
+    static int whileUp(IntSupplier measure) {
+        if (EnvironmentFile.isThere()) {
+            return measure.getAsInt();
+        }
+        try (Everything own = new Everything(
+                UpOptions.controlPlaneOnFreePorts(Checkout.state().resolve("bench")))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(own::close, "stop"));
+            own.start();
+            return measure.getAsInt();
+        }
     }
 
     void start() {

@@ -148,9 +148,7 @@ public final class ApplyDocuments {
     }
 
     private List<Approval> words(WriteTerms terms) {
-        return terms.draft().stream()
-                .flatMap(draft -> store.approvals(draft.about()).stream())
-                .toList();
+        return terms.words(store::approvals);
     }
 
     // What cannot be had anyway does not wait for the head; what this replica does not know yet may make it so.
@@ -181,7 +179,7 @@ public final class ApplyDocuments {
             return late.written(head.revision());
         }
         List<UnapprovedWrite> unapproved =
-                passWithoutApproval.of(late, order.terms(), words(transaction, order.terms()), stamp.at());
+                passWithoutApproval.of(late, order.terms(), order.terms().words(transaction::approvals), stamp.at());
         publish(transaction, order.terms(), stamp);
         RevisionRecord record = transaction.append(
                 stamp.at(),
@@ -205,12 +203,6 @@ public final class ApplyDocuments {
                 throw ChangeSets.stale(one.draft().version() + 1);
             }
         }
-    }
-
-    private static List<Approval> words(WriteTransaction transaction, WriteTerms terms) {
-        return terms.draft().stream()
-                .flatMap(draft -> transaction.approvals(draft.about()).stream())
-                .toList();
     }
 
     private Judged checked(Caller caller, DesiredState base, WriteOrder order, Stamp stamp) {

@@ -54,8 +54,7 @@ record AwaitedWord(WriteTransaction transaction, WriteTerms terms, String conten
 
     // What was said on the draft is said on the revision that came of it, by those who are not its authors.
     private void takeOver(Revision made, UnapprovedWrite without) {
-        terms.draft().stream()
-                .flatMap(draft -> transaction.approvals(draft.about()).stream())
+        terms.words(transaction::approvals).stream()
                 .filter(word -> word.content().equals(content))
                 .filter(word -> !without.authors().contains(word.id()))
                 .forEach(word -> transaction.put(About.revision(made), word));

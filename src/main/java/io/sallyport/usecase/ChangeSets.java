@@ -256,7 +256,10 @@ public final class ChangeSets {
 
     /** One that is not done with, at the version that the caller read; of any where empty. */
     ChangeSet draft(Caller caller, UUID id, OptionalLong expected) {
-        ChangeSet draft = draft(caller, id);
+        return at(expected, draft(caller, id));
+    }
+
+    private static ChangeSet at(OptionalLong expected, ChangeSet draft) {
         if (expected.isPresent() && expected.getAsLong() != draft.version()) {
             throw stale(draft.version());
         }
@@ -280,10 +283,7 @@ public final class ChangeSets {
             draft.changes()
                     .forEach(change -> access.check(right(change), change.key().namespace()));
         }
-        if (expected.isPresent() && expected.getAsLong() != draft.version()) {
-            throw stale(draft.version());
-        }
-        return draft;
+        return at(expected, draft);
     }
 
     private static Right right(Change change) {

@@ -1,9 +1,12 @@
 package io.sallyport.usecase;
 
 import io.sallyport.domain.Revision;
+import io.sallyport.domain.approval.About;
+import io.sallyport.domain.approval.Approval;
 import io.sallyport.domain.change.ChangeSet;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Under which terms something is written.
@@ -51,6 +54,11 @@ public record WriteTerms(
     /** The same, and the draft is published with it or not at all. */
     WriteTerms publishing(ChangeSet draft) {
         return new WriteTerms(confirmWithin, takesBack, emergency, List.of(new Deliberated(draft, true)));
+    }
+
+    /** What was said on the draft, as whoever is asked knows it. */
+    List<Approval> words(Function<About, List<Approval>> said) {
+        return draft.stream().flatMap(one -> said.apply(one.about()).stream()).toList();
     }
 
     WriteTerms withoutEmergency() {
