@@ -14,11 +14,27 @@ final class BenchNamespace {
     private final ApiClient api;
     private final int rules;
     private final String namespace = "bench-" + UUID.randomUUID().toString().substring(0, 8);
+    private final int listenerPort = Ports.free();
+    private final int upstreamPort;
     private final BitSet denied = new BitSet();
 
+    /** Nothing listens behind its destinations. */
     BenchNamespace(ApiClient api, int rules) {
+        this(api, rules, Ports.free());
+    }
+
+    BenchNamespace(ApiClient api, int rules, int upstreamPort) {
         this.api = api;
         this.rules = rules;
+        this.upstreamPort = upstreamPort;
+    }
+
+    static String host(int rule) {
+        return "host-%d.example".formatted(rule);
+    }
+
+    int listenerPort() {
+        return listenerPort;
     }
 
     String gateway() {
@@ -93,8 +109,8 @@ final class BenchNamespace {
                   agentSelector: {identities: [{clientId: %s}]}
                   allowedNamespaces: {from: Same}
                   addressPolicy: {permit: [127.0.0.0/8]}
-                  listeners: [{name: http, address: 127.0.0.1, port: 19999, protocol: HTTP}]
-                """.formatted(namespace, clientId());
+                  listeners: [{name: http, address: 127.0.0.1, port: %d, protocol: HTTP}]
+                """.formatted(namespace, clientId(), listenerPort);
     }
 
     private String destinationDocument(int number) {
@@ -103,11 +119,11 @@ final class BenchNamespace {
                 kind: Destination
                 metadata: {namespace: %s, name: destination-%d}
                 spec:
-                  hosts: [host-%d.example]
-                  ports: [{number: 80, protocol: HTTP}]
+                  hosts: [%s]
+                  ports: [{number: 80, protocol: HTTP, targetPort: %d}]
                   resolution: Static
                   endpoints: [{address: 127.0.0.1}]
-                """.formatted(namespace, number, number);
+                """.formatted(namespace, number, host(number), upstreamPort);
     }
 
     private String ruleDocument(int number) {
@@ -119,7 +135,7 @@ final class BenchNamespace {
                   gatewayRef: {name: internet}
                   tier: Admin
                   action: %s
-                  from: [{ipBlocks: [10.%d.%d.0/24]}]
+                  from: [{ipBlocks: [10.%d.%d.0/24, 127.0.0.1/32]}]
                   to: [{destinationRef: {name: destination-%d}}]
                 """.formatted(
                         namespace, number, denied.get(number) ? "Deny" : "Allow", number / 256, number % 256, number);

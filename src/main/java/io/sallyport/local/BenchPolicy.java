@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -67,25 +68,35 @@ final class BenchPolicy {
                 Ports.free(),
                 upstream.port());
         BenchCompilation compilation = new BenchCompilation(documents);
-        PlainConfiguration plain = PlainConfiguration.of(EnvoyConfigView.of(compilation.newest()), Ports.free());
+        Map<String, Object> gateway = EnvoyConfigView.of(compilation.newest());
+        PlainConfiguration plain = PlainConfiguration.of(gateway, Ports.free());
         documents.parts().forEach(api::apply);
-        try (EnvoyProcess bare = BareEnvoy.start(binary, folder("plain", size, 0), plain);
+        try (ReportSink sink = new ReportSink();
+                EnvoyProcess bare = BareEnvoy.start(binary, folder("plain", size, 0), plain);
                 PolicyMeter base = new PolicyMeter(bare, plain.port(), documents, options.seed())) {
-            IntStream.of(FEW_BUCKETS, size.buckets())
-                    .distinct()
-                    .forEach(buckets -> tables(size, documents.inBuckets(buckets), api, base));
+            PlainConfiguration reporting = plain.at(Ports.free()).reporting(gateway, sink.port());
+            try (EnvoyProcess reporter = BareEnvoy.start(binary, folder("reporting", size, 0), reporting);
+                    PolicyMeter reports = new PolicyMeter(reporter, reporting.port(), documents, options.seed())) {
+                IntStream.of(FEW_BUCKETS, size.buckets())
+                        .distinct()
+                        .forEach(buckets -> tables(size, documents.inBuckets(buckets), api, List.of(base, reports)));
+                notes.add(
+                        "reports that came from %d rules without policy: %d".formatted(2 * size.hosts(), sink.count()));
+                notes.add("an idle second without policy: %.1f ms of CPU".formatted(reports.millisIdle()));
+            }
             list(size, documents, plain.at(Ports.free()), base);
         }
         notes.add(compilation.oneChangedRule(documents));
     }
 
-    private void tables(BenchPolicyOptions size, BenchDocuments documents, ApiClient api, PolicyMeter base) {
+    private void tables(BenchPolicyOptions size, BenchDocuments documents, ApiClient api, List<PolicyMeter> others) {
         api.apply(documents.gatewayDocument());
         try (BenchGateway gateway =
                         BenchGateway.start(api, documents, binary, folder("tables", size, documents.buckets()));
                 PolicyMeter meter =
                         new PolicyMeter(gateway.envoy(), documents.listenerPort(), documents, options.seed())) {
-            List<RequestCost> requests = RequestCost.of(List.of(base, meter), size.requests());
+            List<RequestCost> requests = RequestCost.of(with(others, meter), size.requests());
+            notes.add("an idle second of a gateway: %.1f ms of CPU".formatted(meter.millisIdle()));
             List<Duration> effects = meter.timesToEffect(size.rounds(), gateway::deny, gateway::allow);
             double millis = meter.millisPerChange(size.rounds(), gateway::deny, gateway::allow);
             long bytes = gateway.bytesOfOne(size.rounds(), gateway::deny, gateway::allow);
@@ -99,6 +110,10 @@ final class BenchPolicy {
                             gateway.bytesOf(() -> gateway.relabel(0, "other")),
                             gateway.reloadedBy(() -> gateway.relabel(0, "w0"))));
         }
+    }
+
+    private static List<PolicyMeter> with(List<PolicyMeter> others, PolicyMeter meter) {
+        return Stream.concat(others.stream(), Stream.of(meter)).toList();
     }
 
     private void list(BenchPolicyOptions size, BenchDocuments documents, PlainConfiguration plain, PolicyMeter base) {

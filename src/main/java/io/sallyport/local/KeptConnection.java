@@ -28,6 +28,10 @@ final class KeptConnection implements AutoCloseable {
         }
     }
 
+    int localPort() {
+        return socket.getLocalPort();
+    }
+
     /** The status of a GET for that host; the answer says its length. */
     int get(String host) {
         try {

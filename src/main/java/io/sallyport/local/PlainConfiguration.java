@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.compiler.envoy.Report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +18,52 @@ import java.util.Map;
 record PlainConfiguration(ObjectNode tree) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RBAC = "type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC";
+    private static final String LINES = "envoy.access_loggers.stdout";
+    private static final String REPORTS = "envoy.access_loggers.http_grpc";
     private static final List<String> OF_DECISIONS = List.of("action", "rule", "reason", "shadow", "shadowAction");
 
     /** Of what a gateway with one listener runs, at another port. */
     static PlainConfiguration of(Map<String, Object> gateway, int port) {
         var plain = new PlainConfiguration(JSON.valueToTree(gateway));
-        plain.forgetDecisions();
+        plain.logPlainly();
         plain.keepOnlyRouter();
         plain.stampNothing();
         return plain.at(port);
+    }
+
+    /** The same, that reports what it reports of plain requests to somebody on that port of loopback. */
+    PlainConfiguration reporting(Map<String, Object> gateway, int service) {
+        var reporting = new PlainConfiguration(tree.deepCopy());
+        JsonNode report =
+                new PlainConfiguration(JSON.valueToTree(gateway)).logs(REPORTS).getFirst();
+        ((ObjectNode) report).remove("filter");
+        ((ArrayNode) reporting.manager().get("access_log")).add(report);
+        ((ArrayNode) reporting.tree.at("/static_resources/clusters")).add(JSON.valueToTree(cluster(service)));
+        return reporting;
+    }
+
+    private static Map<String, Object> cluster(int service) {
+        Map<String, Object> address = Map.of("socket_address", Map.of("address", "127.0.0.1", "port_value", service));
+        Map<String, Object> endpoint = Map.of("endpoint", Map.of("address", address));
+        return Map.of(
+                "name",
+                Report.CONTROL_PLANE,
+                "type",
+                "STATIC",
+                "load_assignment",
+                Map.of(
+                        "cluster_name",
+                        Report.CONTROL_PLANE,
+                        "endpoints",
+                        List.of(Map.of("lb_endpoints", List.of(endpoint)))),
+                "typed_extension_protocol_options",
+                Map.of(
+                        "envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+                        Map.of(
+                                "@type",
+                                "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+                                "explicit_http_config",
+                                Map.of("http2_protocol_options", Map.of()))));
     }
 
     int port() {
@@ -67,13 +105,20 @@ record PlainConfiguration(ObjectNode tree) {
         }
     }
 
-    // The last log is that of all requests which are not plain; without its filter it is that of all.
-    private void forgetDecisions() {
-        ArrayNode logs = (ArrayNode) manager().get("access_log");
-        ObjectNode log = (ObjectNode) logs.get(logs.size() - 1);
+    // The last line is that of all requests which are not plain; without its filter it is that of all.
+    private void logPlainly() {
+        ObjectNode log = (ObjectNode) logs(LINES).getLast();
         log.remove("filter");
         ((ObjectNode) log.at("/typed_config/log_format/json_format")).remove(OF_DECISIONS);
         manager().set("access_log", JSON.createArrayNode().add(log));
+    }
+
+    private List<JsonNode> logs(String name) {
+        return manager()
+                .get("access_log")
+                .valueStream()
+                .filter(log -> log.get("name").asText().equals(name))
+                .toList();
     }
 
     private void keepOnlyRouter() {

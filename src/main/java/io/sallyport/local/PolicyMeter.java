@@ -18,6 +18,7 @@ final class PolicyMeter implements AutoCloseable {
     private static final int MOST_HOSTS = 1000;
     private static final int WARM_UP = 3000;
     private static final Duration SETTLING = Duration.ofMillis(400);
+    private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final KeptConnection connection;
@@ -104,6 +105,14 @@ final class PolicyMeter implements AutoCloseable {
             busy.add(whileSettling(() -> allow.accept(host)));
         }
         return Percentiles.of(busy).p50() - Percentiles.of(idle).p50();
+    }
+
+    /** CPU of the proxy in a second in which nobody asks it for anything, in milliseconds. */
+    double millisIdle() {
+        Pause.of(SETTLING);
+        Duration before = clock.cpuTime();
+        Pause.of(IDLE);
+        return clock.cpuTime().minus(before).toNanos() / 1e6 / IDLE.toSeconds();
     }
 
     private Duration whileSettling(Runnable change) {
