@@ -29,12 +29,14 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Audit")
 public class AuditResource {
     private final Exchange exchange;
+    private final Query query;
     private final ListAuditEvents listAuditEvents;
     private final VerifyAudit verifyAudit;
 
     @Inject
-    AuditResource(Exchange exchange, ListAuditEvents listAuditEvents, VerifyAudit verifyAudit) {
+    AuditResource(Exchange exchange, Query query, ListAuditEvents listAuditEvents, VerifyAudit verifyAudit) {
         this.exchange = exchange;
+        this.query = query;
         this.listAuditEvents = listAuditEvents;
         this.verifyAudit = verifyAudit;
     }
@@ -45,6 +47,8 @@ public class AuditResource {
             @BeanParam AuditParameters wanted,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("continue") @Nullable String after) {
+        query.takes(
+                "actor", Query.NAMESPACE, Query.KIND, "name", "outcome", "since", "until", Query.LIMIT, Query.CONTINUE);
         Page<AuditEvent> page = listAuditEvents.list(
                 exchange.caller(),
                 wanted.filter(),
@@ -62,6 +66,7 @@ public class AuditResource {
     @Operation(operationId = "verifyAudit", summary = "Find out whether the audit trail is as it was written")
     public ObjectNode verify(
             @QueryParam("sequence") @Nullable String sequence, @QueryParam("hash") @Nullable String hash) {
+        query.takes("sequence", "hash");
         return AuditJson.write(verifyAudit.verify(exchange.caller(), place(sequence, hash)));
     }
 

@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Agents")
 public class ConvergenceResource {
     private final Exchange exchange;
+    private final Query query;
     private final AwaitConvergence awaitConvergence;
 
     @Inject
-    ConvergenceResource(Exchange exchange, AwaitConvergence awaitConvergence) {
+    ConvergenceResource(Exchange exchange, Query query, AwaitConvergence awaitConvergence) {
         this.exchange = exchange;
+        this.query = query;
         this.awaitConvergence = awaitConvergence;
     }
 
@@ -75,12 +77,13 @@ public class ConvergenceResource {
         }
     }
 
-    private static ConvergenceJson.Request request(
+    private ConvergenceJson.Request request(
             String revision,
             @Nullable String wait,
             @Nullable String quorum,
             @Nullable String timeout,
             List<String> gateways) {
+        query.takesSeveral("gateway", "wait", "quorum", "timeout");
         Revision wanted = new Revision(Parameters.number("revision", revision, 0));
         return ConvergenceJson.read(wanted, wait, quorum, timeout, gateways, Exchange::malformed);
     }

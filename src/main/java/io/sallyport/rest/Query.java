@@ -51,6 +51,11 @@ public class Query {
         known(List.of(known), List.of());
     }
 
+    /** The same, where one may be there several times. */
+    void takesSeveral(String several, String... once) {
+        known(Stream.concat(Stream.of(once), Stream.of(several)).toList(), List.of(several));
+    }
+
     /** The same of an apply, which may say several namespaces. */
     void takesOfApply() {
         known(Stream.concat(OF_WRITES.stream(), Stream.of(PRUNE, NAMESPACE)).toList(), List.of(NAMESPACE));
