@@ -50,6 +50,7 @@ import io.sallyport.usecase.ListDenials;
 import io.sallyport.usecase.ListResources;
 import io.sallyport.usecase.ListRevisions;
 import io.sallyport.usecase.ListUses;
+import io.sallyport.usecase.MoveRollout;
 import io.sallyport.usecase.Observe;
 import io.sallyport.usecase.PastStates;
 import io.sallyport.usecase.PreviewWrite;
@@ -58,6 +59,7 @@ import io.sallyport.usecase.ReadState;
 import io.sallyport.usecase.RecordCrossings;
 import io.sallyport.usecase.RestoreRevision;
 import io.sallyport.usecase.RevertUnconfirmed;
+import io.sallyport.usecase.SeeRollout;
 import io.sallyport.usecase.SemanticDiff;
 import io.sallyport.usecase.StageRollouts;
 import io.sallyport.usecase.VerifyAudit;
@@ -284,33 +286,34 @@ final class UseCases {
 
     @Produces
     @Singleton
-    KeepBundle keepBundle(OutageBundle bundle, CurrentState current, FollowHead followHead) {
-        return new KeepBundle(bundle, current, followHead, InstantSource.system());
+    KeepBundle keepBundle(OutageBundle bundle, CurrentState current, FollowHead followHead, StageRollouts stage) {
+        return new KeepBundle(bundle, current, followHead, stage, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    SeeRollout seeRollout(CurrentState current, StageRollouts stage, SnapshotFeed feed, Fleet fleet) {
+        return new SeeRollout(current, stage, feed, fleet);
+    }
+
+    @Produces
+    @Singleton
+    MoveRollout moveRollout(RolloutStore store, Doorbell doorbell) {
+        return new MoveRollout(store, doorbell);
     }
 
     @Produces
     @Singleton
     DriveRollouts driveRollouts(
-            CurrentState current,
-            StageRollouts stage,
-            SnapshotFeed feed,
-            Fleet fleet,
-            RolloutStore store,
-            Doorbell doorbell) {
-        return new DriveRollouts(current, stage, feed, fleet, store, doorbell, InstantSource.system());
+            CurrentState current, StageRollouts stage, SeeRollout see, MoveRollout move, RolloutStore store) {
+        return new DriveRollouts(current, stage, see, move, store, InstantSource.system());
     }
 
     @Produces
     @Singleton
     ControlRollout controlRollout(
-            Authorizer authorizer,
-            CurrentState current,
-            StageRollouts stage,
-            SnapshotFeed feed,
-            Fleet fleet,
-            RolloutStore store,
-            Doorbell doorbell) {
-        return new ControlRollout(authorizer, current, stage, feed, fleet, store, doorbell, InstantSource.system());
+            Authorizer authorizer, CurrentState current, SeeRollout see, MoveRollout move, RolloutStore store) {
+        return new ControlRollout(authorizer, current, see, move, store, InstantSource.system());
     }
 
     @Produces

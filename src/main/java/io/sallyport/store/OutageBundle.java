@@ -13,7 +13,7 @@ public interface OutageBundle {
         }
 
         @Override
-        public void keep(DesiredState state, Instant asOf) {
+        public void keep(DesiredState state, RolloutsInHand rollouts, Instant asOf) {
             // There is no place for it.
         }
 
@@ -29,16 +29,17 @@ public interface OutageBundle {
     /**
      * Puts it in place of the one before, whole or not at all. Throws {@link java.io.UncheckedIOException}.
      *
+     * @param rollouts of the same revision as the state
      * @param asOf when the store last said that it has nothing newer
      */
-    void keep(DesiredState state, Instant asOf);
+    void keep(DesiredState state, RolloutsInHand rollouts, Instant asOf);
 
     /** Gives what may be served; never throws. */
     Kept read(Instant now);
 
     /** What comes of reading. */
     sealed interface Kept {
-        record Usable(DesiredState state, Instant asOf) implements Kept {}
+        record Usable(DesiredState state, RolloutsInHand rollouts, Instant asOf) implements Kept {}
 
         /** It is there, and nobody may believe it. */
         record Refused(String reason) implements Kept {}

@@ -3,25 +3,18 @@ package io.sallyport.usecase;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
-import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
-import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
-import io.sallyport.domain.audit.AuditEntry;
-import io.sallyport.domain.audit.AuditEntry.Outcome;
 import io.sallyport.domain.rollout.Rollout;
 import io.sallyport.domain.rollout.RolloutCourse;
 import io.sallyport.domain.rollout.RolloutEvent;
 import io.sallyport.domain.rollout.RolloutOrder;
 import io.sallyport.domain.rollout.RolloutPolicy;
-import io.sallyport.domain.rollout.RolloutSight;
-import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.identity.Access;
 import io.sallyport.identity.Authorizer;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.Right;
-import io.sallyport.store.Doorbell;
 import io.sallyport.store.RolloutStore;
 import io.sallyport.usecase.StageRollouts.Situation;
 import java.time.Duration;
@@ -33,37 +26,35 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Shows where a gateway is with its changes, and has people decide how it goes on. */
 public final class ControlRollout {
     private static final int MOST_EVENTS = 20;
     private static final int EVENTS_AT_ONCE = 100;
     private static final long LOOK_EVERY_MILLIS = 500;
+    private static final int LOOKS_WITHOUT_GATEWAY = 4;
     private static final int ATTEMPTS = 5;
 
     private final Authorizer authorizer;
     private final CurrentState current;
-    private final StageRollouts stage;
     private final SeeRollout see;
+    private final MoveRollout move;
     private final RolloutStore store;
-    private final Doorbell doorbell;
     private final InstantSource clock;
 
     public ControlRollout(
             Authorizer authorizer,
             CurrentState current,
-            StageRollouts stage,
-            SnapshotFeed feed,
-            Fleet fleet,
+            SeeRollout see,
+            MoveRollout move,
             RolloutStore store,
-            Doorbell doorbell,
             InstantSource clock) {
         this.authorizer = authorizer;
         this.current = current;
-        this.stage = stage;
-        this.see = new SeeRollout(current, feed, fleet);
+        this.see = see;
+        this.move = move;
         this.store = store;
-        this.doorbell = doorbell;
         this.clock = clock;
     }
 
@@ -103,14 +94,10 @@ public final class ControlRollout {
         Situation situation = situation(gateway);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Rollout is = stored(gateway, situation);
-        Rollout next = ordered(order, is, course(policy, situation, now, caller.name()), now, caller, reason);
-        List<RolloutEvent> events = RolloutEvent.of(is, next).stream().toList();
-        if (!store.replace(next, events, List.of(audited(caller, gateway, order, next, now)))) {
-            return Optional.empty();
-        }
-        events.forEach(DriveRollouts::log);
-        doorbell.ring();
-        return Optional.of(view(access, policy, situation, next));
+        Rollout next = ordered(order, is, see.course(policy, situation, now, caller.name()), now, caller, reason);
+        return move.ordered(is, next, caller, order, now)
+                ? Optional.of(view(access, policy, situation, next))
+                : Optional.empty();
     }
 
     private static Rollout ordered(
@@ -122,24 +109,9 @@ public final class ControlRollout {
         }
     }
 
-    private static AuditEntry audited(
-            Caller caller, ResourceName gateway, RolloutOrder order, Rollout next, Instant now) {
-        return new AuditEntry(
-                now,
-                caller.actor(),
-                caller.asked(),
-                List.of(new ResourceKey(Kind.EGRESS_GATEWAY, gateway)),
-                Outcome.DONE,
-                0,
-                "The rollout of revision %s was %s. %s".formatted(next.candidate(), order.done(), next.reason()),
-                next.candidate(),
-                "",
-                "",
-                0);
-    }
-
     /**
-     * Tells of each event after a place, of those that are there and of those that come, until the time is over.
+     * Tells of each event after a place, of those that are there and of those that come, until the time is over or the
+     * gateway is gone. While the store is away there are none.
      *
      * @param onEvents is told of some at once, of none now and then; false from it ends the telling
      */
@@ -151,12 +123,16 @@ public final class ControlRollout {
             Predicate<List<RolloutEvent>> onEvents) {
         long deadline = System.nanoTime() + patience.toNanos();
         long place = after;
+        int looksWithout = 0;
         boolean goesOn = true;
         while (goesOn && System.nanoTime() < deadline) {
+            long at = place;
             authorizer.access(caller).check(Right.READ, gateway.namespace());
-            List<RolloutEvent> news = store.eventsAfter(gateway, place, EVENTS_AT_ONCE);
+            List<RolloutEvent> news = eventsOrNone(() -> store.eventsAfter(gateway, at, EVENTS_AT_ONCE));
             place = news.isEmpty() ? place : news.getLast().sequence();
-            goesOn = onEvents.test(news) && pause();
+            // What ends with its gateway is told a moment later.
+            looksWithout = current.get().gateway(gateway).isPresent() ? 0 : looksWithout + 1;
+            goesOn = onEvents.test(news) && looksWithout < LOOKS_WITHOUT_GATEWAY && pause();
         }
     }
 
@@ -177,21 +153,27 @@ public final class ControlRollout {
     }
 
     private RolloutView view(Access access, RolloutPolicy policy, Situation situation, Rollout rollout) {
-        Instant now = clock.instant();
-        RolloutSight sight = see.of(rollout.gateway(), situation);
-        RolloutCourse course = new RolloutCourse(policy, sight, now, "");
+        RolloutCourse course = see.course(policy, situation, clock.instant(), "");
         return new RolloutView(
                 policy,
                 rollout,
                 course.waitingFor(rollout),
                 situation.held().stream().filter(access::mayRead).toList(),
                 course.cohort(rollout),
-                sight.agents().size(),
-                store.lastEvents(rollout.gateway(), MOST_EVENTS));
+                course.agents(),
+                course.isBlind() ? List.of() : eventsOrNone(() -> store.lastEvents(rollout.gateway(), MOST_EVENTS)));
     }
 
-    private RolloutCourse course(RolloutPolicy policy, Situation situation, Instant now, String by) {
-        return new RolloutCourse(policy, see.of(situation.rollout().gateway(), situation), now, by);
+    // While the store is away it is told where it is, and what comes to be known later is told then.
+    private static List<RolloutEvent> eventsOrNone(Supplier<List<RolloutEvent>> events) {
+        try {
+            return events.get();
+        } catch (FailureException failed) {
+            if (failed.failure() instanceof Failure.Unavailable) {
+                return List.of();
+            }
+            throw failed;
+        }
     }
 
     private RolloutPolicy policy(ResourceName gateway) {
@@ -210,17 +192,18 @@ public final class ControlRollout {
 
     // A policy is in force a moment after it is written; until then nothing is on its way.
     private Situation situation(ResourceName gateway) {
-        return stage.situation(gateway).orElseGet(() -> {
+        return see.situation(gateway).orElseGet(() -> {
             Revision head = current.get().revision();
             Rollout first = Rollout.first(gateway, head, clock.instant(), RecordCrossings.AUTHOR);
-            return new Situation(first, head, false, false, Set.of());
+            return new Situation(first, head, false, false, false, Set.of());
         });
     }
 
-    // What is served here may be behind what another replica wrote.
+    // What is served here may be behind what another replica wrote, or ahead of it where a policy was taken away.
     private Rollout stored(ResourceName gateway, Situation situation) {
         return store.all().stream()
                 .filter(rollout -> rollout.gateway().equals(gateway))
+                .filter(rollout -> rollout.version() > situation.rollout().version())
                 .findFirst()
                 .orElse(situation.rollout());
     }

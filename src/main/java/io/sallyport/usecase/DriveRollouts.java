@@ -6,17 +6,14 @@ import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.rollout.Rollout;
 import io.sallyport.domain.rollout.RolloutCourse;
-import io.sallyport.domain.rollout.RolloutEvent;
 import io.sallyport.domain.rollout.RolloutPolicy;
-import io.sallyport.feed.SnapshotFeed;
-import io.sallyport.store.Doorbell;
 import io.sallyport.store.RolloutStore;
+import io.sallyport.usecase.StageRollouts.Ended;
 import io.sallyport.usecase.StageRollouts.Situation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -28,30 +25,29 @@ import org.jboss.logging.Logger;
 public final class DriveRollouts {
     private static final Logger LOG = Logger.getLogger(DriveRollouts.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-    // A replica that is behind may not know the policy yet that a rollout belongs to.
-    private static final Duration KEPT_WITHOUT_POLICY = Duration.ofSeconds(30);
+    // So that what ended is not begun anew by a replica that is behind.
+    private static final Duration KEPT = Duration.ofSeconds(30);
 
     private final CurrentState current;
     private final StageRollouts stage;
     private final SeeRollout see;
+    private final MoveRollout move;
     private final RolloutStore store;
-    private final Doorbell doorbell;
     private final InstantSource clock;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     public DriveRollouts(
             CurrentState current,
             StageRollouts stage,
-            SnapshotFeed feed,
-            Fleet fleet,
+            SeeRollout see,
+            MoveRollout move,
             RolloutStore store,
-            Doorbell doorbell,
             InstantSource clock) {
         this.current = current;
         this.stage = stage;
-        this.see = new SeeRollout(current, feed, fleet);
+        this.see = see;
+        this.move = move;
         this.store = store;
-        this.doorbell = doorbell;
         this.clock = clock;
     }
 
@@ -90,49 +86,40 @@ public final class DriveRollouts {
     /** Moves each on by one step, where it is to move. */
     void drive() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        stage.ended().forEach(ended -> end(ended, now));
         for (Resource<EgressGateway> gateway : current.get().gateways()) {
             gateway.spec().rollout().forEach(policy -> drive(gateway, policy, now));
         }
-        stage.withoutPolicy(current.get()).stream()
-                .filter(rollout -> rollout.since().plus(KEPT_WITHOUT_POLICY).isBefore(now))
-                .forEach(store::forget);
+    }
+
+    private void end(Ended ended, Instant now) {
+        Rollout stored = ended.stored();
+        if (ended.isReplaced() || stored.phase() != Rollout.Phase.SETTLED) {
+            move.byItself(stored, ended.asOf(now), now);
+        } else if (stored.since().plus(KEPT).isBefore(now)) {
+            store.forget(stored);
+        }
     }
 
     private void drive(Resource<EgressGateway> gateway, RolloutPolicy policy, Instant now) {
-        stage.situation(gateway.name())
+        see.situation(gateway.name())
                 .ifPresentOrElse(situation -> drive(policy, situation, now), () -> begin(gateway, now));
     }
 
     // What was written since the policy came, before anybody looked, goes by the policy.
     private void begin(Resource<EgressGateway> gateway, Instant now) {
-        Rollout first = Rollout.first(gateway.name(), gateway.metadata().revision(), now, RecordCrossings.AUTHOR);
-        if (store.replace(first, List.of(), List.of())) {
-            doorbell.ring();
-        }
+        move.begin(Rollout.first(gateway.name(), gateway.metadata().revision(), now, RecordCrossings.AUTHOR));
     }
 
     private void drive(RolloutPolicy policy, Situation situation, Instant now) {
         Rollout is = situation.rollout();
-        Rollout next = new RolloutCourse(policy, see.of(is.gateway(), situation), now, RecordCrossings.AUTHOR).next(is);
-        if (next.equals(is)) {
-            return;
+        RolloutCourse course = see.course(policy, situation, now, RecordCrossings.AUTHOR);
+        if (course.isPassed(is)) {
+            see.passed(is.gateway(), now);
         }
-        List<RolloutEvent> events = RolloutEvent.of(is, next).stream().toList();
-        if (store.replace(next, events, List.of())) {
-            events.forEach(DriveRollouts::log);
-            doorbell.ring();
+        Rollout next = course.next(is);
+        if (!next.equals(is)) {
+            move.byItself(is, next, now);
         }
-    }
-
-    static void log(RolloutEvent event) {
-        LOG.infof(
-                "rollout moved gateway=%s event=%s step=%d stable=%s candidate=%s by=%s reason=%s",
-                event.rollout().gateway(),
-                event.type(),
-                event.rollout().step() + 1,
-                event.rollout().stable(),
-                event.rollout().candidate(),
-                event.rollout().by(),
-                event.rollout().reason());
     }
 }

@@ -3,6 +3,7 @@ package io.sallyport.usecase;
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.domain.agent.AgentName;
 import io.sallyport.domain.agent.AgentStatus;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * All agents of all replicas: those of this one as they are, those of the others as they were told of last. {@code
- * elsewhere} is replaced as a whole.
+ * elsewhere} is replaced as a whole; both fields are written by the thread that keeps the ledger.
  */
 public final class Fleet {
     private static final Comparator<AgentStatus> ORDER = Comparator.comparing(AgentStatus::gateway)
@@ -20,6 +21,7 @@ public final class Fleet {
 
     private final AgentRegistry here;
     private volatile List<AgentStatus> elsewhere = List.of();
+    private volatile Instant wholeSince = Instant.MAX;
 
     public Fleet(AgentRegistry here) {
         this.here = here;
@@ -27,6 +29,15 @@ public final class Fleet {
 
     void elsewhere(List<AgentStatus> agents) {
         elsewhere = List.copyOf(agents);
+    }
+
+    /** Since when all replicas tell each other of their agents without a break; {@link Instant#MAX} where they do not. */
+    Instant wholeSince() {
+        return wholeSince;
+    }
+
+    void wholeSince(Instant since) {
+        wholeSince = since;
     }
 
     /** By gateway, then by time of connection. Of one that is gone and came back, only what it is now. */

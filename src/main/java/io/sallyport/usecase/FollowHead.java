@@ -55,7 +55,7 @@ public final class FollowHead implements Timeliness {
             TouchedGateways touched,
             IncrementalCompiler compiler,
             SnapshotFeed feed) {
-        this(store, doorbell, current, new PublishSnapshots(touched, compiler::compile, feed), OutageBundle.NONE);
+        this(store, doorbell, current, new PublishSnapshots(touched, compiler::compile, feed));
     }
 
     public FollowHead(
@@ -80,20 +80,27 @@ public final class FollowHead implements Timeliness {
                         feed,
                         states,
                         Optional.of(rollouts)),
-                bundle);
+                bundle,
+                WAIT_AT_START);
     }
 
     FollowHead(PolicyStore store, Doorbell doorbell, CurrentState current, PublishSnapshots publish) {
-        this(store, doorbell, current, publish, OutageBundle.NONE);
+        this(store, doorbell, current, publish, OutageBundle.NONE, WAIT_AT_START);
     }
 
+    /** @param waitAtStart how long a store that does not answer may still come before the bundle is served */
     FollowHead(
-            PolicyStore store, Doorbell doorbell, CurrentState current, PublishSnapshots publish, OutageBundle bundle) {
+            PolicyStore store,
+            Doorbell doorbell,
+            CurrentState current,
+            PublishSnapshots publish,
+            OutageBundle bundle,
+            Duration waitAtStart) {
         this.store = store;
         this.doorbell = doorbell;
         this.current = current;
         this.publish = publish;
-        this.lastResort = new LastResort(bundle, WAIT_AT_START);
+        this.lastResort = new LastResort(bundle, waitAtStart);
     }
 
     /** Begins to follow, once; returns before the first state is there. */
@@ -187,6 +194,7 @@ public final class FollowHead implements Timeliness {
         if (!reached.hasStarted()) {
             lastResort.take(contact.lostFor()).ifPresent(kept -> {
                 contact.heardBefore(Duration.between(kept.asOf(), Instant.now()));
+                publish.take(kept.rollouts());
                 serveWhole(kept.state(), false);
             });
         }
@@ -256,7 +264,7 @@ public final class FollowHead implements Timeliness {
 
     private void reload() {
         DesiredState after = store.load();
-        publish.prepare(after);
+        publish.prepareWhole(after);
         tellWhereBehind(after);
         serveWhole(after, true);
     }

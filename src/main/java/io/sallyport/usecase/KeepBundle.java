@@ -3,6 +3,7 @@ package io.sallyport.usecase;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Revision;
 import io.sallyport.store.OutageBundle;
+import io.sallyport.store.RolloutsInHand;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,17 +27,24 @@ public final class KeepBundle {
     private final OutageBundle bundle;
     private final CurrentState current;
     private final FollowHead followHead;
+    private final StageRollouts stage;
     private final InstantSource clock;
     private final CountDownLatch stopping = new CountDownLatch(1);
     // Only the one thread comes to these.
-    private Revision kept = Revision.NONE;
+    private RolloutsInHand kept = RolloutsInHand.none(Revision.NONE);
     private Instant keptAt = Instant.MIN;
     private boolean hasFailed;
 
-    public KeepBundle(OutageBundle bundle, CurrentState current, FollowHead followHead, InstantSource clock) {
+    public KeepBundle(
+            OutageBundle bundle,
+            CurrentState current,
+            FollowHead followHead,
+            StageRollouts stage,
+            InstantSource clock) {
         this.bundle = bundle;
         this.current = current;
         this.followHead = followHead;
+        this.stage = stage;
         this.clock = clock;
     }
 
@@ -69,20 +77,29 @@ public final class KeepBundle {
     void lookOnce() {
         Duration silence = followHead.silence();
         DesiredState state = current.get();
-        if (!followHead.isFromStore() || silence.compareTo(SILENCE) > 0) {
+        RolloutsInHand rollouts = stage.inHand();
+        // They are read a moment before their state is served.
+        boolean isWhole = rollouts.revision().equals(state.revision());
+        if (!followHead.isFromStore() || silence.compareTo(SILENCE) > 0 || !isWhole) {
             return;
         }
         Instant now = clock.instant();
         boolean isDue = keptAt.equals(Instant.MIN) || now.isAfter(keptAt.plus(REFRESH));
-        if (isDue || !state.revision().equals(kept)) {
-            write(state, now, now.minus(silence));
+        if (isDue || hasMoved(rollouts)) {
+            write(state, rollouts, now, now.minus(silence));
         }
     }
 
-    private void write(DesiredState state, Instant now, Instant asOf) {
+    // What is past follows from the rest.
+    private boolean hasMoved(RolloutsInHand rollouts) {
+        return !rollouts.revision().equals(kept.revision())
+                || !rollouts.rollouts().equals(kept.rollouts());
+    }
+
+    private void write(DesiredState state, RolloutsInHand rollouts, Instant now, Instant asOf) {
         try {
-            bundle.keep(state, asOf);
-            kept = state.revision();
+            bundle.keep(state, rollouts, asOf);
+            kept = rollouts;
             keptAt = now;
             hasFailed = false;
         } catch (RuntimeException failed) {

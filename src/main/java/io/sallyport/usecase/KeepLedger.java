@@ -34,6 +34,7 @@ public final class KeepLedger {
     private static final Duration PROOFS_EVERY = Duration.ofSeconds(10);
     // A replica says twice a second that it is alive.
     private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration OTHERS_BACK = Duration.ofSeconds(5);
     private static final int FORGET_EVERY_LOOKS = 40;
     private static final int AGENTS_AT_ONCE = 2_000;
 
@@ -94,12 +95,22 @@ public final class KeepLedger {
             }
             write();
             read();
+            seeWhole();
             isAway = false;
         } catch (RuntimeException away) {
             if (!isAway) {
                 LOG.warnf("the ledger is not kept: %s", away.getMessage());
             }
             isAway = true;
+            fleet.wholeSince(Instant.MAX);
+        }
+    }
+
+    // The others, who lost the store as well, are heard a little later.
+    private void seeWhole() {
+        if (fleet.wholeSince().equals(Instant.MAX)) {
+            Instant now = clock.instant();
+            fleet.wholeSince(isAway ? now.plus(OTHERS_BACK) : now);
         }
     }
 

@@ -10,6 +10,7 @@ import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.feed.PublishedStates;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.feed.Split;
+import io.sallyport.store.RolloutsInHand;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,16 @@ final class PublishSnapshots {
     /** Reads what it takes to publish a state; throws where the store is away, and then nothing is other than before. */
     void prepare(DesiredState state) {
         rollouts.ifPresent(stage -> moved.addAll(stage.refresh(state)));
+    }
+
+    /** The same, where all is read again. */
+    void prepareWhole(DesiredState state) {
+        rollouts.ifPresent(stage -> moved.addAll(stage.refreshWhole(state)));
+    }
+
+    /** Takes what was kept of rollouts for a start without the store. */
+    void take(RolloutsInHand kept) {
+        rollouts.ifPresent(stage -> stage.take(kept));
     }
 
     /** Publishes anew what is another without a newer state. */

@@ -3,6 +3,7 @@ package io.sallyport.usecase;
 import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.LateState;
 import io.sallyport.compiler.LateState.Late;
+import io.sallyport.compiler.TakenBack;
 import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
@@ -17,10 +18,11 @@ import io.sallyport.domain.rollout.RolloutPolicy;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.store.PolicyStore;
 import io.sallyport.store.RolloutStore;
+import io.sallyport.store.RolloutsInHand;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,13 +43,14 @@ public final class StageRollouts {
 
     private final RolloutStore rollouts;
     private final PolicyStore policies;
+    private final PolicyTerm term;
     private final IncrementalCompiler waiting = new IncrementalCompiler();
     private final IncrementalCompiler candidates = new IncrementalCompiler();
-    private final Map<Revision, DesiredState> past = new HashMap<>();
     private final Map<ResourceName, Staged> staged = new HashMap<>();
     private final Map<ResourceName, Situation> situations = new ConcurrentHashMap<>();
     private Map<ResourceName, Rollout> known = new TreeMap<>();
-    private volatile List<Rollout> unclaimed = List.of();
+    private volatile RolloutsInHand inHand = RolloutsInHand.none(Revision.NONE);
+    private volatile List<Ended> ended = List.of();
 
     /** What the two parts of a gateway's agents run. */
     record Staged(Cohort cohort, Late candidate, Late waiting, String words) {}
@@ -58,13 +61,30 @@ public final class StageRollouts {
      * @param head the revision that this was worked out for
      * @param waits whether some change is not with all agents by itself
      * @param isBehind whether the candidate lacks some change
+     * @param carries whether the candidate has some change that those that wait have not
      * @param held what those that wait have not as it is to be
      */
-    record Situation(Rollout rollout, Revision head, boolean waits, boolean isBehind, Set<ResourceKey> held) {}
+    record Situation(
+            Rollout rollout, Revision head, boolean waits, boolean isBehind, boolean carries, Set<ResourceKey> held) {}
+
+    /**
+     * A rollout whose policy was taken away.
+     *
+     * @param stored as it is still written down
+     * @param since the revision from which on all agents have the newest
+     * @param isReplaced whether the gateway has another policy by now
+     */
+    record Ended(Rollout stored, Revision since, boolean isReplaced) {
+        /** As it is to be written down. */
+        Rollout asOf(Instant now) {
+            return stored.ended(since, now, RecordCrossings.AUTHOR);
+        }
+    }
 
     public StageRollouts(RolloutStore rollouts, PolicyStore policies) {
         this.rollouts = rollouts;
         this.policies = policies;
+        this.term = new PolicyTerm(policies);
     }
 
     /** Empty where the gateway has no policy, or where that is not known yet. */
@@ -79,11 +99,27 @@ public final class StageRollouts {
                 .count();
     }
 
-    /** Those that are stored though their gateway has no policy. */
-    Collection<Rollout> withoutPolicy(DesiredState state) {
-        return unclaimed.stream()
-                .filter(rollout -> policy(state, rollout.gateway()).isEmpty())
-                .toList();
+    /** Those that are stored though their policy was taken away. */
+    Collection<Ended> ended() {
+        return ended;
+    }
+
+    /** What it takes to serve what is served now. */
+    RolloutsInHand inHand() {
+        return inHand;
+    }
+
+    /** Takes what was kept for a start without the store. */
+    void take(RolloutsInHand kept) {
+        known = new TreeMap<>();
+        kept.rollouts().forEach(rollout -> known.put(rollout.gateway(), rollout));
+        inHand = kept;
+    }
+
+    /** Reads all again, as what was known may be of a history that is no more. */
+    Set<ResourceName> refreshWhole(DesiredState state) {
+        term.forget();
+        return refresh(state, Map.of());
     }
 
     /**
@@ -92,39 +128,68 @@ public final class StageRollouts {
      * @return the gateways whose rollout is another than before
      */
     Set<ResourceName> refresh(DesiredState state) {
+        return refresh(state, inHand.past());
+    }
+
+    private Set<ResourceName> refresh(DesiredState state, Map<Revision, DesiredState> before) {
         Map<ResourceName, Rollout> read = new TreeMap<>();
-        List<Rollout> without = new ArrayList<>();
-        for (Rollout rollout : mayHaveAny(state) ? rollouts.all() : List.<Rollout>of()) {
-            if (policy(state, rollout.gateway()).isPresent()) {
-                read.put(rollout.gateway(), rollout);
-            } else {
-                without.add(rollout);
+        List<Ended> over = new ArrayList<>();
+        for (Rollout stored : mayHaveAny(state) ? rollouts.all() : List.<Rollout>of()) {
+            Optional<Ended> end = end(stored, state);
+            end.ifPresent(over::add);
+            if (policy(state, stored.gateway()).isPresent()) {
+                read.put(stored.gateway(), end.map(StageRollouts::anew).orElse(stored));
             }
         }
-        Set<Revision> named = new HashSet<>();
-        read.values().forEach(rollout -> named.addAll(List.of(rollout.stable(), rollout.candidate())));
-        // Another replica may know a newer revision than this one, which comes to it in a moment.
-        named.removeIf(revision -> revision.isAfter(state.revision()));
-        named.forEach(revision -> past.computeIfAbsent(revision, wanted -> at(state, wanted)));
-        past.keySet().retainAll(named);
+        RolloutsInHand next =
+                new RolloutsInHand(state.revision(), List.copyOf(read.values()), past(read, state, before));
         Set<ResourceName> moved = new TreeSet<>();
         Stream.concat(read.keySet().stream(), known.keySet().stream())
                 .filter(gateway ->
                         !Optional.ofNullable(read.get(gateway)).equals(Optional.ofNullable(known.get(gateway))))
                 .forEach(moved::add);
         known = read;
-        unclaimed = List.copyOf(without);
+        ended = List.copyOf(over);
+        inHand = next;
         return moved;
     }
 
     private boolean mayHaveAny(DesiredState state) {
         return !known.isEmpty()
-                || !unclaimed.isEmpty()
+                || !ended.isEmpty()
                 || state.gateways().stream()
                         .anyMatch(gateway -> !gateway.spec().rollout().isEmpty());
     }
 
-    private DesiredState at(DesiredState state, Revision revision) {
+    // Where another replica knows more than this one, nothing is over before this one knows it too.
+    private Optional<Ended> end(Rollout stored, DesiredState state) {
+        if (stored.stable().isAfter(state.revision())) {
+            return Optional.empty();
+        }
+        if (policy(state, stored.gateway()).isEmpty()) {
+            return Optional.of(new Ended(stored, state.revision(), false));
+        }
+        Revision since = term.since(state, stored.gateway(), stored.stable());
+        return since.isAfter(stored.stable()) ? Optional.of(new Ended(stored, since, true)) : Optional.empty();
+    }
+
+    private static Rollout anew(Ended end) {
+        return end.asOf(end.stored().since());
+    }
+
+    private Map<Revision, DesiredState> past(
+            Map<ResourceName, Rollout> read, DesiredState state, Map<Revision, DesiredState> before) {
+        Map<Revision, DesiredState> past = new HashMap<>();
+        read.values().stream()
+                .flatMap(rollout -> Stream.of(rollout.stable(), rollout.candidate()))
+                // Another replica may know a newer revision than this one, which comes to it in a moment.
+                .filter(revision -> !revision.isAfter(state.revision()))
+                .forEach(revision -> past.computeIfAbsent(
+                        revision, wanted -> before.containsKey(wanted) ? before.get(wanted) : read(state, wanted)));
+        return past;
+    }
+
+    private DesiredState read(DesiredState state, Revision revision) {
         return revision.equals(state.revision())
                 ? state
                 : state.with(revision, policies.changesBack(state.revision(), revision));
@@ -172,13 +237,18 @@ public final class StageRollouts {
 
     private Optional<Staged> staged(DesiredState state, Snapshot newest, Rollout rollout, RolloutPolicy policy) {
         try {
-            Late late = late(rollout.stable(), state, newest, waiting);
+            DesiredState stable = at(rollout.stable(), state);
+            Late late = LateState.of(stable, state, newest, waiting::compile);
             if (late.held().isEmpty() || late.snapshot().hasContentOf(newest)) {
                 return Optional.empty();
             }
             Late candidate = rollout.candidate().equals(rollout.stable())
                     ? late
-                    : late(rollout.candidate(), state, newest, candidates);
+                    : LateState.of(
+                            TakenBack.without(stable, at(rollout.candidate(), state), state),
+                            state,
+                            newest,
+                            candidates::compile);
             return Optional.of(new Staged(rollout.cohort(policy), candidate, late, words(rollout, policy)));
         } catch (RuntimeException broken) {
             // To keep what is served would keep what was revoked.
@@ -191,9 +261,8 @@ public final class StageRollouts {
         }
     }
 
-    private Late late(Revision revision, DesiredState state, Snapshot newest, IncrementalCompiler compiler) {
-        DesiredState before = Optional.ofNullable(past.get(revision)).orElse(state);
-        return LateState.of(before, state, newest, compiler::compile);
+    private DesiredState at(Revision revision, DesiredState state) {
+        return Optional.ofNullable(inHand.past().get(revision)).orElse(state);
     }
 
     private static Situation situation(DesiredState state, Snapshot newest, Rollout rollout, Optional<Staged> staged) {
@@ -202,6 +271,10 @@ public final class StageRollouts {
                 state.revision(),
                 staged.isPresent(),
                 staged.filter(one -> !one.candidate().snapshot().hasContentOf(newest))
+                        .isPresent(),
+                staged.filter(one -> !one.candidate()
+                                .snapshot()
+                                .hasContentOf(one.waiting().snapshot()))
                         .isPresent(),
                 staged.map(one -> one.waiting().held()).orElse(Set.of()));
     }

@@ -82,6 +82,11 @@ public record Rollout(
                         .toList());
     }
 
+    /** Its policy was taken away at that revision, so that all agents have the newest from then on. */
+    public Rollout ended(Revision revision, Instant at, String who) {
+        return settled(revision, at, "The rollout policy was taken away: all agents get the newest.", who);
+    }
+
     Rollout settled(Revision revision, Instant at, String why, String who) {
         return new Rollout(gateway, revision, revision, Phase.SETTLED, 0, 0, at, Instant.MAX, why, who, version + 1);
     }

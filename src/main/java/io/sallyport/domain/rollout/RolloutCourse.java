@@ -4,6 +4,7 @@ import io.sallyport.domain.rollout.Rollout.Phase;
 import io.sallyport.domain.rollout.RolloutPolicy.NewerChanges;
 import io.sallyport.domain.rollout.RolloutPolicy.OnFailure;
 import io.sallyport.domain.rollout.RolloutSight.Seen;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,10 @@ import java.util.stream.Collectors;
 /** How a rollout goes on by itself. Each answer is the rollout as it was where nothing is to be done. Pure. */
 public final class RolloutCourse {
     private static final int MOST_NAMED = 3;
+    // Agents take so long at most to be back after all replicas, or the store, were away.
+    private static final Duration RETURN = Duration.ofSeconds(30);
+    // An agent that comes back within that time, to another replica or after a restart, is no failure.
+    private static final Duration BLINK = Duration.ofMinutes(1);
 
     private final RolloutPolicy policy;
     private final RolloutSight sight;
@@ -27,6 +32,9 @@ public final class RolloutCourse {
     }
 
     public Rollout next(Rollout rollout) {
+        if (isBlind()) {
+            return rollout;
+        }
         if (!sight.waits()) {
             return withNothingToWaitFor(rollout);
         }
@@ -49,7 +57,7 @@ public final class RolloutCourse {
     private boolean beginsAnew(Rollout rollout) {
         return switch (rollout.phase()) {
             case SETTLED -> true;
-            case PROGRESSING -> sight.isBehind() && policy.newerChanges() == NewerChanges.RESTART;
+            case PROGRESSING -> sight.isBehind() && (policy.newerChanges() == NewerChanges.RESTART || !sight.carries());
             case HALTED, RETURNED -> sight.isBehind();
             case PAUSED -> false;
         };
@@ -70,7 +78,10 @@ public final class RolloutCourse {
         if (refusing.size() > gates.maxRejected()) {
             return failed(rollout, refused(refusing));
         }
-        if (!isMet(gates, cohort)) {
+        if (!isSeen(rollout)) {
+            return rollout;
+        }
+        if (!isMet(rollout, cohort)) {
             return unmet(rollout, cohort);
         }
         if (rollout.metSince().equals(Instant.MAX)) {
@@ -83,28 +94,54 @@ public final class RolloutCourse {
     }
 
     private Rollout unmet(Rollout rollout, List<Seen> cohort) {
-        Rollout known = rollout.metSince().equals(Instant.MAX) ? rollout : rollout.metSince(Instant.MAX);
-        boolean isLate =
-                !now.isBefore(rollout.since().plus(step(rollout).gates().timeout()));
-        return isLate
-                ? failed(
-                        rollout,
-                        "The gates of step %d were not passed in time: %s"
-                                .formatted(
-                                        rollout.step() + 1,
-                                        waiting(step(rollout).gates(), cohort)))
-                : known;
+        if (!now.isBefore(latest(rollout))) {
+            return failed(
+                    rollout,
+                    "The gates of step %d were not passed in time: %s"
+                            .formatted(rollout.step() + 1, waiting(rollout, cohort)));
+        }
+        return rollout.metSince().equals(Instant.MAX) ? rollout : rollout.metSince(Instant.MAX);
+    }
+
+    // While nobody could see it no time passes.
+    private Instant latest(Rollout rollout) {
+        Instant began = later(rollout.since(), sight.lookout().since());
+        Instant latest = began.plus(step(rollout).gates().timeout());
+        Instant met = sight.lookout().lastMet();
+        return met.isAfter(rollout.since()) ? later(latest, met.plus(BLINK)) : latest;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    // Whoever begins to look, or was cut off, does not know yet who was there before.
+    private boolean isSeen(Rollout rollout) {
+        Instant since = sight.lookout().since();
+        return !rollout.since().isBefore(since) || !now.isBefore(since.plus(RETURN));
+    }
+
+    /** Whether its step has all that its gates ask, but for the soak time. */
+    public boolean isPassed(Rollout rollout) {
+        return rollout.phase() == Phase.PROGRESSING && isMet(rollout, cohort(rollout));
     }
 
     /** What keeps the step from being passed, for people; empty where nothing does. */
     public String waitingFor(Rollout rollout) {
+        if (isBlind()) {
+            return "The database does not answer this replica: nothing moves on, and no order is taken, until it does.";
+        }
         if (rollout.phase() != Phase.PROGRESSING) {
             return "";
         }
         RolloutGates gates = step(rollout).gates();
         List<Seen> cohort = cohort(rollout);
-        if (!isMet(gates, cohort)) {
-            return waiting(gates, cohort);
+        if (!isMet(rollout, cohort)) {
+            return waiting(rollout, cohort);
+        }
+        if (!isSeen(rollout)) {
+            return "This replica began to look at %s, and gives all agents the time to come back until %s."
+                    .formatted(sight.lookout().since(), sight.lookout().since().plus(RETURN));
         }
         boolean isSoaked = gates.soak().isZero()
                 || (!rollout.metSince().equals(Instant.MAX)
@@ -114,6 +151,16 @@ public final class RolloutCourse {
                     .formatted(gates.soak().toString().substring(2).toLowerCase(Locale.ROOT));
         }
         return isAutomatic(rollout) ? "" : "The gates are passed; somebody has to promote it.";
+    }
+
+    /** Whether the store does not answer, so that nothing moves on. */
+    public boolean isBlind() {
+        return sight.lookout().isBlind();
+    }
+
+    /** How many the gateway has, those that were lost lately among them. */
+    public int agents() {
+        return sight.agents().size();
     }
 
     /** The agents that run the candidate, or are to. */
@@ -132,17 +179,29 @@ public final class RolloutCourse {
         return step(rollout).promotion() == RolloutStep.Promotion.AUTOMATIC;
     }
 
-    // A gateway without agents holds up nobody; a cohort without any proves nothing.
-    private boolean isMet(RolloutGates gates, List<Seen> cohort) {
+    // A gateway without agents holds up nobody; a cohort without any proves nothing, nor does one that lost all of
+    // them.
+    private boolean isMet(Rollout rollout, List<Seen> cohort) {
+        if (sight.agents().isEmpty()) {
+            return !hasLostAll(rollout);
+        }
         long effective = cohort.stream().filter(Seen::isEffective).count();
-        return sight.agents().isEmpty()
-                || (!cohort.isEmpty() && effective * 100 >= (long) cohort.size() * gates.effectivePercentage());
+        int wanted = step(rollout).gates().effectivePercentage();
+        return !cohort.isEmpty() && effective * 100 >= (long) cohort.size() * wanted;
     }
 
-    private static String waiting(RolloutGates gates, List<Seen> cohort) {
+    private boolean hasLostAll(Rollout rollout) {
+        return sight.agents().isEmpty() && !sight.lookout().lastAgent().isBefore(rollout.since());
+    }
+
+    private String waiting(Rollout rollout, List<Seen> cohort) {
+        if (hasLostAll(rollout)) {
+            return "no agent of the gateway is there any more.";
+        }
         if (cohort.isEmpty()) {
             return "no agent of the gateway is in the cohort.";
         }
+        RolloutGates gates = step(rollout).gates();
         List<Seen> late = cohort.stream().filter(agent -> !agent.isEffective()).toList();
         return "it is in effect at %d of %d agents of the cohort, and has to be at %d%%. %s"
                 .formatted(cohort.size() - late.size(), cohort.size(), gates.effectivePercentage(), named(late, false));

@@ -2,6 +2,7 @@ package io.sallyport.store.postgres;
 
 import io.sallyport.domain.DesiredState;
 import io.sallyport.store.OutageBundle;
+import io.sallyport.store.RolloutsInHand;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -28,7 +29,8 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class BundleFile implements OutageBundle {
     private static final Logger LOG = Logger.getLogger(BundleFile.class);
-    private static final String MAGIC = "sallyport-bundle 1";
+    private static final String NAME = "sallyport-bundle";
+    private static final String FORM = "2";
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
     private static final int LONGEST_LINE = 256;
     private static final int PARTS = 5;
@@ -70,14 +72,14 @@ public final class BundleFile implements OutageBundle {
     }
 
     @Override
-    public void keep(DesiredState state, Instant asOf) {
+    public void keep(DesiredState state, RolloutsInHand rollouts, Instant asOf) {
         if (!isKept) {
             return;
         }
         byte[] nonce = seal.nonce();
         String line = String.join(
-                " ", MAGIC, deployment, seal.key(), Base64.getEncoder().encodeToString(nonce));
-        byte[] content = seal.sealed(line, nonce, form.write(state, asOf));
+                " ", NAME, FORM, deployment, seal.key(), Base64.getEncoder().encodeToString(nonce));
+        byte[] content = seal.sealed(line, nonce, form.write(state, rollouts, asOf));
         try {
             replace(line + "\n", content);
         } catch (IOException failed) {
@@ -140,8 +142,12 @@ public final class BundleFile implements OutageBundle {
     private Kept.Usable opened(byte[] bytes) {
         String line = firstLine(bytes);
         String[] parts = line.split(" ", -1);
-        if (parts.length != PARTS || !line.startsWith(MAGIC + " ")) {
+        if (parts.length != PARTS || !parts[0].equals(NAME)) {
             throw new IllegalStateException("it is no bundle that this program knows");
+        }
+        if (!parts[1].equals(FORM)) {
+            throw new IllegalStateException("another version of this program wrote it (form %s, this one reads form %s)"
+                    .formatted(parts[1], FORM));
         }
         if (!parts[2].equals(deployment)) {
             throw new IllegalStateException("it is of another installation (sallyport.bundle.deployment)");

@@ -11,6 +11,7 @@ import io.sallyport.domain.gateway.AgentSelector.ClientId;
 import io.sallyport.domain.rollout.Rollout.Phase;
 import io.sallyport.domain.rollout.RolloutPolicy.NewerChanges;
 import io.sallyport.domain.rollout.RolloutPolicy.OnFailure;
+import io.sallyport.domain.rollout.RolloutSight.Lookout;
 import io.sallyport.domain.rollout.RolloutSight.Seen;
 import io.sallyport.domain.rollout.RolloutStep.Promotion;
 import java.time.Duration;
@@ -33,6 +34,7 @@ class RolloutCourseTest {
     private final Rollout settled = Rollout.first(INTERNET, SEVEN, NOON, "sallyport");
     private RolloutPolicy policy = policy(canaries(GATES), percentage(50, GATES));
     private Instant now = NOON;
+    private Lookout lookout = Lookout.ALWAYS;
 
     @Test
     void aChangeBeginsAtTheFirstStep() {
@@ -49,7 +51,7 @@ class RolloutCourseTest {
 
     @Test
     void aChangeThatIsWithAllByItselfBeginsNothing() {
-        Rollout next = next(settled, new RolloutSight(EIGHT, false, false, List.of(late("edge-1"))));
+        Rollout next = next(settled, nothingWaits(EIGHT, late("edge-1")));
 
         assertThat(next.phase()).isEqualTo(Phase.SETTLED);
         assertThat(next.stable()).isEqualTo(EIGHT);
@@ -57,8 +59,7 @@ class RolloutCourseTest {
 
     @Test
     void whatIsSettledAtTheHeadStaysAsItIs() {
-        assertThat(next(settled, new RolloutSight(SEVEN, false, false, List.of())))
-                .isSameAs(settled);
+        assertThat(next(settled, nothingWaits(SEVEN))).isSameAs(settled);
     }
 
     @Test
@@ -182,6 +183,69 @@ class RolloutCourseTest {
     }
 
     @Test
+    void aGatewayThatLostAllItsAgentsProvesNothing() {
+        lookout = new Lookout(Instant.MIN, NOON, NOON);
+        assertThat(next(begun(), waiting(EIGHT))).isEqualTo(begun());
+        assertThat(course(waiting(EIGHT)).waitingFor(begun())).isEqualTo("no agent of the gateway is there any more.");
+
+        now = NOON.plus(Duration.ofMinutes(10));
+        Rollout failed = next(begun(), waiting(EIGHT));
+        assertThat(failed.phase()).isEqualTo(Phase.RETURNED);
+        assertThat(failed.reason()).contains("no agent of the gateway is there any more");
+    }
+
+    @Test
+    void anAgentThatIsBackWithinAMinuteAfterTheTimeForTheGatesIsNoFailure() {
+        now = NOON.plus(Duration.ofMinutes(30));
+        lookout = new Lookout(Instant.MIN, now, now);
+        Rollout blinking = next(begun(), waiting(EIGHT, late("canary-1")));
+        assertThat(blinking.phase()).isEqualTo(Phase.PROGRESSING);
+
+        now = now.plus(Duration.ofMinutes(1));
+        assertThat(next(blinking, waiting(EIGHT, late("canary-1"))).phase()).isEqualTo(Phase.RETURNED);
+    }
+
+    @Test
+    void nothingMovesWhileTheStoreIsAwayAndItSaysSo() {
+        now = NOON.plus(Duration.ofDays(1));
+        lookout = new Lookout(Instant.MAX, NOON, NOON);
+        for (RolloutSight sight :
+                List.of(waiting(EIGHT, good("canary-1")), waiting(EIGHT, refusing("canary-1")), waiting(EIGHT))) {
+            assertThat(next(begun(), sight)).isEqualTo(begun());
+            assertThat(course(sight).waitingFor(begun())).contains("The database does not answer");
+        }
+    }
+
+    @Test
+    void whoBeginsToLookInTheMiddleGivesAgentsTheTimeToComeBack() {
+        policy = policy(canaries(gates(Duration.ZERO)), percentage(50, GATES));
+        now = NOON.plus(Duration.ofHours(1));
+        lookout = new Lookout(now, Instant.MIN, Instant.MIN);
+
+        assertThat(next(begun(), waiting(EIGHT))).isEqualTo(begun());
+        assertThat(next(begun(), waiting(EIGHT, good("canary-1")))).isEqualTo(begun());
+        assertThat(next(begun(), waiting(EIGHT, late("canary-1")))).isEqualTo(begun());
+        assertThat(next(begun(), waiting(EIGHT, refusing("canary-1"))).phase())
+                .as("that is seen at once")
+                .isEqualTo(Phase.RETURNED);
+
+        now = now.plus(Duration.ofSeconds(30));
+        assertThat(next(begun(), waiting(EIGHT, good("canary-1"))).step()).isEqualTo(1);
+        assertThat(next(begun(), waiting(EIGHT, late("canary-1"))).phase())
+                .as("the time while nobody looked does not count")
+                .isEqualTo(Phase.PROGRESSING);
+    }
+
+    @Test
+    void aCandidateOfWhichNothingIsLeftHoldsUpNothing() {
+        policy = new RolloutPolicy(List.of(canaries(GATES)), OnFailure.RETURN, NewerChanges.WAIT);
+        RolloutSight empty = new RolloutSight(NINE, true, true, false, List.of(late("canary-1")), Lookout.ALWAYS);
+
+        assertThat(next(begun(), empty).candidate()).isEqualTo(NINE);
+        assertThat(next(in(Phase.PAUSED), empty)).isEqualTo(in(Phase.PAUSED));
+    }
+
+    @Test
     void aStepThatIsPromotedByHandWaits() {
         policy = policy(
                 new RolloutStep(0, canaries(GATES).selector(), gates(Duration.ZERO), Promotion.MANUAL),
@@ -233,7 +297,7 @@ class RolloutCourseTest {
 
     @Test
     void aChangeThatIsTakenBackByItsWriterSettlesWhatWasReturned() {
-        Rollout next = next(in(Phase.RETURNED), new RolloutSight(NINE, false, false, List.of()));
+        Rollout next = next(in(Phase.RETURNED), nothingWaits(NINE));
 
         assertThat(next.phase()).isEqualTo(Phase.SETTLED);
         assertThat(next.stable()).isEqualTo(NINE);
@@ -381,16 +445,20 @@ class RolloutCourseTest {
         return course(waiting(EIGHT, agents)).cohort(rollout);
     }
 
-    private static RolloutSight waiting(Revision head, Seen... agents) {
+    private RolloutSight waiting(Revision head, Seen... agents) {
         return waiting(head, List.of(agents));
     }
 
-    private static RolloutSight waiting(Revision head, List<Seen> agents) {
-        return new RolloutSight(head, true, false, agents);
+    private RolloutSight waiting(Revision head, List<Seen> agents) {
+        return new RolloutSight(head, true, false, true, agents, lookout);
+    }
+
+    private static RolloutSight nothingWaits(Revision head, Seen... agents) {
+        return new RolloutSight(head, false, false, false, List.of(agents), Lookout.ALWAYS);
     }
 
     private static RolloutSight behind(Revision head) {
-        return new RolloutSight(head, true, true, List.of(late("canary-1")));
+        return new RolloutSight(head, true, true, true, List.of(late("canary-1")), Lookout.ALWAYS);
     }
 
     private static Seen good(String node) {

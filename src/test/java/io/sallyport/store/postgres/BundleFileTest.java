@@ -6,9 +6,12 @@ import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Namespace;
 import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.Spec;
+import io.sallyport.domain.rollout.Rollout;
 import io.sallyport.store.OutageBundle.Kept;
+import io.sallyport.store.RolloutsInHand;
 import io.sallyport.testkit.Samples;
 import io.sallyport.testkit.TestDatabase;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,14 +40,63 @@ class BundleFileTest {
     void itGivesBackTheWholeStateSecretsIncluded() {
         DesiredState state = state();
 
-        bundle().keep(state, NOW);
+        keep(state, NOW);
 
-        assertThat(bundle().read(NOW)).isEqualTo(new Kept.Usable(state, NOW));
+        assertThat(bundle().read(NOW)).isEqualTo(usable(state, NOW));
+    }
+
+    @Test
+    void itGivesBackRolloutsAndTheStatesThatTheyName() {
+        DesiredState state = state();
+        List<Resource<?>> older = new ArrayList<>(state.all().toList());
+        Resource<?> gone = older.removeLast();
+        older.add(((Change.Put) Samples.put(3, "shop", "deleted-since", gone.spec())).resource());
+        Resource<?> changed = older.removeFirst();
+        older.add(((Change.Put) Samples.put(2, "shop", changed.name().name().value(), changed.spec())).resource());
+        RolloutsInHand rollouts = new RolloutsInHand(
+                state.revision(),
+                List.of(rollout("internet", Instant.MAX), rollout("partners", NOW.plusNanos(1_000))),
+                Map.of(
+                        new Revision(3),
+                        DesiredState.of(new Revision(3), older),
+                        new Revision(7),
+                        state,
+                        Revision.NONE,
+                        DesiredState.EMPTY));
+
+        bundle().keep(state, rollouts, NOW);
+
+        assertThat(bundle().read(NOW)).isEqualTo(new Kept.Usable(state, rollouts, NOW));
+    }
+
+    private static Rollout rollout(String gateway, Instant metSince) {
+        return new Rollout(
+                ResourceName.of("edge", gateway),
+                new Revision(3),
+                new Revision(7),
+                Rollout.Phase.PROGRESSING,
+                1,
+                2_500,
+                NOW,
+                metSince,
+                "The gates of step 1 are passed.",
+                "sallyport",
+                4);
+    }
+
+    @Test
+    void oneOfAnotherFormSaysWhoWroteIt() throws IOException {
+        keep(state(), NOW);
+        byte[] bytes = Files.readAllBytes(file());
+        bytes["sallyport-bundle ".length()] = '1';
+        Files.write(file(), bytes);
+
+        assertRefused(bundle().read(NOW), "another version of this program wrote it (form 1, this one reads form 2)");
     }
 
     @Test
     void nobodyReadsItWithoutTheKeyAndOnlyItsOwnerReadsTheFile() throws IOException {
-        bundle().keep(state(), NOW);
+        keep(state(), NOW);
 
         assertThat(new String(Files.readAllBytes(file()), StandardCharsets.ISO_8859_1))
                 .doesNotContain("shop", "spec", "EgressGateway");
@@ -53,15 +106,15 @@ class BundleFileTest {
 
     @Test
     void theNewestTakesThePlaceOfTheOneBefore() {
-        bundle().keep(DesiredState.EMPTY, NOW.minusSeconds(60));
-        bundle().keep(state(), NOW);
+        keep(DesiredState.EMPTY, NOW.minusSeconds(60));
+        keep(state(), NOW);
 
-        assertThat(bundle().read(NOW)).isEqualTo(new Kept.Usable(state(), NOW));
+        assertThat(bundle().read(NOW)).isEqualTo(usable(state(), NOW));
     }
 
     @Test
     void oneThatIsOldOrOfTheFutureIsRefused() {
-        bundle().keep(state(), NOW);
+        keep(state(), NOW);
 
         assertThat(bundle().read(NOW.plus(DAY))).isInstanceOf(Kept.Usable.class);
         assertRefused(bundle().read(NOW.plus(DAY).plusSeconds(1)), "longer ago than sallyport.bundle.max-age (PT24H)");
@@ -70,7 +123,7 @@ class BundleFileTest {
 
     @Test
     void anyByteThatWasChangedIsNoticed() throws IOException {
-        bundle().keep(DesiredState.EMPTY, NOW);
+        keep(DesiredState.EMPTY, NOW);
         byte[] good = Files.readAllBytes(file());
 
         for (int place = 0; place < good.length; place++) {
@@ -83,7 +136,7 @@ class BundleFileTest {
 
     @Test
     void oneThatIsCutOffAnywhereIsRefused() throws IOException {
-        bundle().keep(DesiredState.EMPTY, NOW);
+        keep(DesiredState.EMPTY, NOW);
         byte[] good = Files.readAllBytes(file());
 
         for (int length = 0; length < good.length; length++) {
@@ -94,7 +147,7 @@ class BundleFileTest {
 
     @Test
     void itIsRefusedByWhoHasAnotherKeyOrIsAnotherInstallation() {
-        bundle().keep(state(), NOW);
+        keep(state(), NOW);
 
         assertRefused(bundle("one", OTHER_KEY).read(NOW), "SALLYPORT_ENCRYPTION_KEY does not list");
         assertRefused(bundle("two", TestDatabase.ENCRYPTION_KEY).read(NOW), "another installation");
@@ -117,6 +170,14 @@ class BundleFileTest {
                 .isInstanceOfSatisfying(
                         Kept.Refused.class,
                         refused -> assertThat(refused.reason()).contains("outage.bundle", reason));
+    }
+
+    private void keep(DesiredState state, Instant asOf) {
+        bundle().keep(state, RolloutsInHand.none(state.revision()), asOf);
+    }
+
+    private static Kept usable(DesiredState state, Instant asOf) {
+        return new Kept.Usable(state, RolloutsInHand.none(state.revision()), asOf);
     }
 
     private BundleFile bundle() {

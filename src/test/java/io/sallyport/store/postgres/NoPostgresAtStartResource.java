@@ -1,7 +1,9 @@
 package io.sallyport.store.postgres;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.sallyport.domain.DesiredState;
 import io.sallyport.local.Ports;
+import io.sallyport.store.RolloutsInHand;
 import io.sallyport.testkit.ExampleState;
 import io.sallyport.testkit.StoppablePostgresResource;
 import io.sallyport.testkit.TestDatabase;
@@ -26,9 +28,11 @@ public final class NoPostgresAtStartResource implements QuarkusTestResourceLifec
     public Map<String, String> start() {
         int port = Ports.free();
         Path folder = temporaryFolder();
+        DesiredState state = ExampleState.of("quickstart").read(UnaryOperator.identity());
         new BundleFile(folder.toString(), Duration.ofHours(1), "test", new Seal(TestDatabase.ENCRYPTION_KEY))
                 .keep(
-                        ExampleState.of("quickstart").read(UnaryOperator.identity()),
+                        state,
+                        RolloutsInHand.none(state.revision()),
                         Instant.now().minus(AGE));
         Map<String, String> settings = new HashMap<>();
         settings.put(
