@@ -3,6 +3,7 @@ package io.sallyport.boot;
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.agents.DecisionLog;
 import io.sallyport.agents.Quarantines;
+import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.PolicyChecks;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.TouchedGateways;
@@ -81,6 +82,7 @@ final class UseCases {
             PolicyStore store,
             PolicyChecks checks,
             Guardrails guardrails,
+            IncrementalCompiler compiler,
             Doorbell doorbell,
             FollowHead followHead,
             WriteClock phases) {
@@ -90,6 +92,7 @@ final class UseCases {
                 store,
                 checks,
                 guardrails,
+                compiler,
                 doorbell,
                 followHead,
                 new JsonForm(),
@@ -164,7 +167,7 @@ final class UseCases {
             Observe observe,
             AgentRegistry registry,
             TouchedGateways touched,
-            SnapshotCompiler compiler,
+            IncrementalCompiler compiler,
             EnvoyCompiler envoyCompiler) {
         return new Foresee(
                 observe,

@@ -78,6 +78,13 @@ final class Wiring {
         return new SnapshotCompiler();
     }
 
+    /** Of what may come to be; what has come to be is compiled by who follows the head. */
+    @Produces
+    @Singleton
+    IncrementalCompiler incrementalCompiler() {
+        return new IncrementalCompiler();
+    }
+
     @Produces
     @Singleton
     PolicyChecks policyChecks() {
@@ -86,8 +93,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Guardrails guardrails(TouchedGateways touched) {
-        return new Guardrails(touched);
+    Guardrails guardrails(TouchedGateways touched, IncrementalCompiler compiler) {
+        return new Guardrails(touched, compiler);
     }
 
     @Produces

@@ -2,6 +2,7 @@ package io.sallyport.compiler;
 
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.sallyport.domain.Name;
 import io.sallyport.domain.ResourceName;
@@ -13,10 +14,13 @@ import io.sallyport.domain.snapshot.PoliciesInForce;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SourceClass;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a gateway runs in one state, as requests find it; nothing where there is no such gateway. */
@@ -49,6 +53,36 @@ final class FlowSide {
 
     Map<String, SourceClass> classes() {
         return classes;
+    }
+
+    /** The ids of classes that mean others on the other side. */
+    Set<String> differingClasses(FlowSide other) {
+        return Stream.concat(classes.keySet().stream(), other.classes.keySet().stream())
+                .filter(id -> !Objects.equals(classes.get(id), other.classes.get(id)))
+                .collect(toSet());
+    }
+
+    /** Whether a host has the very same entry on both sides, and that says the same there; where not, it may all the same. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isSame(FlowSide other, Name listener, HostPattern host, Set<String> otherClasses) {
+        HostEntry entry = hosts.getOrDefault(listener, Map.of()).get(host);
+        return entry != null
+                && entry == other.hosts.getOrDefault(listener, Map.of()).get(host)
+                && hasSameSurroundings(other, listener)
+                && entry.ports().stream()
+                        .flatMap(port -> port.rules().stream())
+                        .allMatch(rule -> Collections.disjoint(rule.sources(), otherClasses));
+    }
+
+    private boolean hasSameSurroundings(FlowSide other, Name listener) {
+        ListenerSnapshot own = Objects.requireNonNull(listeners.get(listener));
+        ListenerSnapshot others = Objects.requireNonNull(other.listeners.get(listener));
+        return own.listener().equals(others.listener())
+                && own.jwt().equals(others.jwt())
+                && policies.equals(other.policies)
+                && snapshot.getFirst()
+                        .defaultAction()
+                        .equals(other.snapshot.getFirst().defaultAction());
     }
 
     /** What requests for a host find: its own entry, or the narrowest that covers it. */

@@ -3,31 +3,62 @@ package io.sallyport.compiler;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.snapshot.Snapshot;
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Says what {@link SnapshotCompiler} says, and keeps its tables between two states of a gateway: where only rules
- * changed, the hosts that they are about are compiled again and no other. Not for several threads.
+ * changed, the hosts that they are about are compiled again and no other. For several threads, of which one at a time
+ * compiles the same gateway.
  */
 public final class IncrementalCompiler {
-    private final Map<ResourceName, GatewayCompilation> compilations = new HashMap<>();
+    private final Map<ResourceName, Kept> gateways = new ConcurrentHashMap<>();
 
     /** Throws IllegalArgumentException where the state has no such gateway. */
     public Snapshot compile(DesiredState state, ResourceName gateway) {
-        compilations.keySet().removeIf(name -> state.gateway(name).isEmpty());
-        // What fails half-way is not to be built upon.
-        GatewayCompilation known = compilations.remove(gateway);
-        GatewayCompilation compilation = known != null && known.canFollow(state)
-                ? followed(known, state)
-                : GatewayCompilation.of(state, gateway);
-        Snapshot snapshot = compilation.snapshot();
-        compilations.put(gateway, compilation);
-        return snapshot;
+        gateways.keySet().removeIf(name -> state.gateway(name).isEmpty());
+        return gateways.computeIfAbsent(gateway, Kept::new).compile(state);
     }
 
-    private static GatewayCompilation followed(GatewayCompilation compilation, DesiredState state) {
-        compilation.follow(state);
-        return compilation;
+    /** The newest of one gateway, the last one first; guards itself. */
+    private static final class Kept {
+        // So that what is merely tried, and cannot be followed back, does not cost the tables of what is.
+        private static final int MOST = 2;
+
+        private final ResourceName gateway;
+        private final Deque<Compiled> newest = new ArrayDeque<>();
+
+        private record Compiled(GatewayCompilation tables, DesiredState state, Snapshot snapshot) {}
+
+        Kept(ResourceName gateway) {
+            this.gateway = gateway;
+        }
+
+        @SuppressWarnings("ReferenceEquality")
+        synchronized Snapshot compile(DesiredState state) {
+            Optional<Compiled> same =
+                    newest.stream().filter(one -> one.state() == state).findFirst();
+            return same.orElseGet(() -> compiled(state)).snapshot();
+        }
+
+        @SuppressWarnings("ReferenceEquality")
+        private Compiled compiled(DesiredState state) {
+            Optional<Compiled> known =
+                    newest.stream().filter(one -> one.tables().canFollow(state)).findFirst();
+            // What fails half-way is not to be built upon.
+            known.ifPresent(one -> newest.removeIf(other -> other.tables() == one.tables()));
+            known.ifPresent(one -> one.tables().follow(state));
+            GatewayCompilation tables =
+                    known.map(Compiled::tables).orElseGet(() -> GatewayCompilation.of(state, gateway));
+            Compiled compiled = new Compiled(tables, state, tables.snapshot());
+            newest.addFirst(compiled);
+            if (newest.size() > MOST) {
+                newest.removeLast();
+            }
+            return compiled;
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.sallyport.usecase;
 
+import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.PolicyChecks;
-import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.compiler.guardrail.Guardrails;
 import io.sallyport.domain.DesiredState;
@@ -52,8 +52,7 @@ public final class ApplyDocuments {
     private final InstantSource clock;
     private final WriteClock phases;
     private final WriteTogether together;
-    private final WorkOutConsequences consequences =
-            new WorkOutConsequences(new TouchedGateways(), new SnapshotCompiler());
+    private final WorkOutConsequences consequences;
 
     public ApplyDocuments(
             Authorizer authorizer,
@@ -61,6 +60,7 @@ public final class ApplyDocuments {
             PolicyStore store,
             PolicyChecks checks,
             Guardrails guardrails,
+            IncrementalCompiler compiler,
             Doorbell doorbell,
             FollowHead followHead,
             ResourceForm form,
@@ -73,11 +73,12 @@ public final class ApplyDocuments {
         this.doorbell = doorbell;
         this.followHead = followHead;
         this.auditChanges = new AuditChanges(form);
-        this.checkApprovals = new CheckApprovals(authorizer, form);
+        this.checkApprovals = new CheckApprovals(authorizer, form, compiler);
         this.passWithoutApproval = new PassWithoutApproval(checkApprovals);
         this.clock = clock;
         this.phases = phases;
         this.together = new WriteTogether(store);
+        this.consequences = new WorkOutConsequences(new TouchedGateways(), compiler);
     }
 
     /** At most one intent for each resource. */

@@ -1,6 +1,6 @@
 package io.sallyport.usecase;
 
-import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.compiler.risk.Demands;
 import io.sallyport.compiler.risk.RiskReport;
@@ -24,11 +24,12 @@ import java.util.stream.Stream;
 final class CheckApprovals {
     private final Authorizer authorizer;
     private final ResourceForm form;
-    private final Risks risks = new Risks(new TouchedGateways(), new SnapshotCompiler());
+    private final Risks risks;
 
-    CheckApprovals(Authorizer authorizer, ResourceForm form) {
+    CheckApprovals(Authorizer authorizer, ResourceForm form, IncrementalCompiler compiler) {
         this.authorizer = authorizer;
         this.form = form;
+        this.risks = new Risks(new TouchedGateways(), compiler::compile);
     }
 
     /** What a plan needs, whatever was said so far. */

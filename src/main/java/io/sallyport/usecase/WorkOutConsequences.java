@@ -1,7 +1,7 @@
 package io.sallyport.usecase;
 
 import io.sallyport.compiler.FlowDiff;
-import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Resource;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Works out what follows from a plan for traffic: by compiling what it touches, before and after. Pure. */
-public record WorkOutConsequences(TouchedGateways touched, SnapshotCompiler compiler) {
+public record WorkOutConsequences(TouchedGateways touched, IncrementalCompiler compiler) {
     /** How many flows are named of those that open, and of those that close. */
     static final int MOST_NAMED = 100;
 

@@ -16,18 +16,26 @@ import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.SourceClass;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Who a source is to a listener, and which classes that makes it one of. */
-record SourceView(List<SourceClass> classes) {
+public record SourceView(List<SourceClass> classes) {
 
     Verdict.Source of(Peer peer, ListenerSnapshot listener) {
-        SourceIdentity identity = identity(peer, listener);
         return new Verdict.Source(
-                identity,
-                classes.stream()
-                        .filter(one -> isIn(identity, one.identities()) && comesFrom(peer, one))
+                identity(peer, listener),
+                places(peer, listener)
+                        .mapToObj(classes::get)
                         .map(SourceClass::id)
                         .toList());
+    }
+
+    /** Where those stand in the list that it is one of. */
+    public IntStream places(Peer peer, ListenerSnapshot listener) {
+        SourceIdentity identity = identity(peer, listener);
+        return IntStream.range(0, classes.size())
+                .filter(place ->
+                        isIn(identity, classes.get(place).identities()) && comesFrom(peer, classes.get(place)));
     }
 
     private static boolean comesFrom(Peer peer, SourceClass one) {

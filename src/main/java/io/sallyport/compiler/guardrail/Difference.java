@@ -1,6 +1,5 @@
 package io.sallyport.compiler.guardrail;
 
-import io.sallyport.domain.Name;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.snapshot.CompiledRule;
@@ -12,54 +11,81 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The hosts of which a snapshot says anything else than the one before. */
+/** The hosts of which a snapshot says anything else than the one before, or means others. */
 final class Difference implements Concerned {
-    private final Map<Key, Before> before = new HashMap<>();
-
-    private record Key(ResourceName gateway, Name listener) {}
+    private final Collection<Index> earlier;
+    private final Map<Place.At, Before> before = new HashMap<>();
 
     private record Before(Index index, ListenerSnapshot listener) {}
 
     Difference(Collection<Index> before) {
+        earlier = before;
         for (Index index : before) {
             for (ListenerSnapshot listener : index.snapshot().listeners()) {
-                this.before.put(key(index, listener), new Before(index, listener));
+                this.before.put(Place.At.of(index, listener), new Before(index, listener));
             }
         }
     }
 
-    private static Key key(Index index, ListenerSnapshot listener) {
-        return new Key(index.snapshot().gateway(), listener.listener().name());
+    /** Those to a destination to which one of them is otherwise, or was. */
+    @Override
+    public Predicate<Place> withOtherWays(Collection<Index> now) {
+        Set<ResourceName> destinations = Stream.concat(entries(this, now), entries(new Difference(now), earlier))
+                .map(HostEntry::destination)
+                .collect(Collectors.toSet());
+        return place -> destinations.contains(place.entry().destination());
+    }
+
+    private static Stream<HostEntry> entries(Difference difference, Collection<Index> gateways) {
+        return gateways.stream()
+                .flatMap(index ->
+                        index.snapshot().listeners().stream().flatMap(listener -> difference.of(index, listener)));
     }
 
     @Override
     public Stream<HostEntry> of(Index now, ListenerSnapshot listener) {
-        Before then = before.get(key(now, listener));
-        if (then == null || !isSame(then, now, listener)) {
+        Before then = before.get(Place.At.of(now, listener));
+        // What is asked for where no host is named is not in the snapshot.
+        if (then == null || !isSame(then, now, listener) || Place.asksForNoHost(listener)) {
             return listener.hosts().stream();
         }
         Meanings meanings = Meanings.between(then.index(), now);
-        List<HostEntry> earlier = then.listener().hosts();
         List<HostEntry> hosts = listener.hosts();
-        if (areAtSamePlaces(earlier, hosts)) {
-            return IntStream.range(0, hosts.size())
-                    .filter(place -> !isSame(earlier.get(place), hosts.get(place))
-                            || meanings.touch(hosts.get(place), now.policies().at(listener, hosts.get(place))))
-                    .mapToObj(hosts::get);
-        }
-        Map<HostPattern, HostEntry> byHost =
-                earlier.stream().collect(Collectors.toMap(HostEntry::host, Function.identity()));
-        return hosts.stream()
-                .filter(entry -> !entry.equals(byHost.get(entry.host()))
-                        || meanings.touch(entry, now.policies().at(listener, entry)));
+        List<HostEntry> hostsThen = then.listener().hosts();
+        return areAtSamePlaces(hostsThen, hosts)
+                ? IntStream.range(0, hosts.size())
+                        .filter(place -> !isSame(hostsThen.get(place), hosts.get(place))
+                                || meanings.touch(
+                                        hosts.get(place), now.policies().at(listener, hosts.get(place))))
+                        .mapToObj(hosts::get)
+                : moved(
+                        hostsThen,
+                        hosts,
+                        entry -> meanings.touch(entry, now.policies().at(listener, entry)));
+    }
+
+    // Who asks for a host that is gone comes to what covers it.
+    private static Stream<HostEntry> moved(
+            List<HostEntry> hostsThen, List<HostEntry> hosts, Predicate<HostEntry> isTouched) {
+        Map<HostPattern, HostEntry> gone =
+                hostsThen.stream().collect(Collectors.toMap(HostEntry::host, Function.identity()));
+        Set<HostEntry> differing = hosts.stream()
+                .filter(entry -> !entry.equals(gone.remove(entry.host())) || isTouched.test(entry))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<HostPattern> covering =
+                gone.keySet().stream().flatMap(host -> host.wider().stream()).collect(Collectors.toSet());
+        hosts.stream().filter(entry -> covering.contains(entry.host())).forEach(differing::add);
+        return differing.stream();
     }
 
     private static boolean areAtSamePlaces(List<HostEntry> earlier, List<HostEntry> hosts) {

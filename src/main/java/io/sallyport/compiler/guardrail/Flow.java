@@ -24,6 +24,10 @@ record Flow(
         Approach approach,
         Instant time) {
 
+    Place.Target target() {
+        return new Place.Target(destination, port);
+    }
+
     /** Whether it carries requests of that method, or may, for all that is known. */
     boolean mayCarry(String method) {
         return !(approach instanceof Approach.HttpRequest request)

@@ -11,10 +11,7 @@ import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
-import io.sallyport.domain.guardrail.FlowPattern;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,53 +21,77 @@ import java.util.stream.Collectors;
 
 /**
  * Decides guardrails over a whole state. A write is looked at for what it changes: a guardrail that did not hold before is
- * not held against whoever makes it no worse.
+ * not held against whoever makes it no worse. For several threads: making models is for one at a time, trying is not.
  */
 public final class Guardrails {
-    private final TouchedGateways touched;
-    private final IncrementalCompiler compiler = new IncrementalCompiler();
-    private final Map<ResourceName, Index> newest = new HashMap<>();
+    // Of these a guardrail can speak though no gateway runs anything of them.
+    private static final Set<Kind> SPOKEN_OF = Set.of(Kind.GUARDRAIL, Kind.WORKLOAD, Kind.NAMESPACE, Kind.DESTINATION);
 
-    public Guardrails(TouchedGateways touched) {
+    private final TouchedGateways touched;
+    private final IncrementalCompiler compiler;
+    private final Map<ResourceName, Index> newest = new HashMap<>();
+    private final Shown shown = new Shown();
+
+    public Guardrails(TouchedGateways touched, IncrementalCompiler compiler) {
         this.touched = touched;
+        this.compiler = compiler;
     }
 
     /** What a write would do to guardrails: an error for each that would block it, a warning for the others. */
-    public synchronized List<Finding> findingsOfWrite(
-            DesiredState before, DesiredState after, List<Change> changes, Instant now) {
+    public List<Finding> findingsOfWrite(DesiredState before, DesiredState after, List<Change> changes, Instant now) {
         Set<ResourceName> gateways = after.guardrails().isEmpty() ? Set.of() : touched.of(before, after, changes);
-        List<Resource<Guardrail>> concerned = after.guardrails().stream()
-                .filter(guardrail -> !gateways.isEmpty() || meansOthers(guardrail, changes))
-                .toList();
-        if (concerned.isEmpty()) {
+        boolean mayMatter = !gateways.isEmpty()
+                || changes.stream()
+                        .anyMatch(change -> SPOKEN_OF.contains(change.key().kind()));
+        if (after.guardrails().isEmpty() || !mayMatter) {
             return List.of();
         }
+        Write write = write(before, after, gateways, now);
+        return after.guardrails().stream()
+                .flatMap(guardrail ->
+                        breach(write, guardrail, changes).stream().map(breach -> finding(guardrail, breach, changes)))
+                .toList();
+    }
+
+    /** The states before and after it, and what differs. */
+    private record Write(Model before, Model after, Concerned different, Instant now) {}
+
+    private synchronized Write write(DesiredState before, DesiredState after, Set<ResourceName> gateways, Instant now) {
         Model then = model(before);
-        Model model = then.with(after, gateways, gateway -> index(after, gateway));
-        Concerned different = new Difference(then.gateways());
-        List<Finding> findings = new ArrayList<>();
-        for (Resource<Guardrail> guardrail : concerned) {
-            List<Breaches> earlier =
-                    isWritten(guardrail, changes) ? List.of() : List.of(new Breaches(then, List.of(), now));
-            new Breaches(model, earlier, now)
-                    .of(guardrail.spec(), meansOthers(guardrail, changes) ? Concerned.ALL : different)
-                    .map(breach -> finding(guardrail, breach, changes))
-                    .ifPresent(findings::add);
-        }
-        return findings;
+        return new Write(
+                then,
+                then.with(after, gateways, gateway -> index(after, gateway)),
+                new Difference(then.gateways()),
+                now);
+    }
+
+    private Optional<Breach> breach(Write write, Resource<Guardrail> guardrail, List<Change> changes) {
+        Guardrail spec = guardrail.spec();
+        boolean isWritten = changes.stream().anyMatch(change -> change.key().equals(guardrail.key()));
+        boolean meansOthers =
+                isWritten || !write.before().meant(spec).equals(write.after().meant(spec));
+        Optional<Breach> breach =
+                shown.breach(guardrail, write.after(), meansOthers ? Concerned.ALL : write.different(), write.now());
+        return isWritten || breach.isEmpty()
+                ? breach
+                : new Breaches(
+                                write.after(),
+                                List.of(new Breaches(write.before(), List.of(), write.now())),
+                                write.now())
+                        .of(spec, meansOthers ? Concerned.ALL : write.different());
     }
 
     /** Of guardrails that are looked at: what does not hold. */
-    public synchronized List<Finding> findings(DesiredState state, Set<ResourceKey> looked, Instant now) {
+    public List<Finding> findings(DesiredState state, Set<ResourceKey> looked, Instant now) {
         List<Resource<Guardrail>> guardrails = state.guardrails().stream()
                 .filter(guardrail -> looked.contains(guardrail.key()))
                 .toList();
         if (guardrails.isEmpty()) {
             return List.of();
         }
-        Breaches breaches = new Breaches(model(state), List.of(), now);
+        Model model = model(state);
         return guardrails.stream()
-                .flatMap(guardrail -> breaches.of(guardrail.spec(), Concerned.ALL).stream()
+                .flatMap(guardrail -> shown.breach(guardrail, model, Concerned.ALL, now).stream()
                         .map(breach -> new Finding(
                                 Severity.WARNING,
                                 guardrail.key(),
@@ -80,15 +101,7 @@ public final class Guardrails {
                 .toList();
     }
 
-    private static boolean isWritten(Resource<Guardrail> guardrail, List<Change> changes) {
-        return changes.stream().anyMatch(change -> change.key().equals(guardrail.key()));
-    }
-
-    private static boolean meansOthers(Resource<Guardrail> guardrail, List<Change> changes) {
-        return isWritten(guardrail, changes) || new Meant(guardrail.spec(), changes).mayBeOthers();
-    }
-
-    private Model model(DesiredState state) {
+    private synchronized Model model(DesiredState state) {
         return Model.of(
                 state,
                 state.gateways().stream()
@@ -133,43 +146,5 @@ public final class Guardrails {
         return breach.isDecided()
                 ? "guardrail %s does not hold: %s".formatted(guardrail.name(), breach.why())
                 : "it cannot be told whether guardrail %s holds: %s".formatted(guardrail.name(), breach.why());
-    }
-
-    /** Whether a guardrail means other flows than before, though nobody wrote it. */
-    private record Meant(Guardrail guardrail, Collection<Change> changes) {
-        boolean mayBeOthers() {
-            return (asksForWorkloads() && isWritten(Kind.WORKLOAD))
-                    || (asksForScopes() && isWritten(Kind.NAMESPACE))
-                    || (selects() && isWritten(Kind.DESTINATION));
-        }
-
-        private boolean isWritten(Kind kind) {
-            return changes.stream().anyMatch(change -> change.key().kind() == kind);
-        }
-
-        private boolean asksForWorkloads() {
-            return patterns().stream()
-                    .flatMap(one -> one.from().stream())
-                    .anyMatch(from -> !from.workloads().isEmpty());
-        }
-
-        private boolean asksForScopes() {
-            return asksForWorkloads()
-                    || patterns().stream()
-                            .flatMap(one -> one.from().stream())
-                            .anyMatch(from -> !from.namespaces().isEmpty());
-        }
-
-        private boolean selects() {
-            return patterns().stream()
-                    .flatMap(one -> one.to().stream())
-                    .anyMatch(to -> !to.selector().isEmpty());
-        }
-
-        private List<FlowPattern> patterns() {
-            List<FlowPattern> all = new ArrayList<>(guardrail.except());
-            all.add(guardrail.flows());
-            return all;
-        }
     }
 }

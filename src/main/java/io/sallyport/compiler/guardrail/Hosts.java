@@ -11,15 +11,15 @@ import java.util.stream.Stream;
  * One host of every sort that patterns tell apart among those of an entry.
  *
  * @param asked what a guardrail asks of hosts
- * @param entries all that the listener knows
+ * @param owners all that the listener knows
  */
-record Hosts(Collection<HostPattern> asked, Collection<HostPattern> entries) {
+record Hosts(Collection<HostPattern> asked, Owners owners) {
     private static final String STRANGER = "any-0f3c";
 
     List<HostPattern> of(HostPattern entry) {
         return Stream.concat(
                         Stream.of(entry),
-                        Stream.concat(asked.stream(), entries.stream().filter(HostPattern::isRange))
+                        Stream.concat(asked.stream(), owners.ranges().stream().map(HostPattern::ofRange))
                                 .filter(entry::covers))
                 .flatMap(Hosts::oneOf)
                 .filter(host -> isOf(host, entry))
@@ -43,7 +43,6 @@ record Hosts(Collection<HostPattern> asked, Collection<HostPattern> entries) {
     }
 
     private boolean isOf(HostPattern host, HostPattern entry) {
-        return entry.covers(host)
-                && entries.stream().noneMatch(other -> other.covers(host) && other.isMoreSpecificThan(entry));
+        return owners.of(host).filter(owner -> owner.host().equals(entry)).isPresent();
     }
 }

@@ -24,6 +24,9 @@ record Index(
 
     /** What is the very same as of the one before is taken from there. */
     static Index of(Snapshot snapshot, Optional<Index> before) {
+        if (before.filter(index -> isSame(index.snapshot, snapshot)).isPresent()) {
+            return before.get();
+        }
         return new Index(
                 snapshot,
                 before.filter(index -> isSame(index.snapshot.sources(), snapshot.sources()))
@@ -36,7 +39,7 @@ record Index(
     }
 
     @SuppressWarnings("ReferenceEquality")
-    private static boolean isSame(List<?> one, List<?> other) {
+    private static boolean isSame(Object one, Object other) {
         return one == other;
     }
 

@@ -11,9 +11,9 @@ import io.sallyport.domain.guardrail.Transport;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.PortNumber;
 import io.sallyport.domain.snapshot.SourceClass;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +30,10 @@ record Meaning(FlowPattern pattern, List<SourceClass> classes, List<Leading> to)
      * @param isOfAnybody whether it does not ask whose the host is
      */
     record Leading(FlowTarget target, boolean isOfAnybody, Set<ResourceName> destinations) {
+        boolean mayMean(Place place, HostPattern host) {
+            return mayMean(place.entry().destination(), host, place.port().number());
+        }
+
         boolean mayMean(ResourceName destination, HostPattern host, PortNumber port) {
             return isOf(destination, port)
                     && (hosts().isEmpty() || hosts().stream().anyMatch(one -> one.covers(host) || host.covers(one)));
@@ -74,18 +78,28 @@ record Meaning(FlowPattern pattern, List<SourceClass> classes, List<Leading> to)
         return pattern.to().stream().flatMap(target -> target.hosts().stream());
     }
 
-    /** Whether a flow through there may be meant. */
-    boolean mayMean(Passage passage, List<HostPattern> hostsOfDestination) {
-        List<HostPattern> hosts = passage.asksForNoHost()
-                ? hostsOfDestination
-                : List.of(passage.entry().host());
+    /** Whether a flow to there may be meant; of the destination where none of its hosts is named. */
+    boolean mayMean(Place place, Supplier<List<HostPattern>> hostsOfDestination) {
         return to.isEmpty()
                 || to.stream()
-                        .anyMatch(leading -> hosts.stream()
-                                .anyMatch(host -> leading.mayMean(
-                                        passage.entry().destination(),
-                                        host,
-                                        passage.port().number())));
+                        .anyMatch(leading ->
+                                hosts(place, hostsOfDestination).anyMatch(host -> leading.mayMean(place, host)));
+    }
+
+    private static Stream<HostPattern> hosts(Place place, Supplier<List<HostPattern>> hostsOfDestination) {
+        return place.asksForNoHost()
+                ? hostsOfDestination.get().stream()
+                : Stream.of(place.entry().host());
+    }
+
+    /** Whether anybody may be in that class whose flows are meant. */
+    boolean mayMean(SourceClass one) {
+        return classes.isEmpty() || classes.stream().anyMatch(one::mayMeet);
+    }
+
+    /** Whether flows are meant of somebody who is in these classes. */
+    boolean areOfOne(Stream<SourceClass> in) {
+        return classes.isEmpty() || in.anyMatch(classes::contains);
     }
 
     /** Whether it is meant, however it goes on; what is not known to be otherwise is. */
@@ -107,9 +121,7 @@ record Meaning(FlowPattern pattern, List<SourceClass> classes, List<Leading> to)
 
     private boolean isFrom(Verdict verdict) {
         return classes.isEmpty()
-                || !Collections.disjoint(
-                        classes.stream().map(SourceClass::id).toList(),
-                        verdict.source().classes());
+                || classes.stream().anyMatch(one -> verdict.source().classes().contains(one.id()));
     }
 
     /** Whether it goes on in a way that is meant. */

@@ -7,24 +7,32 @@ import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.guardrail.FlowPattern;
 import io.sallyport.domain.network.HostPattern;
-import io.sallyport.domain.snapshot.EffectivePolicy;
-import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A state, and what its gateways make of it. */
-record Model(DesiredState state, SourceClasses sources, List<Index> gateways) {
+/** A state, and what its gateways make of it. What is asked for once is kept, so it is not for several threads. */
+final class Model {
+    private final DesiredState state;
+    private final SourceClasses sources;
+    private final List<Index> gateways;
+    private final Map<Place.At, Owners> owners = new HashMap<>();
+
+    private Model(DesiredState state, List<Index> gateways) {
+        this.state = state;
+        this.sources = new SourceClasses(state);
+        this.gateways = gateways;
+    }
 
     static Model of(DesiredState state, Collection<Index> gateways) {
-        return new Model(state, new SourceClasses(state), List.copyOf(gateways));
+        return new Model(state, List.copyOf(gateways));
     }
 
     /** The state after it, in which no other gateways than those can run anything else. */
@@ -33,7 +41,6 @@ record Model(DesiredState state, SourceClasses sources, List<Index> gateways) {
                 .collect(Collectors.toMap(index -> index.snapshot().gateway(), Function.identity()));
         return new Model(
                 after,
-                new SourceClasses(after),
                 after.gateways().stream()
                         .map(Resource::name)
                         .map(name -> Optional.ofNullable(touched.contains(name) ? null : known.get(name))
@@ -41,68 +48,57 @@ record Model(DesiredState state, SourceClasses sources, List<Index> gateways) {
                         .toList());
     }
 
-    Meaning meaning(FlowPattern pattern) {
+    List<Index> gateways() {
+        return gateways;
+    }
+
+    Meant meant(Guardrail guardrail) {
+        return new Meant(
+                meaning(guardrail.flows()),
+                guardrail.except().stream().map(this::meaning).toList());
+    }
+
+    private Meaning meaning(FlowPattern pattern) {
         return Meaning.of(pattern, state, sources);
     }
 
-    List<Meaning> exceptions(Guardrail guardrail) {
-        return guardrail.except().stream().map(this::meaning).toList();
-    }
-
-    /** The passages of those hosts through which flows go that may be meant. */
-    Stream<Passage> passages(Meaning flows, Concerned concerned, UnaryOperator<EffectivePolicy> judged) {
+    /** Where those hosts may be asked for by flows that are meant. */
+    Stream<Place> places(Meaning flows, Concerned concerned) {
         return gateways.stream()
                 .flatMap(index -> index.snapshot().listeners().stream()
-                        .flatMap(listener -> concerned
-                                .of(index, listener)
-                                .flatMap(entry -> entry.ports().stream()
-                                        .map(port -> Passage.of(index, listener, entry, port, judged)))
-                                .filter(passage -> flows.mayMean(passage, hostsOf(passage)))));
+                        .flatMap(listener ->
+                                concerned.of(index, listener).flatMap(entry -> Place.all(index, listener, entry)))
+                        .filter(place -> flows.mayMean(place, () -> hostsOf(place))));
     }
 
-    /** The passage that a flow goes through; none where there is no such port any more. */
-    Optional<Passage> passage(Flow flow, UnaryOperator<EffectivePolicy> judged) {
+    /** Where a flow goes through; nowhere where there is no such port any more. */
+    Optional<Place> place(Flow flow) {
         return gateways.stream()
                 .filter(index -> index.snapshot().gateway().equals(flow.gateway()))
                 .flatMap(index -> index.snapshot().listeners().stream()
                         .filter(listener -> listener.listener().equals(flow.listener()))
-                        .flatMap(listener -> entry(listener, flow).stream()
-                                .flatMap(entry -> entry.ports().stream()
-                                        .filter(port -> port.number().equals(flow.port()))
-                                        .map(port -> Passage.of(index, listener, entry, port, judged)))))
+                        .flatMap(listener -> owners(index, listener).of(flow.host()).stream()
+                                .flatMap(entry -> Place.all(index, listener, entry))))
+                .filter(place -> place.port().number().equals(flow.port()))
+                .filter(place -> !place.asksForNoHost() || hostsOf(place).contains(flow.host()))
                 .findFirst();
     }
 
-    private static Optional<HostEntry> entry(ListenerSnapshot listener, Flow flow) {
-        return listener.hosts().stream()
-                .filter(entry -> entry.host().covers(flow.host()))
-                .reduce((one, other) -> one.host().isMoreSpecificThan(other.host()) ? one : other);
-    }
-
     /** One host of every sort that can be asked for there. */
-    List<HostPattern> hosts(Passage passage, Collection<HostPattern> asked) {
-        if (passage.asksForNoHost()) {
-            return hostsOf(passage);
+    List<HostPattern> hosts(Place place, Collection<HostPattern> asked) {
+        if (place.asksForNoHost()) {
+            return hostsOf(place);
         }
-        HostPattern host = passage.entry().host();
-        return host.isWildcard() ? new Hosts(asked, known(passage)).of(host) : List.of(host);
+        HostPattern host = place.entry().host();
+        return host.isWildcard() ? new Hosts(asked, owners(place.index(), place.listener())).of(host) : List.of(host);
     }
 
-    private List<HostPattern> known(Passage passage) {
-        return gateways.stream()
-                .filter(index ->
-                        index.snapshot().gateway().equals(passage.snapshot().gateway()))
-                .flatMap(index -> index.snapshot().listeners().stream())
-                .filter(listener ->
-                        listener.listener().equals(passage.listener().listener()))
-                .flatMap(listener -> listener.hosts().stream())
-                .map(HostEntry::host)
-                .toList();
+    private Owners owners(Index index, ListenerSnapshot listener) {
+        return owners.computeIfAbsent(Place.At.of(index, listener), ignored -> Owners.of(listener));
     }
 
-    private List<HostPattern> hostsOf(Passage passage) {
-        ResourceName owner = passage.entry().destination();
-        List<HostPattern> hosts = state.destination(owner).stream()
+    private List<HostPattern> hostsOf(Place place) {
+        List<HostPattern> hosts = state.destination(place.entry().destination()).stream()
                 .flatMap(found -> found.spec().hosts().stream())
                 .toList();
         return hosts.isEmpty() ? List.of(HostPattern.EVERYTHING) : hosts;

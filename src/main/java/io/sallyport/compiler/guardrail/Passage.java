@@ -1,11 +1,8 @@
 package io.sallyport.compiler.guardrail;
 
 import io.sallyport.compiler.explain.Evaluator;
-import io.sallyport.domain.EgressGateway.DefaultAction;
-import io.sallyport.domain.EgressRule.Action;
 import io.sallyport.domain.decision.Approach;
 import io.sallyport.domain.decision.Peer;
-import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.HostPattern;
 import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.snapshot.CompiledRule;
@@ -25,21 +22,20 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * One port of one host at a listener, as all there is.
+ * A place as if it were all there is.
  *
  * @param snapshot nothing but it, and what it refers to
  * @param listener with the tokens that are taken for proof there
  */
-record Passage(Snapshot snapshot, ListenerSnapshot listener, HostEntry entry, PortEntry port) {
+record Passage(Place place, Snapshot snapshot, ListenerSnapshot listener, HostEntry entry, PortEntry port) {
     private static final String ANY_METHOD = "GET";
 
     /** @param judged what is to be made of the rules of policies that ask what no flow of ours says */
-    static Passage of(
-            Index index,
-            ListenerSnapshot listener,
-            HostEntry entry,
-            PortEntry port,
-            UnaryOperator<EffectivePolicy> judged) {
+    static Passage of(Place place, UnaryOperator<EffectivePolicy> judged) {
+        Index index = place.index();
+        ListenerSnapshot listener = place.listener();
+        HostEntry entry = place.entry();
+        PortEntry port = place.port();
         var bare = new PortEntry(
                 port.number(), port.upstream(), port.rules(), List.of(), List.of(), port.enforceability());
         var alone = new HostEntry(entry.host(), entry.destination(), entry.bucket(), List.of(bare), entry.policy());
@@ -56,13 +52,7 @@ record Passage(Snapshot snapshot, ListenerSnapshot listener, HostEntry entry, Po
                 index.upstream(port),
                 List.of(policy),
                 List.of());
-        return new Passage(snapshot, entry.policy().isEmpty() ? at : at.taking(policy.jwt()), alone, bare);
-    }
-
-    /** Whether somebody may pass at all. */
-    boolean isOpen() {
-        return snapshot.defaultAction() == DefaultAction.ALLOW
-                || port.decidingRules().stream().anyMatch(rule -> rule.action() == Action.ALLOW);
+        return new Passage(place, snapshot, entry.policy().isEmpty() ? at : at.taking(policy.jwt()), alone, bare);
     }
 
     /** Decides as if those classes were asked for too. */
@@ -81,13 +71,11 @@ record Passage(Snapshot snapshot, ListenerSnapshot listener, HostEntry entry, Po
                 snapshot.secrets()));
     }
 
-    /** Now, and all later times at which something may become otherwise, the first of them first. */
-    List<Instant> times(Instant now) {
-        Stream<Instant> bounds = port.rules().stream()
+    /** The times at which something may become otherwise. */
+    Stream<Instant> bounds() {
+        return port.rules().stream()
                 .map(CompiledRule::validity)
-                .flatMap(validity -> Stream.of(validity.notBefore(), validity.expiresAt()))
-                .filter(bound -> bound.isAfter(now) && bound.isBefore(Instant.MAX));
-        return Stream.concat(Stream.of(now), bounds).distinct().sorted().toList();
+                .flatMap(validity -> Stream.of(validity.notBefore(), validity.expiresAt()));
     }
 
     /** Methods that its policies tell apart, and one that they do not. */
@@ -139,11 +127,5 @@ record Passage(Snapshot snapshot, ListenerSnapshot listener, HostEntry entry, Po
                                 && listener.jwt().stream()
                                         .anyMatch(provider -> provider.issuer()
                                                 .equals(proven.identity().issuer())));
-    }
-
-    /** What it may be asked by the host, where it leads everything to one place: the hosts of that place. */
-    boolean asksForNoHost() {
-        return listener.listener().protocol() == Listener.Protocol.TCP
-                && !entry.host().isRange();
     }
 }

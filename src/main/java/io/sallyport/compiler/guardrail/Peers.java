@@ -1,5 +1,6 @@
 package io.sallyport.compiler.guardrail;
 
+import io.sallyport.compiler.explain.SourceView;
 import io.sallyport.domain.decision.Peer;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.IpAddress;
@@ -10,6 +11,7 @@ import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.SourceClass;
 import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,7 +24,37 @@ record Peers(Collection<SourceClass> classes, ListenerSnapshot listener) {
     private static final PrincipalPattern SOMEBODY = new PrincipalPattern(SOMEWHERE + "*");
     private static final String LETTERS = "xyzwvutsrqponmlkjihgfedcbaXYZWVUTSRQPONMLKJIHGFEDCBA9876543210_-.";
 
-    Stream<Peer> all() {
+    /** Of those whose flows are meant; who is of the same sort as one before is left out. */
+    List<Peer> ofEachSort(Meaning flows) {
+        List<SourceClass> known = List.copyOf(classes);
+        SourceView view = new SourceView(known);
+        Set<Sort> seen = new HashSet<>();
+        return all().filter(peer -> {
+                    Sort sort =
+                            Sort.of(peer, view.places(peer, listener).boxed().toList());
+                    return flows.areOfOne(sort.places().stream().map(known::get)) && seen.add(sort);
+                })
+                .toList();
+    }
+
+    /** All that anybody looks at of a source. */
+    private record Sort(List<Integer> places, boolean isCertified, List<String> issuer) {
+        static Sort of(Peer peer, List<Integer> places) {
+            return new Sort(
+                    places,
+                    !peer.certificate().isEmpty(),
+                    peer.token().stream().map(Sort::issuer).toList());
+        }
+
+        private static String issuer(Peer.Token token) {
+            return switch (token) {
+                case Peer.Token.Proven proven -> proven.identity().issuer();
+                case Peer.Token.Unproven unproven -> "";
+            };
+        }
+    }
+
+    private Stream<Peer> all() {
         if (listener.listener().isMutual()) {
             return certified();
         }

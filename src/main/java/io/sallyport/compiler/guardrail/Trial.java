@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tries the flows of one guardrail on a state: those of every sort that anything in it tells apart. */
@@ -23,16 +24,14 @@ final class Trial {
     private static final long MOST_FLOWS = 100_000;
 
     private final Model model;
-    private final Meaning flows;
-    private final List<Meaning> exceptions;
+    private final Meant meant;
     private final Instant now;
     private final UnaryOperator<EffectivePolicy> judged;
 
     /** @param judged what is made of rules of policies that ask for more than a flow says */
     Trial(Model model, Guardrail guardrail, Instant now, UnaryOperator<EffectivePolicy> judged) {
         this.model = model;
-        flows = model.meaning(guardrail.flows());
-        exceptions = model.exceptions(guardrail);
+        this.meant = model.meant(guardrail);
         this.now = now;
         this.judged = judged;
     }
@@ -44,8 +43,16 @@ final class Trial {
         }
     }
 
-    List<Passage> passages(Concerned concerned) {
-        return model.passages(flows, concerned, judged).toList();
+    Meaning flows() {
+        return meant.flows();
+    }
+
+    Stream<Place> places(Concerned concerned) {
+        return model.places(meant.flows(), concerned);
+    }
+
+    Passage passage(Place place) {
+        return Passage.of(place, judged);
     }
 
     /** What is meant of the flows of those sorts through there. */
@@ -60,18 +67,16 @@ final class Trial {
                 .filter(this::isMeant);
     }
 
-    /** What becomes of one flow, in this state, whether or not it is meant. */
+    /** What becomes of one flow, in this state, where it is meant. */
     Stream<Tried> again(Flow flow) {
-        return model.passage(flow, judged).stream()
+        return model.place(flow).map(this::passage).stream()
                 .map(passage -> tried(evaluator(passage), flow))
                 .filter(this::isMeant);
     }
 
     /** The same from the same source through another passage. */
     boolean passesAlso(Passage other, Flow flow) {
-        if (!other.port().number().equals(flow.port())
-                || !other.entry().destination().equals(flow.destination())
-                || !other.sees(flow.peer())) {
+        if (!other.place().target().equals(flow.target()) || !other.sees(flow.peer())) {
             return false;
         }
         Evaluator evaluator = evaluator(other);
@@ -85,9 +90,9 @@ final class Trial {
     }
 
     private boolean isMeant(Tried tried) {
-        return flows.mayMean(tried.flow(), tried.verdict())
-                && (!tried.passes() || flows.goesOn(tried.verdict()))
-                && exceptions.stream().noneMatch(except -> except.means(tried.flow(), tried.verdict()));
+        return meant.flows().mayMean(tried.flow(), tried.verdict())
+                && (!tried.passes() || meant.flows().goesOn(tried.verdict()))
+                && meant.exceptions().stream().noneMatch(except -> except.means(tried.flow(), tried.verdict()));
     }
 
     private static Tried tried(Evaluator evaluator, Flow flow) {
@@ -97,11 +102,7 @@ final class Trial {
     }
 
     private Evaluator evaluator(Passage passage) {
-        return passage.evaluator(classes().toList());
-    }
-
-    private Stream<SourceClass> classes() {
-        return Stream.concat(Stream.of(flows), exceptions.stream()).flatMap(meaning -> meaning.classes().stream());
+        return passage.evaluator(meant.classes().toList());
     }
 
     private static Flow flow(Passage passage, HostPattern host, Approach approach, Peer peer, Instant time) {
@@ -124,22 +125,34 @@ final class Trial {
         }
     }
 
-    Sorts sorts(Passage passage) {
-        List<SourceClass> told =
-                Stream.concat(passage.snapshot().sources().stream(), classes()).toList();
-        Stream<HostPattern> asked =
-                Stream.concat(Stream.of(flows), exceptions.stream()).flatMap(Meaning::hosts);
+    /** @param others of which those that pass through here are to be told apart too, as they would be there */
+    Sorts sorts(Passage passage, Collection<Passage> others) {
         return new Sorts(
-                model.hosts(passage, asked.toList()),
+                model.hosts(passage.place(), meant.hosts().toList()),
                 methods(passage),
-                new Peers(told, passage.listener()).all().toList(),
-                passage.times(now));
+                peers(passage, others),
+                times(passage, others));
+    }
+
+    private List<Peer> peers(Passage passage, Collection<Passage> others) {
+        List<SourceClass> told = Stream.concat(
+                        Stream.concat(Stream.of(passage), others.stream())
+                                .flatMap(one -> one.snapshot().sources().stream()),
+                        meant.classes())
+                .distinct()
+                .toList();
+        return new Peers(told, passage.listener()).ofEachSort(meant.flows());
+    }
+
+    /** Now, and all later times at which something may become otherwise, the first of them first. */
+    private List<Instant> times(Passage passage, Collection<Passage> others) {
+        Stream<Instant> bounds = Stream.concat(Stream.of(passage), others.stream())
+                .flatMap(Passage::bounds)
+                .filter(bound -> bound.isAfter(now) && bound.isBefore(Instant.MAX));
+        return Stream.concat(Stream.of(now), bounds).distinct().sorted().toList();
     }
 
     private SortedSet<String> methods(Passage passage) {
-        SortedSet<String> methods = new TreeSet<>(passage.methods().toList());
-        Stream.concat(Stream.of(flows), exceptions.stream())
-                .forEach(meaning -> methods.addAll(meaning.pattern().methods()));
-        return methods;
+        return Stream.concat(passage.methods(), meant.methods()).collect(Collectors.toCollection(TreeSet::new));
     }
 }

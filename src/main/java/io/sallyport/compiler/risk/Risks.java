@@ -1,7 +1,6 @@
 package io.sallyport.compiler.risk;
 
 import io.sallyport.compiler.FlowDiff;
-import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
@@ -15,13 +14,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /** Finds what is risky about a change, over all gateways that it touches. */
 public final class Risks {
     private final TouchedGateways touched;
-    private final SnapshotCompiler compiler;
+    private final BiFunction<DesiredState, ResourceName, Snapshot> compiler;
 
-    public Risks(TouchedGateways touched, SnapshotCompiler compiler) {
+    /** @param compiler what a gateway runs in a state */
+    public Risks(TouchedGateways touched, BiFunction<DesiredState, ResourceName, Snapshot> compiler) {
         this.touched = touched;
         this.compiler = compiler;
     }
@@ -36,7 +37,7 @@ public final class Risks {
     }
 
     private Optional<Snapshot> compiled(DesiredState state, ResourceName gateway) {
-        return state.gateway(gateway).map(found -> compiler.compile(state, gateway));
+        return state.gateway(gateway).map(found -> compiler.apply(state, gateway));
     }
 
     /** What is found, gateway by gateway; of one thread. */

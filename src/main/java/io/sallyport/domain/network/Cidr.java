@@ -50,13 +50,19 @@ public record Cidr(IpAddress first, int prefixLength) implements Comparable<Cidr
     }
 
     public boolean contains(Cidr other) {
-        return first.isV4() == other.first.isV4()
-                && prefixLength <= other.prefixLength
-                && Arrays.equals(masked(other.first.bytes(), prefixLength), first.bytes());
+        return prefixLength <= other.prefixLength && contains(other.first);
     }
 
     public boolean contains(IpAddress address) {
-        return contains(ofSingle(address));
+        return first.isV4() == address.isV4() && isPrefixOf(address.bytes());
+    }
+
+    private boolean isPrefixOf(byte[] address) {
+        byte[] own = first.bytes();
+        int whole = prefixLength / Byte.SIZE;
+        int rest = prefixLength % Byte.SIZE;
+        return Arrays.equals(own, 0, whole, address, 0, whole)
+                && (rest == 0 || ((own[whole] ^ address[whole]) & 0xff) >>> (Byte.SIZE - rest) == 0);
     }
 
     public boolean overlaps(Cidr other) {

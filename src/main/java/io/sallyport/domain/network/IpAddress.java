@@ -25,6 +25,9 @@ public record IpAddress(String value) implements Comparable<IpAddress> {
     }
 
     public static boolean isValid(String text) {
+        if (!isLikely(text)) {
+            return false;
+        }
         try {
             toInetAddress(text);
             return true;
@@ -33,9 +36,14 @@ public record IpAddress(String value) implements Comparable<IpAddress> {
         }
     }
 
+    // Nearly all that is asked about is a name, so that costs no exception.
+    private static boolean isLikely(String text) {
+        return V4.matcher(text).matches() || V6.matcher(text).matches();
+    }
+
     /** Big-endian: 4 bytes, or 16. */
     public byte[] bytes() {
-        return toInetAddress(value).getAddress();
+        return InetAddress.ofLiteral(value).getAddress();
     }
 
     public boolean isV4() {
@@ -43,7 +51,7 @@ public record IpAddress(String value) implements Comparable<IpAddress> {
     }
 
     private static InetAddress toInetAddress(String text) {
-        if (!V4.matcher(text).matches() && !V6.matcher(text).matches()) {
+        if (!isLikely(text)) {
             throw new IllegalArgumentException("'%s' is not an IP address".formatted(text));
         }
         return InetAddress.ofLiteral(text);

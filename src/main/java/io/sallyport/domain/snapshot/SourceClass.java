@@ -29,6 +29,33 @@ public record SourceClass(String id, IdentitySet identities, List<Cidr> ipBlocks
         return ipBlocks.isEmpty() ? identities.ranges() : within(identities.ranges(), ipBlocks);
     }
 
+    /** Whether anybody can be in both: by address, or by what he proves. */
+    public boolean mayMeet(SourceClass other) {
+        return overlap(addresses(), other.addresses()) || (mayProveTheSame(other) && mayComeFromWhere(other));
+    }
+
+    private boolean mayProveTheSame(SourceClass other) {
+        if (identities.anyone()) {
+            return other.mayProveAnything();
+        }
+        return other.identities.anyone()
+                ? mayProveAnything()
+                : identities.principals().stream()
+                        .anyMatch(name -> other.identities.principals().stream().anyMatch(name::overlaps));
+    }
+
+    private boolean mayProveAnything() {
+        return identities.anyone() || !identities.principals().isEmpty();
+    }
+
+    private boolean mayComeFromWhere(SourceClass other) {
+        return ipBlocks.isEmpty() || other.ipBlocks.isEmpty() || overlap(ipBlocks, other.ipBlocks);
+    }
+
+    private static boolean overlap(List<Cidr> some, List<Cidr> others) {
+        return some.stream().anyMatch(one -> others.stream().anyMatch(one::overlaps));
+    }
+
     private static List<Cidr> within(List<Cidr> ranges, List<Cidr> limits) {
         return ranges.stream()
                 .flatMap(range -> limits.stream().flatMap(limit -> range.intersection(limit).stream()))

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.compiler.Finding;
 import io.sallyport.compiler.Finding.Severity;
+import io.sallyport.compiler.IncrementalCompiler;
 import io.sallyport.compiler.TouchedGateways;
 import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
@@ -56,7 +57,7 @@ class GuardrailsTest {
                     .at("192.0.2.7"),
             aWorkload("shop/web").labelled("app", "web").at("10.1.0.7/32").certifiedAs("spiffe://corp/ns/shop/sa/web"));
 
-    private final Guardrails guardrails = new Guardrails(new TouchedGateways());
+    private final Guardrails guardrails = new Guardrails(new TouchedGateways(), new IncrementalCompiler());
 
     @Test
     void whatIsNeverLetThroughIsRefusedToWhoeverWouldLetItThrough() {
@@ -343,6 +344,122 @@ class GuardrailsTest {
                 .extracting(Finding::reason)
                 .containsExactly("GuardrailViolated");
         assertThat(guardrails.findings(open, Set.of(), NOW)).isEmpty();
+    }
+
+    @Test
+    void whoWidensWhatWasOpenIsToldOfWhatIsNew() {
+        RuleBuilder narrow = rule("shop/paste").from(addresses("10.1.0.0/24")).to("edge/paste", 80);
+        DesiredState open =
+                with(base, narrow, never("edge/no-paste").to("paste.example").warning());
+
+        assertThat(write(open, rule("shop/paste").from(addresses("10.1.0.0/16")).to("edge/paste", 80)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("by 10.1.1.0 "));
+    }
+
+    @Test
+    void whoProlongsWhatWasOpenIsToldOfWhatIsNew() {
+        RuleBuilder brief = rule("shop/paste")
+                .from(everyone())
+                .to("edge/paste", 80)
+                .between(NOW.minusSeconds(60), NOW.plusSeconds(60));
+        DesiredState open =
+                with(base, brief, never("edge/no-paste").to("paste.example").warning());
+
+        assertThat(write(open, rule("shop/paste").from(everyone()).to("edge/paste", 80)))
+                .hasSize(1);
+        assertThat(write(
+                        open,
+                        rule("shop/paste")
+                                .from(everyone())
+                                .to("edge/paste", 80)
+                                .between(NOW.minusSeconds(60), NOW.plusSeconds(30))))
+                .isEmpty();
+    }
+
+    @Test
+    void whoAsksForAHostThatIsGoneComesToWhatCoversIt() {
+        ResourceBuilder<?> shut = aDestination("edge/shut")
+                .hosts("shut.paste.example")
+                .port(80, Protocol.HTTP)
+                .dynamically();
+        DesiredState guarded = with(
+                base,
+                shut,
+                rule("shop/paste").from(everyone()).to("edge/paste"),
+                never("edge/no-leak").to("shut.paste.example"));
+
+        assertThat(write(guarded, rule("shop/paste").from(everyone()).to("edge/paste")))
+                .isEmpty();
+        assertThat(delete(guarded, shut))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("GET shut.paste.example:80"));
+    }
+
+    @Test
+    void whatATcpListenerLeadsToIsMeantByItsNames() {
+        DesiredState guarded = with(
+                base,
+                aGateway("edge/bytes").tcp("tcp", 10082, "edge/db"),
+                aDestination("edge/db")
+                        .hosts("db.example")
+                        .port(5432, Protocol.TCP)
+                        .visibleTo("shop")
+                        .at("192.0.2.8"),
+                rule("shop/db").gateway("edge/bytes").from(everyone()).to("edge/db"),
+                never("edge/no-paste").to("paste.example"));
+
+        assertThat(write(
+                        guarded,
+                        aDestination("edge/db")
+                                .hosts("db.example", "paste.example")
+                                .port(5432, Protocol.TCP)
+                                .visibleTo("shop")
+                                .at("192.0.2.8")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void whatTwoListenersDoNotLetThroughTogetherIsFound() {
+        DesiredState guarded = with(
+                base,
+                rule("shop/tls").listener("tls").from(addresses("10.1.0.0/31")).to("shop/bank"),
+                rule("shop/connect")
+                        .listener("connect")
+                        .from(addresses("10.1.0.2/32"))
+                        .to("shop/bank"));
+
+        assertThat(write(
+                        guarded,
+                        always("edge/bank").from(addresses("10.1.0.0/30")).toDestination("shop/bank")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("by 10.1.0.3 "));
+        assertThat(write(
+                        with(
+                                guarded,
+                                rule("shop/rest")
+                                        .listener("connect")
+                                        .from(addresses("10.1.0.3/32"))
+                                        .to("shop/bank")),
+                        always("edge/bank").from(addresses("10.1.0.0/30")).toDestination("shop/bank")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasShownHoldsForLaterTimesAlone() {
+        ResourceBuilder<?> guardrail = never("edge/no-paste").to("paste.example");
+        DesiredState open = with(
+                base,
+                guardrail,
+                rule("shop/paste")
+                        .from(everyone())
+                        .to("edge/paste")
+                        .between(NOW.minusSeconds(60), NOW.plusSeconds(60)));
+        Set<ResourceKey> looked = Set.of(guardrail.build().key());
+
+        assertThat(guardrails.findings(open, looked, NOW.plusSeconds(60))).isEmpty();
+        assertThat(guardrails.findings(open, looked, NOW)).hasSize(1);
+        assertThat(guardrails.findings(open, looked, NOW.plusSeconds(61))).isEmpty();
     }
 
     private static RuleBuilder rule(String name) {

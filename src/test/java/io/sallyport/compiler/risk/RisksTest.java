@@ -335,7 +335,7 @@ final class RisksTest {
                 .flatMap(kind -> before.differing(kind, after).stream().map(name -> new ResourceKey(kind, name)))
                 .map(key -> after.find(key).<Change>map(Change.Put::new).orElseGet(() -> new Change.Delete(key)))
                 .toList();
-        Risks risks = new Risks(new TouchedGateways(), new SnapshotCompiler());
+        Risks risks = new Risks(new TouchedGateways(), new SnapshotCompiler()::compile);
         return Demands.of(before, after, risks.of(before, after, changes, NOON));
     }
 }
