@@ -79,9 +79,11 @@ final class ContractAnswers {
         if (id.equals("getRollout")) {
             eventsToo(
                     operation,
-                    "Where it is. As server-sent events, for as long as the token holds: start with this"
-                            + " document, then each event of the rollout, named by its type and with its sequence as id."
-                            + " Last-Event-ID goes on after an event, without a gap.");
+                    "Where it is. As server-sent events, for as long as the token holds and the gateway is there: start"
+                            + " with this document, then each event of the rollout, named by its type and with its"
+                            + " sequence as id. Last-Event-ID goes on after an event, without a gap. Each is in the audit"
+                            + " trail too. While the database is away a new stream is refused with 503, and an open one"
+                            + " tells nothing until it is back.");
         }
         if (id.endsWith("Uses")) {
             answer(operation, reference("UseList"));

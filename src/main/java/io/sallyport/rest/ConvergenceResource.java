@@ -3,6 +3,7 @@ package io.sallyport.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.security.Authenticated;
 import io.sallyport.domain.Revision;
+import io.sallyport.identity.Caller;
 import io.sallyport.rest.json.ConvergenceJson;
 import io.sallyport.rest.json.Format;
 import io.sallyport.usecase.AwaitConvergence;
@@ -14,12 +15,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -58,23 +56,23 @@ public class ConvergenceResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(operationId = "watchConvergence", summary = "Wait until agents run a revision", hidden = true)
-    public void watch(
+    public Response watch(
             @PathParam("revision") String revision,
             @QueryParam("wait") @Nullable String wait,
             @QueryParam("quorum") @Nullable String quorum,
             @QueryParam("timeout") @Nullable String timeout,
-            @QueryParam("gateway") List<String> gateways,
-            @Context SseEventSink sink,
-            @Context Sse sse) {
+            @QueryParam("gateway") List<String> gateways) {
         var request = request(revision, wait, quorum, timeout, gateways);
-        try (sink) {
+        Caller caller = exchange.caller();
+        awaitConvergence.check(caller, request.wish());
+        return EventStream.of(events -> {
             Convergence last = awaitConvergence.await(
-                    exchange.caller(),
+                    caller,
                     request.wish(),
                     request.timeout(),
-                    now -> now.isReached() || send(sink, sse, "progress", now));
-            send(sink, sse, last.isReached() ? "reached" : "timeout", last);
-        }
+                    now -> now.isReached() || events.send("progress", ConvergenceJson.write(now)));
+            boolean ignored = events.send(last.isReached() ? "reached" : "timeout", ConvergenceJson.write(last));
+        });
     }
 
     private ConvergenceJson.Request request(
@@ -86,17 +84,5 @@ public class ConvergenceResource {
         query.takesSeveral("gateway", "wait", "quorum", "timeout");
         Revision wanted = new Revision(Parameters.number("revision", revision, 0));
         return ConvergenceJson.read(wanted, wait, quorum, timeout, gateways, Exchange::malformed);
-    }
-
-    /** False where nobody listens any more. */
-    private static boolean send(SseEventSink sink, Sse sse, String name, Convergence convergence) {
-        try {
-            sink.send(sse.newEvent(name, ConvergenceJson.write(convergence).toString()))
-                    .toCompletableFuture()
-                    .join();
-            return !sink.isClosed();
-        } catch (CompletionException | IllegalStateException gone) {
-            return false;
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.quarkus.security.Authenticated;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.rollout.RolloutEvent;
 import io.sallyport.domain.rollout.RolloutOrder;
+import io.sallyport.identity.Caller;
 import io.sallyport.rest.json.Format;
 import io.sallyport.rest.json.RolloutJson;
 import io.sallyport.usecase.ControlRollout;
@@ -19,12 +20,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -115,25 +113,29 @@ public class RolloutResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(operationId = "watchRollout", summary = "Follow the rollouts of the gateway", hidden = true)
-    public void watch(
-            @PathParam("namespace") String namespace,
-            @PathParam("name") String name,
-            @Context HttpHeaders headers,
-            @Context SseEventSink sink,
-            @Context Sse sse) {
+    public Response watch(
+            @PathParam("namespace") String namespace, @PathParam("name") String name, @Context HttpHeaders headers) {
         query.takes();
         ResourceName gateway = gateway(namespace, name);
+        Caller caller = exchange.caller();
         String last = headers.getHeaderString(LAST_EVENT_ID);
         long place = last == null || last.isBlank()
                 ? control.newestEvent(gateway)
                 : Parameters.number(LAST_EVENT_ID, last.strip(), 0);
-        ObjectNode start = RolloutJson.write(control.get(exchange.caller(), gateway));
-        Events events = new Events(sink, sse);
-        try (sink) {
+        ObjectNode start = RolloutJson.write(control.get(caller, gateway));
+        Duration patience = patience();
+        return EventStream.of(events -> {
             if (events.send("start", place, start)) {
-                control.watch(exchange.caller(), gateway, place, patience(), events::send);
+                control.watch(caller, gateway, place, patience, news -> tell(news, events));
             }
-        }
+        });
+    }
+
+    private static boolean tell(List<RolloutEvent> news, EventStream events) {
+        boolean isHeard = news.stream()
+                .allMatch(event -> events.send(RolloutJson.type(event), event.sequence(), RolloutJson.write(event)));
+        boolean isDue = events.nanosSinceLast() > HEARTBEAT.toNanos();
+        return isHeard && (!isDue || events.heartbeat());
     }
 
     private Duration patience() {
@@ -145,47 +147,5 @@ public class RolloutResource {
 
     private static ResourceName gateway(String namespace, String name) {
         return new ResourceName(Parameters.existing(namespace), Parameters.existing(name));
-    }
-
-    /** Sends them one after the other, and something now and then, so that it is seen where nobody reads any more. */
-    private static final class Events {
-        private final SseEventSink sink;
-        private final Sse sse;
-        private long lastSent = System.nanoTime();
-
-        Events(SseEventSink sink, Sse sse) {
-            this.sink = sink;
-            this.sse = sse;
-        }
-
-        boolean send(List<RolloutEvent> news) {
-            boolean isHeard = news.stream()
-                    .allMatch(event -> send(RolloutJson.type(event), event.sequence(), RolloutJson.write(event)));
-            boolean isDue = System.nanoTime() - lastSent > HEARTBEAT.toNanos();
-            return isHeard && (!isDue || heartbeat());
-        }
-
-        boolean send(String name, long id, ObjectNode data) {
-            return sent(sse.newEventBuilder()
-                    .name(name)
-                    .id(Long.toString(id))
-                    .data(data.toString())
-                    .build());
-        }
-
-        private boolean heartbeat() {
-            return sent(sse.newEventBuilder().comment("still here").build());
-        }
-
-        /** False where nobody listens any more. */
-        private boolean sent(jakarta.ws.rs.sse.OutboundSseEvent event) {
-            try {
-                sink.send(event).toCompletableFuture().join();
-                lastSent = System.nanoTime();
-                return !sink.isClosed();
-            } catch (CompletionException | IllegalStateException gone) {
-                return false;
-            }
-        }
     }
 }

@@ -33,7 +33,7 @@ public final class ControlRollout {
     private static final int MOST_EVENTS = 20;
     private static final int EVENTS_AT_ONCE = 100;
     private static final long LOOK_EVERY_MILLIS = 500;
-    private static final int LOOKS_WITHOUT_GATEWAY = 4;
+    private static final int LOOKS_WITHOUT_GATEWAY = 3;
     private static final int ATTEMPTS = 5;
 
     private final Authorizer authorizer;

@@ -2,11 +2,15 @@ package io.sallyport.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sallyport.testkit.IssuerResource;
 import io.sallyport.testkit.PostgresResource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +55,35 @@ final class BadInputTest {
         assertThat(response.<List<String>>path("errors.pointer")).contains(pointer);
         assertThat(response.<List<String>>path("errors.reason")).contains(reason);
         assertThat(Api.head()).isEqualTo(head);
+    }
+
+    @Test
+    void everyReadRefusesAParameterThatItDoesNotKnow() throws IOException {
+        List<String> reads = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(Path.of("openapi", "openapi.json").toFile())
+                .path("paths")
+                .forEachEntry((path, operations) -> {
+                    if (operations.has("get")) {
+                        reads.add(path.replace("{namespace}", "bad-input")
+                                .replace("{name}", "none")
+                                .replaceAll("\\{[^}]*}", "1"));
+                    }
+                });
+
+        assertThat(reads).hasSizeGreaterThan(40);
+        assertThat(reads).allSatisfy(BadInputTest::refusesWhatItDoesNotKnow);
+    }
+
+    private static void refusesWhatItDoesNotKnow(String path) {
+        for (String accepted : List.of("application/json", "text/event-stream")) {
+            Response response = Api.as("admin").header("Accept", accepted).get(path + "?limt=1");
+
+            assertThat(response.asString())
+                    .as("%s as %s", path, accepted)
+                    .containsPattern(
+                            "There is no query parameter 'limt' here; (none is taken|known are )|not-acceptable");
+        }
     }
 
     @ParameterizedTest

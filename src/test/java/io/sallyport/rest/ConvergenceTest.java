@@ -53,7 +53,15 @@ class ConvergenceTest {
 
         assertThat(events.statusCode()).isEqualTo(200);
         assertThat(events.contentType()).startsWith("text/event-stream");
-        assertThat(events.asString()).contains("event:reached").contains("\"reached\":true");
+        assertThat(events.asString()).contains("event: reached").contains("\"reached\":true");
+    }
+
+    @Test
+    void whatStandsAgainstItIsAProblemAlsoWhereEventsAreAskedFor() {
+        for (String accepted : List.of("application/json", "text/event-stream")) {
+            Api.assertProblem(
+                    Api.as("viewer").accept(accepted).get("/api/v1/revisions/987654321/convergence"), 404, "not-found");
+        }
     }
 
     @Test

@@ -61,6 +61,10 @@ class RolloutTest {
         assertThat(Api.get("/api/v1/audit-events?namespace=rolled&kind=EgressGateway&limit=3")
                         .asString())
                 .contains("was paused", "was aborted", "was promoted to all agents");
+        assertThat(Api.get("/api/v1/audit-events?namespace=rolled&actor=sallyport&limit=1")
+                        .<String>path("items[0].reason"))
+                .isEqualTo(
+                        "The rollout of revision %s was begun. Revision %s begins.".formatted(Api.head(), Api.head()));
     }
 
     @Test
@@ -79,8 +83,18 @@ class RolloutTest {
             assertThat(next(lines)).isEqualTo("event:Started");
             Response ignored = Api.as("admin").post(ROLLOUT + "/promote");
             assertThat(next(lines)).isEqualTo("event:Completed");
+            delete(RULE, RULE.replace("more", "checkout-to-billing"), PATH);
+            assertThat(next(lines))
+                    .as("its gateway is gone, and nothing was on its way")
+                    .isEqualTo("null");
         } finally {
             connection.disconnect();
+        }
+    }
+
+    private static void delete(String... paths) {
+        for (String path : paths) {
+            assertThat(Api.as("admin").delete(path).statusCode()).as(path).isEqualTo(204);
         }
     }
 
