@@ -1,5 +1,7 @@
 package io.sallyport.compiler;
 
+import static io.sallyport.compiler.Elements.each;
+
 import io.sallyport.domain.ApprovalPolicy;
 import io.sallyport.domain.Credential;
 import io.sallyport.domain.Destination;
@@ -23,8 +25,6 @@ import io.sallyport.domain.route.RouteFilter;
 import io.sallyport.domain.route.RouteRule;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a resource names, each with its place in the document. Its own namespace is not among it. */
@@ -177,12 +177,5 @@ final class References {
 
     private static Stream<Reference> named(String pointer, Kind kind, Collection<ResourceName> names) {
         return names.stream().map(name -> new Reference(pointer, new ResourceKey(kind, name)));
-    }
-
-    private static <T> Stream<Reference> each(
-            String pointer, List<T> items, BiFunction<String, T, Stream<Reference>> references) {
-        return IntStream.range(0, items.size())
-                .boxed()
-                .flatMap(index -> references.apply(pointer + "/" + index, items.get(index)));
     }
 }

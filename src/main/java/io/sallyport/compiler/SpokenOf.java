@@ -1,6 +1,9 @@
 package io.sallyport.compiler;
 
+import static io.sallyport.compiler.Elements.each;
+
 import io.sallyport.compiler.References.Reference;
+import io.sallyport.domain.ApprovalPolicy;
 import io.sallyport.domain.Guardrail;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.Name;
@@ -9,8 +12,6 @@ import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.guardrail.FlowPattern;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Names in a document that need not be there for it to hold: those of whom it speaks, beside its {@link References}. */
@@ -29,6 +30,7 @@ final class SpokenOf {
                 Stream.concat(
                         ofFlows("/spec/flows", guardrail.flows()),
                         each("/spec/except", guardrail.except(), SpokenOf::ofFlows));
+            case ApprovalPolicy policy -> namespaces("/spec", policy.namespaces());
             default -> Stream.of();
         };
     }
@@ -49,12 +51,5 @@ final class SpokenOf {
                 pointer + "/namespaces",
                 names,
                 (place, name) -> Stream.of(new Reference(place, ResourceKey.ofNamespace(name))));
-    }
-
-    private static <T> Stream<Reference> each(
-            String pointer, List<T> elements, BiFunction<String, T, Stream<Reference>> references) {
-        return IntStream.range(0, elements.size())
-                .boxed()
-                .flatMap(index -> references.apply(pointer + "/" + index, elements.get(index)));
     }
 }
