@@ -49,11 +49,12 @@ public record ApiClient(URI url, String token) {
         return response.statusCode() == 404 ? MissingNode.getInstance() : json(response);
     }
 
-    /** Many documents as one revision, under a key; whatever the answer is. */
+    /** Many documents as one revision, under a key, which history keeps too; whatever the answer is. */
     Answer applyOnce(String documents, String key) {
         var response = send(request("/api/v1/apply")
                 .header("Content-Type", "application/yaml")
                 .header("Idempotency-Key", key)
+                .header("Sallyport-Message", key)
                 .POST(HttpRequest.BodyPublishers.ofString(documents))
                 .build());
         return new Answer(

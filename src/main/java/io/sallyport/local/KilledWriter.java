@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * Writes one change after the other, each of two namespaces at once and under a key of its own, until nobody answers; and
@@ -71,6 +72,14 @@ final class KilledWriter {
 
     List<Integer> unanswered() {
         return unanswered;
+    }
+
+    /** What is known of all that was written. */
+    Stream<WrittenHistory.Claim> claims() {
+        return Stream.concat(
+                acknowledged.stream()
+                        .map(one -> new WrittenHistory.Claim(key(one.number()), List.of(Long.valueOf(one.revision())))),
+                unanswered.stream().map(number -> new WrittenHistory.Claim(key(number), List.of())));
     }
 
     /** What is not as it was told, by the control plane that came after. */

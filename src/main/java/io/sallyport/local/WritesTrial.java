@@ -21,6 +21,7 @@ final class WritesTrial {
     private static final int MOST_MILLIS_MORE = 1000;
 
     private final OwnPlane plane;
+    private final List<WrittenHistory.Claim> claims = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
     private int acknowledged;
     private int unanswered;
@@ -43,7 +44,7 @@ final class WritesTrial {
         for (int round = 0; round < kills; round++) {
             killWhileWriting(round);
         }
-        findings.addAll(new WrittenHistory(plane.api()).faults());
+        findings.addAll(WrittenHistory.of(plane.api()).faults(claims));
         findings.forEach(Report::say);
         Report.say("kills=%d clients=%d acknowledged=%d unanswered=%d findings=%d"
                 .formatted(kills, CLIENTS, acknowledged, unanswered, findings.size()));
@@ -70,6 +71,7 @@ final class WritesTrial {
             acknowledged += writer.acknowledged().size();
             unanswered += writer.unanswered().size();
             findings.addAll(writer.faults(after));
+            writer.claims().forEach(claims::add);
         }
     }
 }
