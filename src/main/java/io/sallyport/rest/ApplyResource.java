@@ -67,8 +67,8 @@ public class ApplyResource {
         exchange.concerns(DocumentKeys.of(documents));
         WriteOrder order = order(documents, prune == null ? "" : prune, namespaces == null ? Set.of() : namespaces);
         if (exchange.isDryRun()) {
-            return Response.ok(PreviewJson.writeAsApplied(
-                            previewWrite.preview(exchange.caller(), order, exchange.previewWish())))
+            return Response.ok(PreviewJson.writeAsApplied(previewWrite.preview(
+                            exchange.caller(), order.under(exchange.terms()), exchange.previewWish())))
                     .build();
         }
         return once.answer(bytes, () -> {

@@ -68,6 +68,7 @@ public class ChangeSetsResource {
     @Operation(operationId = "createChangeSet", summary = "Begin a draft of many changes; nothing is written yet")
     public Response create(InputStream body) {
         query.takes();
+        exchange.takesNoEmergency();
         exchange.takesNo(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
         byte[] bytes = exchange.read(body);
         List<Intent> intents = intents(bytes);
@@ -104,6 +105,7 @@ public class ChangeSetsResource {
     @Operation(operationId = "editChangeSet", summary = "Put other changes in place of a draft's")
     public Response edit(@PathParam("id") String id, InputStream body) {
         query.takes();
+        exchange.takesNoEmergency();
         exchange.takesNo(HttpHeaders.IF_NONE_MATCH);
         byte[] bytes = exchange.read(body);
         List<Intent> intents = intents(bytes);
@@ -124,6 +126,7 @@ public class ChangeSetsResource {
     @Operation(operationId = "discardChangeSet", summary = "Discard a draft")
     public Response discard(@PathParam("id") String id) {
         query.takes();
+        takesNoWords();
         exchange.takesNo(HttpHeaders.IF_NONE_MATCH);
         return once.answer(NO_BODY, () -> {
             ChangeSet ignored = changeSets.discard(exchange.caller(), known(id), exchange.expectedVersion());
@@ -136,6 +139,7 @@ public class ChangeSetsResource {
     @Operation(operationId = "validateChangeSet", summary = "Tell what stands against publishing a draft now")
     public ObjectNode validate(@PathParam("id") String id) {
         query.takes();
+        takesNothingOfWrites();
         return ChangeSetJson.validation(changeSets.validate(exchange.caller(), known(id)));
     }
 
@@ -143,8 +147,9 @@ public class ChangeSetsResource {
     @Path("{id}/preview")
     @Operation(operationId = "previewChangeSet", summary = "Tell what publishing a draft now would do")
     public ObjectNode preview(@PathParam("id") String id) {
-        query.takes("format", "text");
-        return previewed(id);
+        query.takes(Query.FORMAT, Query.TEXT);
+        takesNothingOfWrites();
+        return PreviewJson.writeAsApplied(changeSets.preview(exchange.caller(), known(id), exchange.previewWish()));
     }
 
     @POST
@@ -152,6 +157,7 @@ public class ChangeSetsResource {
     @Operation(operationId = "rebaseChangeSet", summary = "Join a draft with what was written since it was begun")
     public Response rebase(@PathParam("id") String id, @QueryParam("prefer") @Nullable String prefer) {
         query.takes("prefer");
+        takesNoWords();
         exchange.takesNo(HttpHeaders.IF_NONE_MATCH);
         boolean prefersMine = switch (prefer == null ? "" : prefer) {
             case "" -> false;
@@ -171,7 +177,12 @@ public class ChangeSetsResource {
     public Response publish(@PathParam("id") String id) {
         query.takesOfWrite();
         exchange.takesNo(HttpHeaders.IF_NONE_MATCH);
-        return exchange.isDryRun() ? Response.ok(previewed(id)).build() : once.answer(NO_BODY, () -> published(id));
+        return exchange.isDryRun() ? Response.ok(tried(id)).build() : once.answer(NO_BODY, () -> published(id));
+    }
+
+    private ObjectNode tried(String id) {
+        return PreviewJson.writeAsApplied(changeSets.tried(
+                exchange.caller(), known(id), exchange.expectedVersion(), exchange.terms(), exchange.previewWish()));
     }
 
     private Response published(String id) {
@@ -200,6 +211,7 @@ public class ChangeSetsResource {
     @Operation(operationId = "approveChangeSet", summary = "Approve a draft, or reject it")
     public Response approve(@PathParam("id") String id, @QueryParam("verdict") @Nullable String verdict) {
         query.takes("verdict");
+        exchange.takesNoEmergency();
         exchange.takesNo(HttpHeaders.IF_NONE_MATCH);
         Approval.Verdict said = switch (verdict == null ? "" : verdict) {
             case "", "Approved" -> Approval.Verdict.APPROVED;
@@ -218,6 +230,7 @@ public class ChangeSetsResource {
     @Operation(operationId = "withdrawChangeSetApproval", summary = "Take back what you said of a draft")
     public Response withdraw(@PathParam("id") String id) {
         query.takes();
+        takesNoWords();
         exchange.takesNo(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
         return once.answer(NO_BODY, () -> {
             approveChangeSet.withdraw(exchange.caller(), known(id));
@@ -225,8 +238,15 @@ public class ChangeSetsResource {
         });
     }
 
-    private ObjectNode previewed(String id) {
-        return PreviewJson.writeAsApplied(changeSets.preview(exchange.caller(), known(id), exchange.previewWish()));
+    // Nothing is written, so there is nothing that could be taken for granted or be told of it.
+    private void takesNothingOfWrites() {
+        exchange.takesNo(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
+        takesNoWords();
+    }
+
+    private void takesNoWords() {
+        exchange.takesNoMessage();
+        exchange.takesNoEmergency();
     }
 
     private List<Intent> intents(byte[] body) {

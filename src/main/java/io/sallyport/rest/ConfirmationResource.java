@@ -57,6 +57,8 @@ public class ConfirmationResource {
     public Response confirm(@PathParam("revision") String revision) {
         query.takes();
         exchange.takesNo(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
+        exchange.takesNoMessage();
+        exchange.takesNoEmergency();
         return once.answer(
                 new byte[0],
                 () -> Response.ok(written(confirmRevision.confirm(exchange.caller(), wanted(revision))))

@@ -117,6 +117,22 @@ public class Exchange {
         }
     }
 
+    /** Refuses words where no history keeps them. */
+    void takesNoMessage() {
+        takesNoWords(MESSAGE);
+    }
+
+    /** Refuses the reason of an emergency where there is nothing that would be done in one. */
+    void takesNoEmergency() {
+        takesNoWords(EMERGENCY_REASON);
+    }
+
+    private void takesNoWords(String header) {
+        if (headers.getHeaderString(header) != null) {
+            throw malformed("%s is not taken here, for nothing would keep it; see docs/writes.md.".formatted(header));
+        }
+    }
+
     /** Whether a write says what it takes for granted. */
     boolean hasPrecondition() {
         return !text(headers.getHeaderString(HttpHeaders.IF_MATCH)).isEmpty();
@@ -136,17 +152,18 @@ public class Exchange {
 
     /** Whether a write is to be told and not done. */
     boolean isDryRun() {
-        return asks("dryRun");
+        return asks(Query.DRY_RUN);
     }
 
-    /** How what is tried is to be told. */
+    /** How what is tried is to be told; what the write would take besides is to be right all the same. */
     PreviewWish previewWish() {
-        boolean inEnvoyWords = switch (query("format", "neutral")) {
+        String ignored = message();
+        boolean inEnvoyWords = switch (query(Query.FORMAT, "neutral")) {
             case "neutral" -> false;
             case "envoy" -> true;
             default -> throw malformed("format is neutral or envoy.");
         };
-        return new PreviewWish(inEnvoyWords, asks("text"));
+        return new PreviewWish(inEnvoyWords, asks(Query.TEXT));
     }
 
     /** Under which terms a write is meant. */

@@ -121,7 +121,9 @@ public class PastResource {
         Revision revision = Parameters.revision(number);
         if (exchange.isDryRun()) {
             return Response.ok(RestoreJson.write(
-                            revision, restoreRevision.tried(exchange.caller(), revision, exchange.previewWish())))
+                            revision,
+                            restoreRevision.tried(
+                                    exchange.caller(), revision, exchange.terms(), exchange.previewWish())))
                     .build();
         }
         return once.answer(new byte[0], () -> restored(revision));

@@ -29,7 +29,10 @@ public class Query {
     static final String NAMESPACE = "namespace";
 
     static final String PRUNE = "prune";
-    static final List<String> OF_WRITES = List.of("dryRun", "format", "text", "confirmWithin", "emergency");
+    static final String DRY_RUN = "dryRun";
+    static final String FORMAT = "format";
+    static final String TEXT = "text";
+    static final List<String> OF_WRITES = List.of(DRY_RUN, FORMAT, TEXT, "confirmWithin", Exchange.EMERGENCY);
 
     private static final int LONGEST = 2048;
 
@@ -44,6 +47,7 @@ public class Query {
     /** Of a write: what every write takes, and what this one takes besides. */
     void takesOfWrite(String... more) {
         takes(Stream.concat(OF_WRITES.stream(), Stream.of(more)).toArray(String[]::new));
+        refusePreviewOfWhatIsDone();
     }
 
     /** Refuses all other parameters. */
@@ -59,6 +63,17 @@ public class Query {
     /** The same of an apply, which may say several namespaces. */
     void takesOfApply() {
         known(Stream.concat(OF_WRITES.stream(), Stream.of(PRUNE, NAMESPACE)).toList(), List.of(NAMESPACE));
+        refusePreviewOfWhatIsDone();
+    }
+
+    // Who says how to show it believes that it is shown and not done. Swagger UI sends the defaults.
+    private void refusePreviewOfWhatIsDone() {
+        boolean isUsual = text(FORMAT).stream().allMatch("neutral"::equals)
+                && text(TEXT).stream().allMatch("false"::equals);
+        if (!isUsual && !text(DRY_RUN).contains("true")) {
+            throw Exchange.malformed(
+                    "format and text say how a dry run is told: send dryRun=true with them. Nothing was written.");
+        }
     }
 
     private void known(List<String> names, List<String> several) {

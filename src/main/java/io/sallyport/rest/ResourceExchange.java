@@ -105,7 +105,8 @@ public class ResourceExchange {
     }
 
     private Preview preview(Intent intent) {
-        return previewWrite.preview(exchange.caller(), WriteOrder.of(List.of(intent)), exchange.previewWish());
+        WriteOrder order = WriteOrder.of(List.of(intent)).under(exchange.terms());
+        return previewWrite.preview(exchange.caller(), order, exchange.previewWish());
     }
 
     // As the write would answer, but that there is no entity tag of what is not there.
@@ -150,6 +151,7 @@ public class ResourceExchange {
 
     Response delete(Kind kind, String namespace, String name) {
         query.takesOfWrite();
+        exchange.takesNo(HttpHeaders.IF_NONE_MATCH);
         ResourceKey key = existing(kind, namespace, name);
         if (exchange.isDryRun()) {
             return Response.ok(PreviewJson.writeAsApplied(preview(new Intent.Remove(key, exchange.precondition()))))

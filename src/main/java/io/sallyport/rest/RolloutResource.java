@@ -102,6 +102,8 @@ public class RolloutResource {
     }
 
     private Response ordered(String namespace, String name, RolloutOrder order) {
+        exchange.takesNo(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
+        exchange.takesNoEmergency();
         ResourceName gateway = gateway(namespace, name);
         return once.answer(
                 new byte[0],

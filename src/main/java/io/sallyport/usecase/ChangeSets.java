@@ -141,6 +141,13 @@ public final class ChangeSets {
         return previewWrite.previewToRead(caller, order(draft(caller, id)), wish);
     }
 
+    /** The same for whoever may publish it: refused as that would be. */
+    public Preview tried(Caller caller, UUID id, OptionalLong expected, WriteTerms terms, PreviewWish wish) {
+        ChangeSet draft = own(caller, id, expected);
+        WriteOrder order = order(rebased(draft, applyDocuments.head())).under(terms.of(draft));
+        return previewWrite.preview(caller, order, wish);
+    }
+
     /** What publishing it now would write, with what was said on it. */
     WriteOrder order(ChangeSet draft) {
         return order(rebased(draft, applyDocuments.head())).under(WriteTerms.NONE.of(draft));

@@ -64,7 +64,8 @@ public final class ControlRollout {
         access.check(Right.READ, gateway.namespace());
         RolloutPolicy policy = policy(gateway);
         Situation situation = situation(gateway);
-        return view(access, policy, situation, situation.rollout());
+        // Whoever gave an order is to read what came of it, at whichever replica.
+        return view(access, policy, situation, stored(gateway, situation));
     }
 
     /** Whoever may write the gateway may; throws {@code Conflict} where it makes no sense now. */

@@ -55,12 +55,12 @@ public final class RestoreRevision {
         return new Restored(written, readable(caller, left(written.state(), wanted)));
     }
 
-    public Tried tried(Caller caller, Revision revision, PreviewWish wish) {
+    public Tried tried(Caller caller, Revision revision, WriteTerms terms, PreviewWish wish) {
         authorizer.checkReadAnywhere(caller);
         DesiredState wanted = pastStates.at(revision);
         DesiredState now = current.get();
         return new Tried(
-                previewWrite.preview(caller, WriteOrder.of(intents(now, wanted)), wish),
+                previewWrite.preview(caller, WriteOrder.of(intents(now, wanted)).under(terms), wish),
                 readable(caller, left(now, wanted)));
     }
 

@@ -67,6 +67,60 @@ final class ApprovalsTest {
     }
 
     @Test
+    void whatTakesADenialAwayNeedsTheSameWhicheverWayItIsWritten() {
+        world("approved-denial", 235);
+        policy("approved-denial", "{type: NewDestination}");
+        String stop = rule("approved-denial", "stop");
+        long open = Api.head();
+        String denial = spec("billing", "Deny").replace("action", "priority: 1\n  action");
+        Response stopped = Api.put(stop, "metadata: {labels: {ci: denials}}\n" + denial);
+        assertThat(stopped.statusCode()).as("what closes needs nobody").isEqualTo(201);
+        String removal =
+                "{apiVersion: sallyport.io/v1, kind: EgressRule, action: Delete, metadata: {namespace: approved-denial, name: stop}}";
+        String others =
+                "{apiVersion: sallyport.io/v1, kind: Workload, metadata: {namespace: approved-denial, name: other, labels: {ci: denials}}, spec: {labels: {app: other}}}";
+        Response draft = draft(Api.as("admin"), removal);
+        long head = Api.head();
+
+        List<Response> refused = List.of(
+                Api.as("admin").delete(stop),
+                Api.as("admin").delete(stop + "?confirmWithin=1h"),
+                patchOff(stop, ""),
+                patchOff(stop, "?confirmWithin=1h"),
+                Api.apply(removal),
+                Api.as("admin").contentType("application/yaml").body(others).post("/api/v1/apply?prune=ci=denials"),
+                Api.as("admin").post("/api/v1/revisions/%d/restore?confirmWithin=1h".formatted(open)),
+                Api.as("admin").post(path(draft, "publish") + "?confirmWithin=1h"));
+        Response tried = Api.as("admin").delete(stop + "?dryRun=true");
+        Response hopeless = Api.as("developer")
+                .header("Sallyport-Emergency-Reason", "pager 8")
+                .delete(stop + "?dryRun=true&emergency=1h");
+
+        for (Response one : refused) {
+            Api.assertProblem(one, 409, "approval-required");
+            assertThat(one.<List<String>>path("approvals[0].risks.type")).containsExactly("NewDestination");
+        }
+        assertThat(Api.head()).isEqualTo(head);
+        assertThat(tried.<Boolean>path("preview.approvals[0].met"))
+                .as(tried.asString())
+                .isFalse();
+        Api.assertProblem(hopeless, 403, "forbidden");
+        assertThat(hopeless.<String>path("detail")).contains("who has role operator");
+        assertThat(say("security", draft, "").statusCode()).isEqualTo(200);
+        Response published = Api.as("admin").post(path(draft, "publish") + "?confirmWithin=1h");
+        assertThat(published.statusCode()).as(published.asString()).isEqualTo(200);
+        assertThat(published.header("Sallyport-Confirm-By")).isNotBlank();
+        assertThat(Api.get(stop).statusCode()).isEqualTo(404);
+    }
+
+    private static Response patchOff(String rule, String query) {
+        return Api.as("admin")
+                .contentType("application/merge-patch+json")
+                .body("{\"spec\": {\"enforcement\": \"Off\"}}")
+                .patch(rule + query);
+    }
+
+    @Test
     void anotherPersonsWordLetsItBePublishedAndNobodyApprovesHisOwn() {
         world("approved-word", 211);
         policy("approved-word", "{type: NewDestination}");
@@ -208,6 +262,7 @@ final class ApprovalsTest {
         String other = rule("approved-never", "other");
         Api.put("/api/v1/namespaces/approved-never/destinations/new", destination("approved-never", "new"));
 
+        Response tried = emergency("operator", rule, "5s&dryRun=true");
         Response soon = emergency("operator", rule, "5s");
         Response unreasoned = Api.as("operator")
                 .contentType("application/yaml")
@@ -217,6 +272,8 @@ final class ApprovalsTest {
         Response tooLong = emergency("operator", other, "9h");
         Response needless = emergency("operator", other, "5s", "Deny");
 
+        assertThat(tried.statusCode()).as(tried.asString()).isEqualTo(201);
+        assertThat(tried.<Boolean>path("status.preview.approvals[0].met")).isFalse();
         assertThat(soon.statusCode()).as(soon.asString()).isEqualTo(201);
         assertThat(soon.header("Sallyport-Confirm-By")).isNotBlank();
         Api.assertProblem(unreasoned, 400, "malformed-request");

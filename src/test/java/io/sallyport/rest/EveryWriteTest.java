@@ -35,7 +35,7 @@ final class EveryWriteTest {
         assertThat(again.header("Location")).isEqualTo(first.header("Location"));
         assertThat(first.header("Idempotency-Replayed")).isNull();
         assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
-        assertThat(Api.head()).isEqualTo(write.makesRevision ? head + 1 : head);
+        assertThat(Api.head()).isEqualTo(write.makesRevision() ? head + 1 : head);
     }
 
     @ParameterizedTest
@@ -45,8 +45,15 @@ final class EveryWriteTest {
         long head = Api.head();
 
         Response tried = call.send("?dryRun=true");
+        List<Response> refused = List.of(
+                call.send("?dryRun=true&confirmWithin=1ms"),
+                call.send("?dryRun=true&text=perhaps"),
+                call.send("?dryRun=true&emergency=1h"),
+                call.send("?format=envoy"),
+                call.send("?text=true"));
 
-        if (write.makesRevision) {
+        refused.forEach(one -> Api.assertProblem(one, 400, "malformed-request"));
+        if (write.makesRevision()) {
             assertThat(tried.statusCode()).as(tried.asString()).isBetween(200, 201);
             assertThat(tried.asString()).contains("\"changes\"");
         } else {
@@ -64,7 +71,7 @@ final class EveryWriteTest {
         Response written = call.send("?confirmWithin=1h", "Sallyport-Message", "until it is confirmed");
 
         Api.assertProblem(refused, 400, "malformed-request");
-        if (write.makesRevision) {
+        if (write.makesRevision()) {
             assertThat(written.statusCode()).as(written.asString()).isBetween(200, 204);
             assertThat(written.header("Sallyport-Confirm-By")).matches("\\d{4}-.*Z");
             String revision = "/api/v1/revisions/" + written.header("Sallyport-Revision");
@@ -82,13 +89,43 @@ final class EveryWriteTest {
         long head = Api.head();
 
         Response stale = call.send("", "If-Match", "\"987654321\"");
+        String dryRun = write.makesRevision() ? "?dryRun=true" : "";
+        Response tried = call.send(dryRun, "If-Match", "\"987654321\"");
+        Response create = call.send(dryRun, "If-None-Match", "*");
 
-        if (write.hasTag) {
-            Api.assertProblem(stale, 412, "stale");
-        } else {
-            Api.assertProblem(stale, 400, "malformed-request");
+        for (Response refused : List.of(stale, tried)) {
+            if (write.hasTag()) {
+                Api.assertProblem(refused, 412, "stale");
+            } else {
+                Api.assertProblem(refused, 400, "malformed-request");
+            }
         }
+        assertThat(create.statusCode()).as(create.asString()).isEqualTo(write == Write.PUT ? 201 : 400);
         assertThat(Api.head()).isEqualTo(head);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Write.class)
+    void wordsAreKeptOrRefused(Write write) {
+        Write.Call call = write.prepared(name("said", write));
+        long head = Api.head();
+
+        Response needless = call.send("?emergency=1h", "Sallyport-Emergency-Reason", "INC-1");
+        Response lone = call.send("", "Sallyport-Emergency-Reason", "INC-1");
+        Response message = call.send("", "Sallyport-Message", "words");
+
+        if (write.makesRevision()) {
+            Api.assertProblem(needless, 409, "conflict");
+        } else {
+            Api.assertProblem(needless, 400, "malformed-request");
+        }
+        Api.assertProblem(lone, 400, "malformed-request");
+        if (write.takesWords()) {
+            assertThat(message.statusCode()).as(message.asString()).isBetween(200, 204);
+        } else {
+            Api.assertProblem(message, 400, "malformed-request");
+            assertThat(Api.head()).isEqualTo(head);
+        }
     }
 
     @ParameterizedTest
@@ -97,7 +134,8 @@ final class EveryWriteTest {
         Write.Call call = write.prepared(name("misspelt", write));
         long head = Api.head();
 
-        for (String query : List.of("?dryrun=true", "?confirmWithin=1h&confirmWithin=2h", "?Message=words")) {
+        for (String query : List.of(
+                "?dryrun=true", "?confirmWithin=1h&confirmWithin=2h", "?Message=words", "?fields=metadata.name")) {
             Api.assertProblem(call.send(query), 400, "malformed-request");
         }
         assertThat(Api.head()).isEqualTo(head);

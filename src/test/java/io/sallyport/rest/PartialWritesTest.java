@@ -7,11 +7,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sallyport.testkit.IssuerResource;
 import io.sallyport.testkit.PostgresResource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,6 +149,67 @@ final class PartialWritesTest {
     }
 
     @Test
+    void aHundredWritersAndTwoOfOneThingLoseNothingAndLeaveNoGap() throws Exception {
+        String path = workload("contested");
+        String tag = Api.get(path).header("ETag");
+        long before = Api.head();
+        Stream<Callable<Response>> crowd = IntStream.range(0, 100)
+                .mapToObj(number -> () -> put("/api/v1/namespaces/crowd-" + number, "crowd-" + number));
+        Stream<Callable<Response>> rivals = Stream.of("rival-one", "rival-two")
+                .map(rival -> () -> Api.as("admin")
+                        .contentType("application/yaml")
+                        .header("If-Match", tag)
+                        .header("Sallyport-Message", rival)
+                        .body("{metadata: {labels: {winner: RIVAL}}, spec: {labels: {app: RIVAL}}}"
+                                .replace("RIVAL", rival))
+                        .put(path));
+
+        List<Response> answers = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var done : threads.invokeAll(Stream.concat(rivals, crowd).toList())) {
+                answers.add(done.get());
+            }
+        }
+
+        List<Response> ofRivals = answers.subList(0, 2);
+        assertThat(ofRivals).extracting(Response::statusCode).containsExactlyInAnyOrder(200, 412);
+        assertThat(answers.subList(2, 102)).extracting(Response::statusCode).containsOnly(201);
+        String winner = ofRivals.get(0).statusCode() == 200 ? "rival-one" : "rival-two";
+        assertThat(Api.get(path).<String>path("metadata.labels.winner")).isEqualTo(winner);
+        Map<String, Long> acknowledged = new TreeMap<>();
+        answers.stream()
+                .filter(answer -> answer.statusCode() < 300)
+                .forEach(answer -> acknowledged.put(
+                        answer.path("metadata.name").equals("w") ? winner : answer.path("metadata.name"),
+                        Long.valueOf(answer.header("Sallyport-Revision"))));
+        List<Map<String, Object>> history =
+                Api.get("/api/v1/revisions?limit=500").path("items");
+        List<Map<String, Object>> since =
+                history.stream().filter(one -> revision(one) > before).toList().reversed();
+        assertThat(since)
+                .extracting(PartialWritesTest::revision)
+                .isEqualTo(LongStream.rangeClosed(before + 1, before + since.size())
+                        .boxed()
+                        .toList());
+        assertThat(since)
+                .filteredOn(one -> String.valueOf(one.get("message")).matches("(crowd|rival)-.*"))
+                .extracting(one -> Map.entry(String.valueOf(one.get("message")), revision(one)))
+                .containsExactlyInAnyOrderElementsOf(acknowledged.entrySet());
+    }
+
+    private static Response put(String path, String message) {
+        return Api.as("admin")
+                .contentType("application/yaml")
+                .header("Sallyport-Message", message)
+                .body("{}")
+                .put(path);
+    }
+
+    private static long revision(Map<String, Object> entry) {
+        return Long.parseLong(String.valueOf(entry.get("revision")));
+    }
+
+    @Test
     void aSecretStaysWhenTheRestIsPatched() {
         Api.put("/api/v1/namespaces/patched-secret", "{}");
         String path = "/api/v1/namespaces/patched-secret/credentials/key";
@@ -187,11 +252,60 @@ final class PartialWritesTest {
                   assert: Never
                   severity: Warn
                   flows: {from: [{namespaces: [used]}], to: [{destinationRef: {name: billing}}]}
+                  except:
+                    - {from: [{workloadSelector: {matchLabels: {app: checkout}}}], to: [{destinationSelector: {matchLabels: {of: nobody}}}]}
+                    - {to: [{destinationSelector: {matchExpressions: [{key: of, operator: DoesNotExist}]}}]}
+                ---
+                apiVersion: sallyport.io/v1
+                kind: ApprovalPolicy
+                metadata: {namespace: used, name: named}
+                spec: {namespaces: [used], risks: [{type: DefaultAllow}], approvals: {by: {roles: [security]}}}
+                ---
+                apiVersion: sallyport.io/v1
+                kind: ApprovalPolicy
+                metadata: {namespace: used, name: selected}
+                spec: {namespaceSelector: {matchLabels: {tier: used}}, risks: [{type: DefaultAllow}], approvals: {by: {roles: [security]}}}
+                ---
+                {apiVersion: sallyport.io/v1, kind: Namespace, metadata: {name: used-elsewhere}}
+                ---
+                apiVersion: sallyport.io/v1
+                kind: EgressGateway
+                metadata: {namespace: used-elsewhere, name: shared}
+                spec:
+                  agentSelector: {identities: [{clientId: gateway-used-elsewhere}]}
+                  allowedNamespaces: {from: Selector, selector: {matchLabels: {tier: used}}}
+                  listeners: [{name: http, port: 10080, protocol: HTTP}]
                 """).then().statusCode(200);
+        Api.as("admin")
+                .contentType(MERGE)
+                .body("{\"metadata\": {\"labels\": {\"tier\": \"used\"}}}")
+                .patch(world)
+                .then()
+                .statusCode(200);
         assertThat(Api.get(world + "/used-by?limit=50").<List<String>>path("items.pointer"))
-                .contains("/spec/authorization/rules/0/from/namespaces/0", "/spec/flows/from/0/namespaces/0");
+                .contains(
+                        "/spec/authorization/rules/0/from/namespaces/0",
+                        "/spec/flows/from/0/namespaces/0",
+                        "/spec/namespaces/0",
+                        "/spec/namespaceSelector",
+                        "/spec/allowedNamespaces/selector");
         assertThat(Api.get(world + "/destinations/billing/used-by").<List<String>>path("items.pointer"))
-                .contains("/spec/targetRefs/0", "/spec/flows/to/0/destinationRef");
+                .containsExactly(
+                        "/spec/to/0/destinationRef",
+                        "/spec/targetRefs/0",
+                        "/spec/flows/to/0/destinationRef",
+                        "/spec/except/1/to/0/destinationSelector");
+        assertThat(Api.get(world + "/workloads/checkout/used-by").<List<String>>path("items.pointer"))
+                .containsExactly("/spec/from/0/workloadSelector", "/spec/except/0/from/0/workloadSelector");
+        Api.put(world + "/role-bindings/reader", "spec: {role: viewer, subjects: [{group: used-readers}]}");
+        Response foreign = Api.anonymous()
+                .auth()
+                .oauth2(IssuerResource.issuer().token(Map.of("sub", "used-reader", "groups", List.of("used-readers"))))
+                .get(world + "/used-by?limit=50");
+        assertThat(foreign.statusCode()).as(foreign.asString()).isEqualTo(200);
+        assertThat(foreign.<List<String>>path("items.pointer"))
+                .contains("/spec/namespaceSelector")
+                .doesNotContain("/spec/allowedNamespaces/selector");
         assertThat(rest.<List<String>>path("items.kind")).hasSize(1);
         Api.assertProblem(Api.get(world + "/destinations/none/used-by"), 404, "not-found");
         Api.assertProblem(Api.get(world + "/used-by?continue=x"), 400, "malformed-request");
@@ -214,7 +328,7 @@ final class PartialWritesTest {
     }
 
     private static int octet(String namespace) {
-        return List.of("merged", "stepped", "unpatched", "bombed", "conditional", "raced")
+        return List.of("merged", "stepped", "unpatched", "bombed", "conditional", "raced", "contested")
                 .indexOf(namespace);
     }
 }

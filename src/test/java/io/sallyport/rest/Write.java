@@ -1,17 +1,20 @@
 package io.sallyport.rest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 
 /** Every way to write, about a namespace of its own, as docs/writes.md has them in its table. */
 enum Write {
-    PUT(true, true) {
+    PUT(Trait.REVISION, Trait.TAG, Trait.WORDS) {
         @Override
         Call prepared(String name) {
             return new Call("PUT", NAMESPACES + name, YAML, "metadata: {labels: {a: b}}");
         }
     },
-    PATCH(true, true) {
+    PATCH(Trait.REVISION, Trait.TAG, Trait.WORDS) {
         @Override
         Call prepared(String name) {
             Api.put(NAMESPACES + name, "{}");
@@ -22,20 +25,20 @@ enum Write {
                     "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
         }
     },
-    DELETE(true, true) {
+    DELETE(Trait.REVISION, Trait.TAG, Trait.WORDS) {
         @Override
         Call prepared(String name) {
             Api.put(NAMESPACES + name, "{}");
             return new Call("DELETE", NAMESPACES + name, "", "");
         }
     },
-    APPLY(true, false) {
+    APPLY(Trait.REVISION, Trait.WORDS) {
         @Override
         Call prepared(String name) {
             return new Call("POST", "/api/v1/apply", YAML, document(name));
         }
     },
-    RESTORE(true, false) {
+    RESTORE(Trait.REVISION, Trait.WORDS) {
         @Override
         Call prepared(String name) {
             long before = Api.head();
@@ -43,56 +46,115 @@ enum Write {
             return new Call("POST", "/api/v1/revisions/" + before + "/restore", "", "");
         }
     },
-    PUBLISH(true, true) {
+    PUBLISH(Trait.REVISION, Trait.TAG, Trait.WORDS) {
         @Override
         Call prepared(String name) {
             return new Call("POST", draft(name) + "/publish", "", "");
         }
     },
-    CREATE_DRAFT(false, false) {
+    CREATE_DRAFT(Trait.WORDS) {
         @Override
         Call prepared(String name) {
             return new Call("POST", "/api/v1/change-sets", YAML, document(name));
         }
     },
-    EDIT_DRAFT(false, true) {
+    EDIT_DRAFT(Trait.TAG, Trait.WORDS) {
         @Override
         Call prepared(String name) {
             return new Call("PUT", draft(name), YAML, document(name + "-other"));
         }
     },
-    REBASE_DRAFT(false, true) {
+    REBASE_DRAFT(Trait.TAG) {
         @Override
         Call prepared(String name) {
             return new Call("POST", draft(name) + "/rebase", "", "");
         }
     },
-    DISCARD_DRAFT(false, true) {
+    DISCARD_DRAFT(Trait.TAG) {
         @Override
         Call prepared(String name) {
             return new Call("DELETE", draft(name), "", "");
         }
     },
-    CONFIRM(false, false) {
+    CONFIRM() {
         @Override
         Call prepared(String name) {
             Response put = Api.as("admin").contentType(YAML).body("{}").put(NAMESPACES + name + "?confirmWithin=1h");
             return new Call("POST", "/api/v1/revisions/" + put.header("Sallyport-Revision") + "/confirm", "", "");
+        }
+    },
+    APPROVE(Trait.TAG, Trait.WORDS) {
+        @Override
+        Call prepared(String name) {
+            return new Call("POST", draftToApprove(name) + "/approvals", "", "");
+        }
+    },
+    WITHDRAW() {
+        @Override
+        Call prepared(String name) {
+            String approvals = draftToApprove(name) + "/approvals";
+            assertThat(Api.as("admin").post(approvals).statusCode()).isEqualTo(200);
+            return new Call("DELETE", approvals, "", "");
+        }
+    },
+    PAUSE(Trait.WORDS) {
+        @Override
+        Call prepared(String name) {
+            return RolledGateway.order("pause");
+        }
+    },
+    RESUME(Trait.WORDS) {
+        @Override
+        Call prepared(String name) {
+            return RolledGateway.order("resume");
+        }
+    },
+    PROMOTE(Trait.WORDS) {
+        @Override
+        Call prepared(String name) {
+            return RolledGateway.order("promote");
+        }
+    },
+    ABORT(Trait.WORDS) {
+        @Override
+        Call prepared(String name) {
+            return RolledGateway.order("abort");
         }
     };
 
     private static final String NAMESPACES = "/api/v1/namespaces/";
     private static final String YAML = "application/yaml";
 
+    private final boolean isOfRevision;
+    private final boolean isOfTag;
+    private final boolean isOfWords;
+
+    Write(Trait... traits) {
+        List<Trait> all = List.of(traits);
+        isOfRevision = all.contains(Trait.REVISION);
+        isOfTag = all.contains(Trait.TAG);
+        isOfWords = all.contains(Trait.WORDS);
+    }
+
+    private enum Trait {
+        REVISION,
+        TAG,
+        WORDS
+    }
+
     /** Whether it makes a revision, so that it can be tried, and taken back by itself. */
-    final boolean makesRevision;
+    boolean makesRevision() {
+        return isOfRevision;
+    }
 
     /** Whether what it writes has an ETag. */
-    final boolean hasTag;
+    boolean hasTag() {
+        return isOfTag;
+    }
 
-    Write(boolean makesRevision, boolean hasTag) {
-        this.makesRevision = makesRevision;
-        this.hasTag = hasTag;
+    /** Whether its caller's words are kept. */
+    boolean takesWords() {
+        return isOfWords;
     }
 
     /** A write that would succeed. */
@@ -103,12 +165,44 @@ enum Write {
     }
 
     private static String draft(String name) {
-        return Api.as("admin")
+        return draft("admin", document(name));
+    }
+
+    private static String draft(String author, String document) {
+        return Api.as(author)
                 .contentType(YAML)
-                .body(document(name))
+                .body(document)
                 .post("/api/v1/change-sets")
                 .header("Location")
                 .replaceFirst("^https?://[^/]+", "");
+    }
+
+    /** Of somebody else, that the administrator is to approve. */
+    private static String draftToApprove(String name) {
+        assertThat(Api.apply(Api.world("every-word", 236)).statusCode()).isEqualTo(200);
+        assertThat(Api.put("/api/v1/namespaces/every-word/approval-policies/asks", """
+                spec:
+                  namespaces: [every-word]
+                  risks: [{type: NewDestination}]
+                  approvals: {by: {subjects: [{group: sallyport-administrators}]}}
+                """)
+                        .statusCode())
+                .isBetween(200, 201);
+        return draft("security", """
+                apiVersion: sallyport.io/v1
+                kind: Destination
+                metadata: {namespace: every-word, name: NAME}
+                spec: {hosts: [NAME.every-word.example], ports: [{number: 80, protocol: HTTP}]}
+                ---
+                apiVersion: sallyport.io/v1
+                kind: EgressRule
+                metadata: {namespace: every-word, name: NAME}
+                spec:
+                  gatewayRef: {name: internet}
+                  action: Allow
+                  from: [{workloadSelector: {matchLabels: {app: checkout}}}]
+                  to: [{destinationRef: {name: NAME}}]
+                """.replace("NAME", name));
     }
 
     /** A request, which may be sent again. */
