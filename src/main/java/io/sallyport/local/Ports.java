@@ -26,7 +26,7 @@ public final class Ports {
     public static int free() {
         return ThreadLocalRandom.current()
                 .ints(TRIES, FIRST, LAST + 1)
-                .filter(port -> isUnused(port) && holds(port))
+                .filter(Ports::take)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no port from %d to %d is free".formatted(FIRST, LAST)));
     }
@@ -49,9 +49,15 @@ public final class Ports {
         }
     }
 
-    private static boolean holds(int port) {
+    // Held first: a look at a port of somebody else would keep him from listening there in that moment.
+    private static boolean take(int port) {
         try {
-            return HELD.add(new DatagramSocket(port, InetAddress.getLoopbackAddress()));
+            var held = new DatagramSocket(port, InetAddress.getLoopbackAddress());
+            if (isUnused(port)) {
+                return HELD.add(held);
+            }
+            held.close();
+            return false;
         } catch (SocketException taken) {
             return false;
         }
