@@ -32,7 +32,7 @@ final class Startup {
     private static final Duration FIRST_STATE = Duration.ofSeconds(8);
 
     // How late it is told of whom refused attempts were left out.
-    private static final Duration LEFT_OUT = Duration.ofSeconds(10);
+    private static final Duration LEFT_OUT = Duration.ofSeconds(2);
 
     private static final Logger LOG = Logger.getLogger(Startup.class);
 

@@ -19,11 +19,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,7 @@ final class OperationsByRoleTest {
     private static final int OWN_NUMBER = 61;
     private static final int FOREIGN_NUMBER = 62;
     private static final Path DOCS = Path.of("docs", "access.md");
+    private static final int AT_ONCE = 4;
 
     /** Where a caller has the role that is tried. */
     private enum Bound {
@@ -46,38 +52,91 @@ final class OperationsByRoleTest {
         NOWHERE
     }
 
-    @Test
-    void whoMayWhatIsAsTheTableSays() throws IOException {
-        worlds();
-        List<String> wrong = new ArrayList<>();
-        int tried = 0;
-        List<OperationTrial> trials = trials();
-        for (OperationTrial trial : trials) {
-            for (Bound bound : Bound.values()) {
-                for (Role role : Role.values()) {
-                    String namespace = bound == Bound.HERE ? OWN : FOREIGN;
-                    wrong(trial, role, bound, namespace).ifPresent(wrong::add);
-                    tried++;
-                }
-            }
+    /** An operation as somebody who has the role there. */
+    private record Attempt(OperationTrial trial, Role role, Bound bound) {
+        private static final String ALONE = "alone";
+
+        String namespace() {
+            return bound == Bound.HERE ? OWN : FOREIGN;
         }
+
+        boolean isExpected() {
+            return mayDo(trial, role, bound);
+        }
+
+        /** What has the same goes one after the other: what changes one object. */
+        String lane() {
+            boolean isOfName = trial.path().contains("{name}");
+            if (trial.method().equals("get") || (!isExpected() && !changesBefore())) {
+                return toString();
+            }
+            return isOfName
+                    ? trial.path().substring(0, trial.path().indexOf("{name}")).replace("{namespace}", namespace())
+                    : ALONE;
+        }
+
+        /** Whether something is written for it to be about, also where it is to be refused. */
+        boolean changesBefore() {
+            return trial.path().contains("{revision}/");
+        }
+    }
+
+    @Test
+    void whoMayWhatIsAsTheTableSays() throws Exception {
+        worlds();
+        List<OperationTrial> trials = trials();
+        Map<String, List<Attempt>> lanes = trials.stream()
+                .flatMap(OperationsByRoleTest::attempts)
+                .collect(Collectors.groupingBy(Attempt::lane, LinkedHashMap::new, Collectors.toList()));
+        List<Attempt> alone = lanes.remove(Attempt.ALONE);
+
+        List<String> wrong = new ArrayList<>(besideEachOther(lanes.values()));
+        wrong.addAll(oneAfterTheOther(alone));
+
+        int tried = alone.size() + lanes.values().stream().mapToInt(List::size).sum();
         System.out.println("operations tried: %d, with roles: %d, requests: %d"
                 .formatted(trials.size(), Role.values().length, tried));
         assertThat(wrong).isEmpty();
         assertThat(tried).isEqualTo(trials.size() * Role.values().length * Bound.values().length);
     }
 
-    private static Optional<String> wrong(OperationTrial trial, Role role, Bound bound, String namespace) {
-        boolean isExpected = mayDo(trial, role, bound);
-        long revision = isExpected || trial.path().contains("{revision}/") ? prepare(trial, namespace) : 1;
-        Response response = send(trial, role, bound, namespace, revision);
-        cleanUp(trial, namespace, response);
+    private static Stream<Attempt> attempts(OperationTrial trial) {
+        return Arrays.stream(Bound.values())
+                .flatMap(bound -> Arrays.stream(Role.values()).map(role -> new Attempt(trial, role, bound)));
+    }
+
+    private static List<String> besideEachOther(Collection<List<Attempt>> lanes) throws Exception {
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<Future<List<String>>> all = threads.invokeAll(
+                    lanes.stream().map(OperationsByRoleTest::going).toList());
+            List<String> wrong = new ArrayList<>();
+            for (Future<List<String>> one : all) {
+                wrong.addAll(one.get());
+            }
+            return wrong;
+        }
+    }
+
+    private static Callable<List<String>> going(List<Attempt> lane) {
+        return () -> oneAfterTheOther(lane);
+    }
+
+    private static List<String> oneAfterTheOther(List<Attempt> lane) {
+        return lane.stream().flatMap(attempt -> wrong(attempt).stream()).toList();
+    }
+
+    private static Optional<String> wrong(Attempt attempt) {
+        OperationTrial trial = attempt.trial();
+        boolean isExpected = attempt.isExpected();
+        long revision = isExpected || attempt.changesBefore() ? prepare(trial, attempt.namespace()) : 1;
+        Response response = send(attempt, revision);
+        cleanUp(trial, attempt.namespace(), response);
         String what = "%s as %s bound %s: %d %s"
-                .formatted(trial, role.word(), bound, response.statusCode(), response.asString());
+                .formatted(trial, attempt.role().word(), attempt.bound(), response.statusCode(), response.asString());
         if (!isExpected) {
             return isForbidden(trial, response) ? Optional.empty() : Optional.of("not refused: " + what);
         }
-        return isServed(trial, response) && tellsNothingForeign(trial, bound, response)
+        return isServed(trial, response) && tellsNothingForeign(trial, attempt.bound(), response)
                 ? Optional.empty()
                 : Optional.of("refused, failed or told too much: " + what);
     }
@@ -190,8 +249,10 @@ final class OperationsByRoleTest {
         return trial.operation().equals("deleteNamespace") ? "tried-" + namespace : namespace;
     }
 
-    private static Response send(OperationTrial trial, Role role, Bound bound, String namespace, long revision) {
-        RequestSpecification request = as(role, bound);
+    private static Response send(Attempt attempt, long revision) {
+        OperationTrial trial = attempt.trial();
+        String namespace = attempt.namespace();
+        RequestSpecification request = as(attempt.role(), attempt.bound());
         if (!trial.body().isEmpty()) {
             request = request.contentType(trial.contentType()).body(trial.bodyIn(namespace, number(namespace)));
         }

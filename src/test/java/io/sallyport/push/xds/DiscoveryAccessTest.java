@@ -89,7 +89,7 @@ final class DiscoveryAccessTest {
     void aStreamEndsWhenItsTokenDoes() {
         World world = new World("short-lived", 105).create();
 
-        endsWithItsToken(world, Duration.ofSeconds(8));
+        endsWithItsToken(world, Duration.ofSeconds(3));
 
         await().until(() -> registry.all().stream()
                 .noneMatch(agent -> agent.principal().value().equals(world.client())));
