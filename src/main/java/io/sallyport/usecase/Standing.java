@@ -10,11 +10,13 @@ import io.sallyport.domain.agent.Held;
 import io.sallyport.domain.agent.Progress;
 import io.sallyport.domain.agent.Rejection;
 import io.sallyport.domain.agent.Stage;
+import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.feed.SnapshotFeed;
 import io.sallyport.feed.Split;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -26,6 +28,8 @@ import java.util.stream.Collectors;
  */
 record Standing(SnapshotFeed feed, Function<AgentStatus, List<String>> unproven) {
     private static final int MOST_NAMED = 3;
+    private static final String UNASKED =
+            " (TCP at an IPv6 address: an Envoy cannot ask it by itself, so the first connection of somebody else will show it)";
 
     static Standing of(SnapshotFeed feed, Fleet fleet) {
         return new Standing(feed, fleet::unproven);
@@ -138,8 +142,20 @@ record Standing(SnapshotFeed feed, Function<AgentStatus, List<String>> unproven)
             case AGENT -> "It has accepted it and not said yet that it is applied";
             case XDS_DELTA, XDS_STATE_OF_THE_WORLD ->
                 "It has accepted it, and its access log does not show yet that it serves"
-                        + (listeners.isEmpty() ? "" : ", at the listeners " + String.join(", ", listeners));
+                        + (listeners.isEmpty() ? "" : ", at the listeners " + named(agent, listeners));
         };
+    }
+
+    private String named(AgentStatus agent, List<String> listeners) {
+        Set<String> unasked = feed.offered(agent.member()).stream()
+                .flatMap(offered -> offered.snapshot().listeners().stream())
+                .map(ListenerSnapshot::listener)
+                .filter(listener -> !listener.canBeAsked())
+                .map(listener -> listener.name().value())
+                .collect(Collectors.toSet());
+        return listeners.stream()
+                .map(listener -> unasked.contains(listener) ? listener + UNASKED : listener)
+                .collect(Collectors.joining(", "));
     }
 
     /** That an object is refused, in the agent's words. */

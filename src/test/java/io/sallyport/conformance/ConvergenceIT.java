@@ -1,12 +1,14 @@
 package io.sallyport.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.sallyport.domain.gateway.Listener;
 import io.sallyport.local.BootstrapFile;
 import io.sallyport.local.EnvoyProcess;
 import io.sallyport.local.Ports;
@@ -37,8 +39,10 @@ class ConvergenceIT {
     private static final String CHECKOUT = "127.0.0.2";
 
     private final EchoUpstream upstream = EchoUpstream.start();
+    private final EchoUpstream pipes = EchoUpstream.start();
     private final int httpPort = Ports.free();
     private final int tlsPort = Ports.free();
+    private final int tcpPort = Ports.free();
     private List<EnvoyProcess> envoys = List.of();
 
     @BeforeEach
@@ -63,6 +67,8 @@ class ConvergenceIT {
                   listeners:
                     - {name: http, address: 127.0.0.1, port: %d, protocol: HTTP}
                     - {name: tls, address: 127.0.0.1, port: %d, protocol: TLS}
+                    - {name: tcp, address: 127.0.0.1, port: %d, protocol: TCP, destinationRef: {namespace: store, name: pipes}}
+                    - {name: ptcp, address: 127.0.0.1, port: %d, protocol: TCP, acceptProxyProtocol: true, destinationRef: {namespace: store, name: pipes}}
                 ---
                 apiVersion: sallyport.io/v1
                 kind: Destination
@@ -72,7 +78,27 @@ class ConvergenceIT {
                   ports: [{number: 80, protocol: HTTP, targetPort: %d}]
                   resolution: Static
                   endpoints: [{address: 127.0.0.1}]
-                """.formatted(httpPort, tlsPort, upstream.port()));
+                ---
+                apiVersion: sallyport.io/v1
+                kind: Destination
+                metadata: {namespace: store, name: pipes}
+                spec:
+                  hosts: [pipes.example]
+                  ports: [{number: 5432, protocol: TCP, targetPort: %d}]
+                  resolution: Static
+                  endpoints: [{address: 127.0.0.1}]
+                  visibility: [west]
+                ---
+                apiVersion: sallyport.io/v1
+                kind: EgressRule
+                metadata: {namespace: west, name: everyone-to-pipes}
+                spec:
+                  gatewayRef: {name: exit}
+                  tier: Admin
+                  action: Allow
+                  from: [{ipBlocks: [0.0.0.0/0]}]
+                  to: [{destinationRef: {namespace: store, name: pipes}}]
+                """.formatted(httpPort, tlsPort, tcpPort, Ports.free(), upstream.port(), pipes.port()));
         envoys = IntStream.of(1, 2).mapToObj(this::envoy).toList();
     }
 
@@ -81,6 +107,7 @@ class ConvergenceIT {
         signal("CONT", envoys.getLast());
         envoys.forEach(EnvoyProcess::close);
         upstream.close();
+        pipes.close();
     }
 
     @Test
@@ -89,6 +116,7 @@ class ConvergenceIT {
         await().untilAsserted(
                         () -> assertThat(convergence(allowed, "20s").toString()).contains("\"effective\":2"));
         assertThat(programmed()).contains("\"reason\":\"Programmed\"", "2/2");
+        assertThat(pipes.connections()).isZero();
 
         EnvoyProcess stopped = envoys.getLast();
         signal("STOP", stopped);
@@ -130,6 +158,12 @@ class ConvergenceIT {
         assertThat(metrics())
                 .contains(
                         "sallyport_decisions_total{action=\"denied\",gateway=\"west/exit\",reason=\"rule\",rule=\"store/to-parts\"} 1.0");
+        assertThat(RawHttp.get(CHECKOUT, tcpPort, "any").status()).isEqualTo(200);
+        assertThatThrownBy(() -> RawHttp.get(Listener.OWN_SOURCE.value(), tcpPort, "any"))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(pipes.connections()).isEqualTo(1);
+        await().untilAsserted(() ->
+                assertThat(envoys).anyMatch(envoy -> envoy.accessLog().contains("west/everyone-to-pipes")));
         assertThat(envoys).noneMatch(envoy -> envoy.accessLog().contains("_sallyport"));
     }
 

@@ -24,7 +24,6 @@ final class ConnectionLogs {
     private static final int NO_HEALTHY_UPSTREAM = 0x2;
     private static final int CONNECTION_FAILURE = 0x20;
     private static final int OVERFLOW = 0x80;
-    private static final String OF_OTHERS = "!(" + Probe.isConnection() + ")";
     private static final String HANDSHAKE = "handshake";
     private static final String OURS = "sallyport/";
     private static final Decision ESCAPES_RULES = new Decision(RouteAnswer.ESCAPES_RULES.decision(), RBAC.Action.DENY);
@@ -39,12 +38,13 @@ final class ConnectionLogs {
 
     private static AccessLog line(ConnectionSkeleton skeleton) {
         AccessLog log = AccessLogs.log(skeleton.name(), fields(skeleton));
+        String ofOthers = "!(" + Probe.isConnection(skeleton.listener()) + ")";
         return switch (skeleton.conduct().accessLog()) {
-            case ALL -> isTls(skeleton.listener()) ? where(log, OF_OTHERS) : log;
+            case ALL -> where(log, ofOthers);
             case REFUSED ->
                 where(
                         log,
-                        OF_OTHERS + " && (!" + wentOn(skeleton.listener()) + " || " + isShadowed(skeleton) + " || "
+                        ofOthers + " && (!" + wentOn(skeleton.listener()) + " || " + isShadowed(skeleton) + " || "
                                 + isAudited(skeleton.listener()) + ")");
         };
     }

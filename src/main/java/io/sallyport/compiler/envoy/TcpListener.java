@@ -19,22 +19,31 @@ final class TcpListener {
     private TcpListener() {}
 
     static io.envoyproxy.envoy.config.listener.v3.Listener of(ConnectionSkeleton skeleton, ConnectionGrants grants) {
+        // Grants come and go without touching the chains of others, so they are in no report.
+        String fingerprint = Fingerprint.of(message(skeleton, grants.none(), "").build());
+        return Fingerprint.known(message(skeleton, grants, fingerprint), fingerprint);
+    }
+
+    private static io.envoyproxy.envoy.config.listener.v3.Listener.Builder message(
+            ConnectionSkeleton skeleton, ConnectionGrants grants, String fingerprint) {
         Listener listener = skeleton.listener();
         var message = io.envoyproxy.envoy.config.listener.v3.Listener.newBuilder()
                 .setName(skeleton.name())
                 .setAddress(Addresses.socket(listener.address().value(), listener.port()))
-                .addAllAccessLog(ConnectionLogs.of(skeleton, ""))
+                .addAllAccessLog(ConnectionLogs.of(skeleton, fingerprint))
                 .addAllListenerFilters(ListenerFilters.of(listener))
                 .setListenerFiltersTimeout(FOR_FIRST_BYTES);
+        if (listener.canBeAsked()) {
+            message.addFilterChains(Probe.chain());
+        }
         if (grants.isEmpty()) {
-            return message.addFilterChains(chain(skeleton, "tcp", List.of())).build();
+            return message.addFilterChains(chain(skeleton, "tcp", List.of()));
         }
         return message.addAllFilterChains(grants.chains()
                         .map(name -> chain(skeleton, name, List.of()))
                         .toList())
                 .addFilterChains(chain(skeleton, ConnectionGrants.OTHERS, List.of(ConnectionGrants.refusal())))
-                .setFilterChainMatcher(grants.matcher())
-                .build();
+                .setFilterChainMatcher(listener.canBeAsked() ? Probe.before(grants.matcher()) : grants.matcher());
     }
 
     private static FilterChain chain(ConnectionSkeleton skeleton, String name, List<Filter> last) {

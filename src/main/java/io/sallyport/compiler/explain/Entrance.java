@@ -16,6 +16,9 @@ record Entrance(Scene scene, SourceIdentity source) {
 
     /** Why it goes no further; empty where it does. */
     Optional<Reason> refusal(Optional<AskedHost> asked) {
+        if (listener().listener().isAskedFrom(question().peer().address())) {
+            return Optional.of(Reason.DEFAULT_DENY);
+        }
         if (isWithoutCertificate()) {
             return Optional.of(Reason.HANDSHAKE);
         }

@@ -25,6 +25,9 @@ public record Listener(
         List<ListenerTls> tls,
         List<ResourceName> destination,
         boolean acceptsProxyProtocol) {
+    /** From where an Envoy asks its own TCP listeners whether they serve; who else comes from there is nobody. */
+    public static final IpAddress OWN_SOURCE = new IpAddress("127.83.80.89");
+
     public Listener {
         hostnames = List.copyOf(hostnames);
         tls = List.copyOf(tls);
@@ -37,6 +40,19 @@ public record Listener(
     /** Whether this listener serves all hosts of the pattern. */
     public boolean serves(HostPattern host) {
         return hostnames.isEmpty() || hostnames.stream().anyMatch(hostname -> hostname.covers(host));
+    }
+
+    /**
+     * Whether an Envoy can ask it if it serves, and nobody hears of it. At a TCP listener it is known by where it comes
+     * from, and there is no such place in IPv6: its loopback is a single address.
+     */
+    public boolean canBeAsked() {
+        return protocol != Protocol.TCP || address.isV4();
+    }
+
+    /** Whether whoever connects from there, without anybody in front, is the gateway that asks itself. */
+    public boolean isAskedFrom(IpAddress source) {
+        return protocol == Protocol.TCP && !acceptsProxyProtocol && source.equals(OWN_SOURCE);
     }
 
     /** Whether every source shows a certificate. */

@@ -61,7 +61,8 @@ final class Reports {
     }
 
     private static boolean isProbe(ReportedDecision decision) {
-        return decision.text(Report.HOST).equals(Probe.HOST)
+        return decision.text(Report.RULE).equals(Probe.HOST)
+                || decision.text(Report.HOST).equals(Probe.HOST)
                 || decision.text(Report.SERVER_NAME).equals(Probe.HOST);
     }
 }

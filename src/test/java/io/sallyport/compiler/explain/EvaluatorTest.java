@@ -28,6 +28,7 @@ import io.sallyport.domain.decision.Verdict.Shadow;
 import io.sallyport.domain.decision.Verdict.Tls;
 import io.sallyport.domain.decision.Verdict.Why;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
+import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.network.IpAddress;
 import io.sallyport.domain.security.TlsOrigination;
 import io.sallyport.domain.workload.WorkloadIdentity.ByJwt;
@@ -35,6 +36,7 @@ import io.sallyport.testkit.Cases;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,6 +172,31 @@ class EvaluatorTest {
 
     private static Tls tls(Verdict verdict) {
         return verdict.place().getFirst().onward().getFirst().tls();
+    }
+
+    @Test
+    void theGatewayThatAsksItsOwnTcpListenerIsNobody() {
+        var bytes = new Evaluator(new SnapshotCompiler()
+                .compile(
+                        state(
+                                aNamespace("edge").cidrs("127.0.0.0/8"),
+                                aGateway("edge/internet").tcp("bytes", 1, "edge/bytes"),
+                                aDestination("edge/bytes")
+                                        .hosts("bytes.example")
+                                        .port(5432, Protocol.TCP)
+                                        .statically()
+                                        .at("203.0.113.1"),
+                                aRule("edge/all").from(addresses("127.0.0.0/8")).to("edge/bytes")),
+                        Cases.GATEWAY));
+
+        assertThat(Stream.of("127.83.80.88", Listener.OWN_SOURCE.value())
+                        .map(source -> bytes.decide(new Question(
+                                        new Name("bytes"),
+                                        Peer.at(new IpAddress(source)),
+                                        new Approach.Connection(List.of()),
+                                        NOON))
+                                .name()))
+                .containsExactly("edge/all", "sallyport/default-deny");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sallyport.push.xds;
 
+import static io.restassured.RestAssured.given;
 import static io.sallyport.compiler.envoy.ResourceType.EXTENSION_CONFIG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -47,6 +48,24 @@ final class DiscoveryLifeTest {
 
             assertThat(connection.typesHeard()).containsExactly(EXTENSION_CONFIG);
             assertThat(connection.heard()).allMatch(response -> response.getResourcesCount() == 1);
+        }
+    }
+
+    @Test
+    void aListenerThatNobodyCanAskIsNotSaidToBeInEffectAndItIsSaidWhy() {
+        World world = new World("unasked", 146).create().listeningForBytes();
+        String path = "/api/v1/revisions/1/convergence?gateway=" + world.gateway();
+
+        try (Connection connection =
+                new Connection(IssuerResource.issuer().clientToken(world.client())).start(world.gateway())) {
+            await().untilAsserted(() -> {
+                String answer = given().auth()
+                        .oauth2(IssuerResource.issuer().userToken("admin"))
+                        .get(path)
+                        .asString();
+                assertThat(answer).contains("\"acknowledged\":1", "\"effective\":0", "bytes (TCP at an IPv6 address");
+            });
+            assertThat(connection.end()).isEmpty();
         }
     }
 

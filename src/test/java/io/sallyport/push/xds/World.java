@@ -76,6 +76,18 @@ record World(String namespace, int number) {
                 """.replace("IDENTITIES", String.join("}, {", identities)));
     }
 
+    /** Its gateway listens for bytes, at an address of IPv6. */
+    World listeningForBytes() {
+        return apply("""
+                apiVersion: sallyport.io/v1
+                kind: EgressGateway
+                metadata: {namespace: NS, name: internet}
+                spec:
+                  agentSelector: {identities: [{clientId: gateway-NS}]}
+                  listeners: [{name: bytes, address: "::1", port: 10080, protocol: TCP, destinationRef: {name: billing}}]
+                """);
+    }
+
     World addDestination(String name) {
         return apply("""
                 apiVersion: sallyport.io/v1
