@@ -1,5 +1,6 @@
 package io.sallyport.rest;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -88,7 +89,7 @@ final class OperationsByRoleTest {
         Map<String, List<Attempt>> lanes = trials.stream()
                 .flatMap(OperationsByRoleTest::attempts)
                 .collect(Collectors.groupingBy(Attempt::lane, LinkedHashMap::new, Collectors.toList()));
-        List<Attempt> alone = lanes.remove(Attempt.ALONE);
+        List<Attempt> alone = requireNonNull(lanes.remove(Attempt.ALONE));
 
         List<String> wrong = new ArrayList<>(besideEachOther(lanes.values()));
         wrong.addAll(oneAfterTheOther(alone));
