@@ -27,21 +27,27 @@ import java.util.stream.Stream;
  * part of it. Pure.
  */
 public final class FlowDiff {
+    private static final int MOST_MOMENTS_TOLD = 32;
+    // As good as all of them: so many bounds of rules at one port of one host.
+    private static final int MOST_MOMENTS = 1_000;
+
     private final ResourceName gateway;
     private final FlowSide before;
     private final FlowSide after;
     private final Instant now;
+    private final int mostMoments;
     // Many hosts have the same rules.
     private final Map<List<FlowPlace>, Found> known = new HashMap<>();
     private final SortedSet<Name> closing = new TreeSet<>();
     private final Map<List<?>, Boolean> reachable = new HashMap<>();
     private final Set<String> otherClasses;
 
-    private FlowDiff(ResourceName gateway, FlowSide before, FlowSide after, Instant now) {
+    private FlowDiff(ResourceName gateway, FlowSide before, FlowSide after, Instant now, int mostMoments) {
         this.gateway = gateway;
         this.before = before;
         this.after = after;
         this.now = now;
+        this.mostMoments = mostMoments;
         this.otherClasses = before.differingClasses(after);
     }
 
@@ -53,7 +59,17 @@ public final class FlowDiff {
      */
     public static FlowDiff between(
             ResourceName gateway, Optional<Snapshot> before, Optional<Snapshot> after, Instant now) {
-        return new FlowDiff(gateway, new FlowSide(before), new FlowSide(after), now);
+        return new FlowDiff(gateway, new FlowSide(before), new FlowSide(after), now, MOST_MOMENTS_TOLD);
+    }
+
+    /** What passes at any time counts, however many rules begin and end; for whoever goes by what it says. */
+    public static FlowDiff atAnyTime(Snapshot before, Snapshot after) {
+        return new FlowDiff(
+                after.gateway(),
+                new FlowSide(Optional.of(before)),
+                new FlowSide(Optional.of(after)),
+                Instant.EPOCH,
+                MOST_MOMENTS);
     }
 
     /**
@@ -102,7 +118,7 @@ public final class FlowDiff {
     }
 
     private static boolean letsAnybodyPass(FlowPlace place, Instant moment) {
-        return PartFlips.of(FlowPlace.NOWHERE, place, moment).told().stream()
+        return PartFlips.of(FlowPlace.NOWHERE, place, moment, 1).told().stream()
                 .anyMatch(flip -> flip.flip().since().isEmpty());
     }
 
@@ -135,7 +151,7 @@ public final class FlowDiff {
         FlowPlace later = after.place(listener, host, port);
         return earlier.equals(later)
                 ? List.of()
-                : known.computeIfAbsent(List.of(earlier, later), _ -> PartFlips.of(earlier, later, now))
+                : known.computeIfAbsent(List.of(earlier, later), _ -> PartFlips.of(earlier, later, now, mostMoments))
                         .told();
     }
 }

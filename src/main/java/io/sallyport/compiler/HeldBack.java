@@ -13,8 +13,13 @@ import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.Workload;
+import io.sallyport.domain.rule.Source;
+import io.sallyport.domain.rule.Target;
+import io.sallyport.domain.rule.Validity;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -109,44 +114,40 @@ public final class HeldBack {
         return spec.map(changed -> new Resource<>(before.metadata(), changed));
     }
 
-    /** A denial stays. What was allowed is denied where it is now denied, and else allowed as far as both say so. */
+    /**
+     * A denial stays. What was allowed is denied where it is now denied, and else allowed as far as both say so; among the
+     * others it stands where it stands now, so that it goes before none that is to go before it.
+     */
     private static Optional<EgressRule> less(EgressRule before, EgressRule after) {
         if (before.action() == Action.DENY) {
             return Optional.of(before);
         }
-        if (after.action() == Action.DENY) {
-            return Optional.of(rule(before, Action.DENY, before.from(), before.to(), before));
-        }
+        return after.action() == Action.DENY
+                ? Optional.of(rule(before, after, before.from(), before.to(), after.validity()))
+                : allowed(before, after);
+    }
+
+    private static Optional<EgressRule> allowed(EgressRule before, EgressRule after) {
         var from = both(before.from(), after.from());
         var to = both(before.to(), after.to());
         boolean decides = after.enforcement() == Enforcement.ENFORCE || before.enforcement() != Enforcement.ENFORCE;
-        boolean overlaps = after.validity()
-                        .notBefore()
-                        .isBefore(before.validity().expiresAt())
-                && before.validity().notBefore().isBefore(after.validity().expiresAt());
-        return from.isEmpty() || to.isEmpty() || !decides || !overlaps
+        boolean isThere = before.gateway().equals(after.gateway())
+                && (before.listeners().isEmpty()
+                        || after.listeners().isEmpty()
+                        || before.listeners().equals(after.listeners()));
+        return from.isEmpty() || to.isEmpty() || !decides || !isThere
                 ? Optional.empty()
-                : Optional.of(rule(before, Action.ALLOW, from, to, after));
+                : both(before.validity(), after.validity()).map(validity -> rule(before, after, from, to, validity));
     }
 
     private static EgressRule rule(
-            EgressRule before,
-            Action action,
-            List<io.sallyport.domain.rule.Source> from,
-            List<io.sallyport.domain.rule.Target> to,
-            EgressRule bounds) {
-        var earlier = before.validity();
-        var later = bounds.validity();
-        var validity = earlier.equals(later)
-                ? earlier
-                : new io.sallyport.domain.rule.Validity(
-                        max(earlier.notBefore(), later.notBefore()), min(earlier.expiresAt(), later.expiresAt()));
+            EgressRule before, EgressRule after, List<Source> from, List<Target> to, Validity validity) {
         return new EgressRule(
                 before.gateway(),
-                before.listeners(),
-                before.tier(),
-                before.priority(),
-                action,
+                before.listeners().isEmpty() ? after.listeners() : before.listeners(),
+                after.tier(),
+                after.priority(),
+                after.action(),
                 before.enforcement(),
                 from,
                 to,
@@ -155,12 +156,14 @@ public final class HeldBack {
                 before.justification());
     }
 
-    private static java.time.Instant max(java.time.Instant one, java.time.Instant other) {
-        return one.isAfter(other) ? one : other;
-    }
-
-    private static java.time.Instant min(java.time.Instant one, java.time.Instant other) {
-        return one.isBefore(other) ? one : other;
+    private static Optional<Validity> both(Validity before, Validity after) {
+        Instant start = Collections.max(List.of(before.notBefore(), after.notBefore()));
+        Instant end = Collections.min(List.of(before.expiresAt(), after.expiresAt()));
+        if (after.isOver() || !start.isBefore(end)) {
+            return Optional.empty();
+        }
+        boolean isNewer = start.equals(after.notBefore()) && end.equals(after.expiresAt());
+        return Optional.of(isNewer ? after : new Validity(start, end));
     }
 
     private static Optional<Destination> less(Destination before, Destination after) {

@@ -13,9 +13,7 @@ import io.sallyport.domain.SecurityPolicy;
 import io.sallyport.domain.Spec;
 import io.sallyport.domain.TrafficRoute;
 import io.sallyport.domain.decision.FlowChange;
-import io.sallyport.domain.decision.FlowChanges;
 import io.sallyport.domain.snapshot.Snapshot;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +31,6 @@ import java.util.stream.Stream;
  * said now. Pure: the same of the same two states.
  */
 public final class LateState {
-    // All that passes at any time counts.
-    private static final Instant ANY_TIME = Instant.EPOCH;
     private static final int MOST_NAMED = 1_000;
     // Each costs a compilation; whoever is not done by then holds nothing back.
     private static final int MOST_ATTEMPTS = 24;
@@ -123,9 +119,7 @@ public final class LateState {
         if (snapshot.hasContentOf(newest)) {
             return List.of();
         }
-        FlowChanges flows = FlowDiff.between(gateway, Optional.of(newest), Optional.of(snapshot), ANY_TIME)
-                .changes(MOST_NAMED);
-        return flows.opened();
+        return FlowDiff.atAnyTime(newest, snapshot).changes(MOST_NAMED).opened();
     }
 
     private List<ResourceKey> changed() {

@@ -21,9 +21,6 @@ import java.util.stream.Stream;
 
 /** Finds all whose requests pass at one place and not at another. */
 final class PartFlips {
-    // Beyond so many moments at which rules begin or end, later ones are not looked at.
-    private static final int MOST_MOMENTS = 32;
-
     private final FlowPlace before;
     private final FlowPlace after;
     private final FlowRules earlier;
@@ -31,7 +28,7 @@ final class PartFlips {
     private final FlowRules concerned;
     private final List<Instant> moments;
 
-    private PartFlips(FlowPlace before, FlowPlace after, Instant now) {
+    private PartFlips(FlowPlace before, FlowPlace after, Instant now, int mostMoments) {
         this.before = before;
         this.after = after;
         earlier = new FlowRules(before.rules());
@@ -43,14 +40,14 @@ final class PartFlips {
         }
         // Rules that stand in both lists, in the same order, decide for others as they did.
         concerned = new FlowRules(differing.stream().map(PartFlips::always).toList());
-        moments = moments(differing, now);
+        moments = moments(differing, now, mostMoments);
     }
 
     private static FlowRule always(FlowRule rule) {
         return new FlowRule(rule.name(), rule.action(), rule.sources(), Validity.ALWAYS);
     }
 
-    private static List<Instant> moments(List<FlowRule> rules, Instant now) {
+    private static List<Instant> moments(List<FlowRule> rules, Instant now, int most) {
         TreeSet<Instant> bounds = new TreeSet<>();
         for (FlowRule rule : rules) {
             if (rule.validity().hasStart()) {
@@ -61,13 +58,17 @@ final class PartFlips {
             }
         }
         return Stream.concat(Stream.of(now), bounds.tailSet(now, false).stream())
-                .limit(MOST_MOMENTS)
+                .limit(most)
                 .toList();
     }
 
-    /** Everyone once, by the first moment at which it makes a difference; the fewest words that say it. */
-    static Found of(FlowPlace before, FlowPlace after, Instant now) {
-        PartFlips flips = new PartFlips(before, after, now);
+    /**
+     * Everyone once, by the first moment at which it makes a difference; the fewest words that say it.
+     *
+     * @param mostMoments beyond so many at which rules begin or end, later ones are not looked at
+     */
+    static Found of(FlowPlace before, FlowPlace after, Instant now, int mostMoments) {
+        PartFlips flips = new PartFlips(before, after, now, mostMoments);
         List<Seen> seen = Stream.concat(before.view().stream(), after.view().stream())
                 .distinct()
                 .map(flips::seenBy)

@@ -25,7 +25,7 @@ import java.util.function.BiConsumer;
  * tables count by the hashes of groups of neighbours, which count by the hashes of their elements; those that stay are
  * kept from one snapshot to the next.
  */
-final class SnapshotHash {
+public final class SnapshotHash {
     private static final int DIGITS = 16;
     private static final int WHOLE = 64;
     private final Map<Name, GroupedHashes<HostEntry>> hosts = new HashMap<>();
@@ -35,7 +35,8 @@ final class SnapshotHash {
     private IdentityHashMap<Object, String> kept = new IdentityHashMap<>();
     private IdentityHashMap<Object, String> used = new IdentityHashMap<>();
 
-    Snapshot stamped(Snapshot snapshot) {
+    /** The same with the version of its content, at the revision that it says. */
+    public Snapshot stamped(Snapshot snapshot) {
         return new Snapshot(
                 snapshot.gateway(),
                 new SnapshotVersion(snapshot.version().revision(), of(snapshot)),

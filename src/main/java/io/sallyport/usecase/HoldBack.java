@@ -3,13 +3,18 @@ package io.sallyport.usecase;
 import io.sallyport.compiler.HeldBack;
 import io.sallyport.compiler.MadeFrom;
 import io.sallyport.compiler.SnapshotCompiler;
+import io.sallyport.compiler.risk.Narrowed;
+import io.sallyport.compiler.risk.Narrowing;
+import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
+import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
+import io.sallyport.domain.agent.Shut;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.feed.PublishedStates;
 import java.util.Collection;
@@ -69,12 +74,56 @@ public final class HoldBack {
         return HeldBack.tightens(key, target);
     }
 
-    /** The target with these objects as they were accepted, less what was taken away from them since. */
+    /**
+     * The target with these objects as they were accepted, less what was taken away from them since. It is not to be run as
+     * it is, for what is held may outrank what is not.
+     */
     public DesiredState holding(DesiredState accepted, DesiredState target, Collection<ResourceKey> held) {
         return HeldBack.state(accepted, target, held);
     }
 
-    public Snapshot compile(DesiredState state, ResourceName gateway) {
-        return compiler.compile(state, gateway);
+    /**
+     * The same to be run: nothing passes by it that is refused by the newest.
+     *
+     * @param newest what came of {@code target}
+     * @param mayNameMore as {@link Narrowing#of} has it
+     */
+    public Instead instead(
+            DesiredState accepted,
+            DesiredState target,
+            Snapshot newest,
+            Collection<ResourceKey> held,
+            boolean mayNameMore) {
+        return narrowed(holding(accepted, target, held), newest, mayNameMore);
+    }
+
+    /** All as it was accepted but for secrets, which are never put back, and without what is refused by the newest. */
+    public Instead asAccepted(DesiredState accepted, DesiredState target, Snapshot newest) {
+        List<Change> secrets = target.differing(Kind.CREDENTIAL, accepted).stream()
+                .map(name -> change(target, new ResourceKey(Kind.CREDENTIAL, name)))
+                .toList();
+        return narrowed(accepted.with(target.revision(), secrets), newest, false);
+    }
+
+    private static Change change(DesiredState target, ResourceKey key) {
+        return target.find(key).<Change>map(Change.Put::new).orElseGet(() -> new Change.Delete(key));
+    }
+
+    private Instead narrowed(DesiredState state, Snapshot newest, boolean mayNameMore) {
+        Narrowed narrowed = Narrowing.of(newest, compiler.compile(state, newest.gateway()), mayNameMore);
+        return new Instead(state, narrowed.snapshot(), narrowed.shut(), narrowed.namesMore());
+    }
+
+    /**
+     * What to run.
+     *
+     * @param state of which it was made, before somebody was refused for what he is refused by the newest
+     * @param shut where that is so
+     * @param namesMore whether hosts are told apart for that
+     */
+    public record Instead(DesiredState state, Snapshot snapshot, List<Shut> shut, boolean namesMore) {
+        public Instead {
+            shut = List.copyOf(shut);
+        }
     }
 }

@@ -160,10 +160,11 @@ record Standing(SnapshotFeed feed, Function<AgentStatus, List<String>> unproven)
 
     /** That an object is refused, in the agent's words. */
     static String refused(Held held) {
-        return "It refused what came of %s %s and runs what it accepted of it before, less what was revoked since; it said: %s%s"
+        return "It refused what came of %s %s and %s; it said: %s%s"
                 .formatted(
                         held.object().kind().documentName(),
                         held.object().name(),
+                        held.instead(),
                         held.reason(),
                         held.passes() ? " (it is tried again now and then)" : "");
     }

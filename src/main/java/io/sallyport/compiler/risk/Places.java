@@ -76,12 +76,16 @@ final class Places {
     /** All to which requests at a port may be sent on: the owner's, and wherever routes and mirrors lead. */
     List<Upstream> upstreams(PortEntry port) {
         return Stream.concat(
-                        Stream.of(port.upstream()),
-                        port.routes().stream()
-                                .flatMap(id -> Stream.ofNullable(routes.get(id)))
-                                .flatMap(route -> targets(route.action())))
+                        Stream.of(port.upstream()), routes(port).stream().flatMap(route -> targets(route.action())))
                 .distinct()
                 .flatMap(name -> Stream.ofNullable(upstreams.get(name)))
+                .toList();
+    }
+
+    /** In the order in which they are tried. */
+    List<CompiledRoute> routes(PortEntry port) {
+        return port.routes().stream()
+                .flatMap(id -> Stream.ofNullable(routes.get(id)))
                 .toList();
     }
 

@@ -18,6 +18,23 @@ public record HostEntry(HostPattern host, ResourceName destination, int bucket, 
         ports = List.copyOf(ports);
     }
 
+    /** What narrower hosts find there, as an entry of their own. */
+    public HostEntry narrowedTo(HostPattern narrower) {
+        return new HostEntry(narrower, destination, bucket, ports, policy);
+    }
+
+    /** The same with this in place of what stands at that port. */
+    public HostEntry with(PortEntry port) {
+        return new HostEntry(
+                host,
+                destination,
+                bucket,
+                ports.stream()
+                        .map(one -> one.number().equals(port.number()) ? port : one)
+                        .toList(),
+                policy);
+    }
+
     /** The same without its rules: where the host leads, whoever may go there. */
     public HostEntry place() {
         return new HostEntry(

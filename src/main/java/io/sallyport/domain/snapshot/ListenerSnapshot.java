@@ -19,6 +19,10 @@ public record ListenerSnapshot(Listener listener, List<HostEntry> hosts, List<Jw
         jwt = List.copyOf(jwt);
     }
 
+    public ListenerSnapshot with(List<HostEntry> newHosts) {
+        return new ListenerSnapshot(listener, newHosts, jwt, policy);
+    }
+
     /** The same as it is for hosts where other tokens are taken for proof. */
     public ListenerSnapshot taking(List<JwtProvider> tokens) {
         return new ListenerSnapshot(listener, hosts, tokens, policy);

@@ -44,11 +44,26 @@ public record PortEntry(
 
     /** The rules where nothing can be allowed, since policies cannot be enforced. */
     public List<CompiledRule> rulesWithoutAllow() {
-        return rules.stream()
-                .map(rule -> rule.action() == Action.DENY
-                        ? rule
-                        : new CompiledRule(UNENFORCEABLE, Action.DENY, rule.sources(), rule.validity()))
+        return rules.stream().map(PortEntry::refusing).toList();
+    }
+
+    /** The same with nobody let through, as where nothing can be held to its policies. */
+    public PortEntry shut() {
+        return new PortEntry(number, upstream, rules, shadows, routes, Enforceability.NOWHERE);
+    }
+
+    /** The same, where whom a rule allows is refused as where he cannot be held to policies. */
+    public PortEntry withoutAllowing(ResourceName rule) {
+        List<CompiledRule> fewer = rules.stream()
+                .map(one -> one.name().equals(rule) ? refusing(one) : one)
                 .toList();
+        return new PortEntry(number, upstream, fewer, shadows, routes, enforceability);
+    }
+
+    private static CompiledRule refusing(CompiledRule rule) {
+        return rule.action() == Action.DENY
+                ? rule
+                : new CompiledRule(UNENFORCEABLE, Action.DENY, rule.sources(), rule.validity());
     }
 
     /** The same without its rules. */

@@ -47,6 +47,11 @@ public record Snapshot(
         return settings.ruleBuckets();
     }
 
+    /** The same with other listeners, and with a version that does not say so yet. */
+    public Snapshot with(List<ListenerSnapshot> newListeners) {
+        return new Snapshot(gateway, version, settings, sources, newListeners, routes, upstreams, policies, secrets);
+    }
+
     public boolean hasContentOf(Snapshot other) {
         return version.hash().equals(other.version.hash());
     }

@@ -2,8 +2,10 @@ package io.sallyport.push.xds;
 
 import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.agent.Held;
 import io.sallyport.domain.snapshot.Snapshot;
@@ -21,8 +23,8 @@ import java.util.function.Function;
 
 /**
  * Keeps what one client refuses from holding up the rest: finds the objects that it came of, and aims at the newest
- * snapshot with these as they were last accepted, less what was revoked since. They are tried again once they change.
- * Used by the thread of one stream.
+ * snapshot with these as they were last accepted, less what was revoked since, and with nothing let through by that which
+ * the newest refuses. They are tried again once they change. Used by the thread of one stream.
  */
 final class Firewall {
     private final HoldBack holdBack;
@@ -35,10 +37,8 @@ final class Firewall {
     private Optional<Bisection<ResourceKey>> search = Optional.empty();
     private boolean gaveUp;
     private boolean isAccepted;
+    private boolean mayNameMore;
     private String words = "";
-
-    /** What is aimed at, and what it was made of where that is known. */
-    private record Aim(EnvoySnapshot snapshot, Optional<DesiredState> state) {}
 
     /**
      * What is known of an object that was found guilty.
@@ -49,9 +49,13 @@ final class Firewall {
      */
     record Guilt(String reason, Revision refusedAt, Revision heldFrom, SortedMap<ResourceKey, Resource<?>> madeFrom) {}
 
-    /** What is known of a client across its streams. */
-    record Known(Accepted accepted, Map<ResourceKey, Guilt> guilty) {
-        static final Known NOTHING = new Known(Accepted.UNKNOWN, Map.of());
+    /**
+     * What is known of a client across its streams.
+     *
+     * @param mayNameMore whether it has not refused the names of hosts at which somebody was to be refused
+     */
+    record Known(Accepted accepted, Map<ResourceKey, Guilt> guilty, boolean mayNameMore) {
+        static final Known NOTHING = new Known(Accepted.UNKNOWN, Map.of(), true);
     }
 
     /**
@@ -78,8 +82,9 @@ final class Firewall {
         Known known = memory.known();
         this.accepted = known.accepted();
         this.guilty.putAll(known.guilty());
+        this.mayNameMore = known.mayNameMore();
         this.target = first;
-        this.aim = new Aim(first, Optional.empty());
+        this.aim = Aim.whole(first, Optional.empty());
     }
 
     /** Something newer is wanted; returns what to aim at. */
@@ -90,7 +95,8 @@ final class Firewall {
         isAccepted = false;
         Optional<DesiredState> state = stateOf(newTarget.source());
         guilty.entrySet().removeIf(entry -> state.isEmpty() || isOther(entry.getKey(), entry.getValue(), state.get()));
-        aim = guilty.isEmpty() ? new Aim(newTarget, state) : holding(guilty.keySet());
+        mayNameMore |= guilty.isEmpty();
+        aim = holding(guilty.keySet());
         return aim.snapshot();
     }
 
@@ -109,12 +115,21 @@ final class Firewall {
 
     private Aim holding(Set<ResourceKey> held) {
         Optional<DesiredState> state = stateOf(target.source());
-        if (state.isEmpty()) {
-            return new Aim(target, state);
+        if (held.isEmpty() || state.isEmpty()) {
+            return Aim.whole(target, state);
         }
-        DesiredState without = holdBack.holding(base().orElse(DesiredState.EMPTY), state.get(), held);
-        Snapshot snapshot = holdBack.compile(without, target.source().gateway());
-        return new Aim(compiler.apply(snapshot), Optional.of(without));
+        return aim(
+                holdBack.instead(base().orElse(DesiredState.EMPTY), state.get(), target.source(), held, mayNameMore),
+                held);
+    }
+
+    private Aim aim(HoldBack.Instead instead, Set<ResourceKey> held) {
+        return new Aim(
+                compiler.apply(instead.snapshot()),
+                Optional.of(instead.state()),
+                held,
+                instead.shut(),
+                instead.namesMore());
     }
 
     /**
@@ -139,14 +154,9 @@ final class Firewall {
 
     private Optional<Bisection<ResourceKey>> begun() {
         Optional<DesiredState> state = stateOf(target.source());
-        List<ResourceKey> suspects = state.map(wanted -> holdBack.suspects(
-                        base().orElse(DesiredState.EMPTY),
-                        wanted,
-                        target.source().gateway()))
-                .orElse(List.of());
         List<ResourceKey> widening = new ArrayList<>();
         List<ResourceKey> tightening = new ArrayList<>();
-        for (ResourceKey suspect : suspects) {
+        for (ResourceKey suspect : suspects()) {
             if (!guilty.containsKey(suspect)) {
                 (holdBack.tightens(suspect, state.orElseThrow()) ? tightening : widening).add(suspect);
             }
@@ -156,13 +166,18 @@ final class Firewall {
                 : Optional.of(new Bisection<>(widening, tightening));
     }
 
+    private List<ResourceKey> suspects() {
+        return stateOf(target.source())
+                .map(wanted -> holdBack.suspects(
+                        base().orElse(DesiredState.EMPTY),
+                        wanted,
+                        target.source().gateway()))
+                .orElse(List.of());
+    }
+
     private Optional<EnvoySnapshot> next() {
-        if (search.isEmpty()) {
-            gaveUp = true;
-            return Optional.empty();
-        }
-        if (search.get().isInVain()) {
-            return Optional.of(withoutSearch());
+        if (search.isEmpty() || search.get().isInVain()) {
+            return isLedByNames() ? withoutNames() : lastResort();
         }
         Bisection<ResourceKey> going = search.get();
         blame(going.guilty());
@@ -171,18 +186,51 @@ final class Firewall {
         if (going.isOver()) {
             search = Optional.empty();
         }
-        aim = holding(held);
+        return aimingAt(holding(held));
+    }
+
+    private Optional<EnvoySnapshot> aimingAt(Aim other) {
+        aim = other;
         isAccepted = false;
         return Optional.of(aim.snapshot());
     }
 
-    /** It is not the objects: what is refused stays parked as it is, and all else is as it is wanted. */
-    private EnvoySnapshot withoutSearch() {
-        gaveUp = true;
+    /** What it refuses may be the name of a host that is told of nothing but to refuse somebody there. */
+    private boolean isLedByNames() {
+        return mayNameMore && aim.namesMore();
+    }
+
+    private Optional<EnvoySnapshot> withoutNames() {
+        mayNameMore = false;
+        if (search.isEmpty()) {
+            return aimingAt(holding(guilty.keySet()));
+        }
+        search = begun();
+        return next();
+    }
+
+    /**
+     * It is not the objects: what is refused stays parked as it is, and all else is as it is wanted. Where something was
+     * revoked that may be in what is parked, all stays as it was accepted, without that.
+     */
+    private Optional<EnvoySnapshot> lastResort() {
+        boolean isOfSearch = search.isPresent();
         search = Optional.empty();
-        isAccepted = false;
-        aim = guilty.isEmpty() ? new Aim(target, stateOf(target.source())) : holding(guilty.keySet());
-        return aim.snapshot();
+        gaveUp = true;
+        Optional<Aim> before = asAccepted().filter(found -> !found.shut().isEmpty());
+        if (before.isPresent()) {
+            return aimingAt(before.get());
+        }
+        return isOfSearch ? aimingAt(holding(guilty.keySet())) : Optional.empty();
+    }
+
+    private Optional<Aim> asAccepted() {
+        ResourceName gateway = target.source().gateway();
+        Set<ResourceKey> held = new TreeSet<>(suspects());
+        held.add(new ResourceKey(Kind.EGRESS_GATEWAY, gateway));
+        return base().filter(before -> before.gateway(gateway).isPresent())
+                .flatMap(before -> stateOf(target.source())
+                        .map(wanted -> aim(holdBack.asAccepted(before, wanted, target.source()), held)));
     }
 
     private void blame(Collection<ResourceKey> found) {
@@ -202,9 +250,10 @@ final class Firewall {
             return Optional.empty();
         }
         isAccepted = true;
-        accepted = new Accepted(
-                aim.snapshot().source().version().hash(), guilty.isEmpty() ? Optional.empty() : aim.state());
-        memory.keep(new Known(accepted, new TreeMap<>(guilty)));
+        // What was made for this client alone is known to nobody else.
+        accepted =
+                new Accepted(aim.snapshot().source().version().hash(), aim.isWhole() ? Optional.empty() : aim.state());
+        memory.keep(new Known(accepted, new TreeMap<>(guilty), mayNameMore));
         return Optional.empty();
     }
 
@@ -214,8 +263,16 @@ final class Firewall {
 
     /** What of the newest the client does not run. */
     List<Held> held() {
-        return guilty.entrySet().stream()
-                .map(entry -> new Held(entry.getKey(), entry.getValue().reason(), false))
+        Set<ResourceKey> held = new TreeSet<>(guilty.keySet());
+        if (gaveUp) {
+            held.addAll(aim.held());
+        }
+        return held.stream()
+                .map(key -> new Held(key, reason(key), false, aim.instead(key)))
                 .toList();
+    }
+
+    private String reason(ResourceKey key) {
+        return Optional.ofNullable(guilty.get(key)).map(Guilt::reason).orElse(words);
     }
 }

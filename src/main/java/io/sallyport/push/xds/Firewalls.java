@@ -90,7 +90,7 @@ final class Firewalls {
         }
         return guilty.isEmpty()
                 ? Firewall.Known.NOTHING
-                : new Firewall.Known(new Firewall.Accepted("", accepted), guilty);
+                : new Firewall.Known(new Firewall.Accepted("", accepted), guilty, true);
     }
 
     private void remember(String agent, Firewall.Known news) {

@@ -65,7 +65,9 @@ public final class AgentJson {
         ResourceKey object = held.object();
         ObjectNode result = Tree.object().put("kind", object.kind().documentName());
         result.setAll(ReferenceJson.write(object.name()));
-        return result.put("reason", held.reason()).put("triedAgain", held.passes());
+        return result.put("reason", held.reason())
+                .put("instead", "It " + held.instead() + ".")
+                .put("triedAgain", held.passes());
     }
 
     private static ObjectNode rejection(Rejection rejection) {

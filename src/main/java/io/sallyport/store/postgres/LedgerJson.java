@@ -164,7 +164,8 @@ final class LedgerJson {
                         .put("kind", one.object().kind().name())
                         .put("name", one.object().name().toString())
                         .put("reason", one.reason())
-                        .put("passes", one.passes()));
+                        .put("passes", one.passes())
+                        .put("instead", one.instead()));
         return result;
     }
 
@@ -210,7 +211,10 @@ final class LedgerJson {
         List<Held> held = new ArrayList<>();
         row.path("held")
                 .forEach(one -> held.add(new Held(
-                        object(one), text(one, "reason"), one.path("passes").asBoolean())));
+                        object(one),
+                        text(one, "reason"),
+                        one.path("passes").asBoolean(),
+                        one.path("instead").asText(Held.AS_BEFORE))));
         return new Progress(
                 version(row, "sent"),
                 version(row, "acknowledged"),

@@ -5,7 +5,9 @@ import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.ResourceBuilder.state;
 import static io.sallyport.testkit.RouteBuilder.aRoute;
+import static io.sallyport.testkit.RouteMatchBuilder.prefix;
 import static io.sallyport.testkit.RouteMatchBuilder.regex;
+import static io.sallyport.testkit.RouteRuleBuilder.always;
 import static io.sallyport.testkit.RouteRuleBuilder.where;
 import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.Sources.everyone;
@@ -25,9 +27,12 @@ import io.sallyport.testkit.Patience;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.RequiresEnvoy;
 import io.sallyport.testkit.ResourceBuilder;
+import io.sallyport.testkit.RouteBuilder;
+import io.sallyport.testkit.RouteRuleBuilder;
 import io.sallyport.testkit.RuleBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,28 +107,48 @@ class FirewallIT {
 
     @Test
     void theRouteThatItRefusesIsHeldAndWhatElseIsNewOrRevokedIsInEffect() {
-        plane.moveTo(withRouteWhere(LARGE));
+        plane.moveTo(with(
+                destination("later"),
+                rule("later"),
+                destination("kept"),
+                rule("kept"),
+                rule("live"),
+                route("kept", where(prefix("/")).to("edge/kept"))));
+        await().until(() -> status("kept.test") == 200);
+
+        plane.moveTo(withRoutesWhere(LARGE));
 
         await().until(() -> status("live.test") == 403);
         await().until(() -> status("later.test") == 200);
         await().untilAsserted(() -> assertThat(plane.held())
                 .extracting(held -> held.object().toString())
-                .containsExactly("TrafficRoute edge/large"));
+                .containsExactly("TrafficRoute edge/kept", "TrafficRoute edge/later"));
         assertThat(plane.held().getFirst().reason()).contains("program size").doesNotContain("goo.gle");
+        // What its new route would not send on must not pass by the old one.
+        assertThat(plane.held().getFirst().instead()).contains("kept.test:80").doesNotContain("later.test");
+        assertThat(RawHttp.get(FROM, listening, "kept.test").body()).contains("sallyport/unenforceable");
 
-        plane.moveTo(withRouteWhere("/small"));
+        plane.moveTo(withRoutesWhere("/small"));
 
-        await().until(() -> status("later.test") == 404);
+        await().until(() -> status("kept.test") == 404);
         await().until(() -> plane.held().isEmpty());
+        await().until(() -> status("later.test") == 200);
     }
 
-    private DesiredState withRouteWhere(String path) {
+    private DesiredState withRoutesWhere(String path) {
         return with(
                 destination("later"),
                 rule("later"),
+                destination("kept"),
+                rule("kept"),
                 rule("live").denying(),
-                aRoute("edge/large")
-                        .ofDestination("later")
-                        .with(where(regex(path)).to("edge/later")));
+                route("later", where(regex(path)).to("edge/later"), always().to("edge/later")),
+                route("kept", where(regex(path)).to("edge/kept")));
+    }
+
+    private static RouteBuilder route(String destination, RouteRuleBuilder... rules) {
+        RouteBuilder route = aRoute("edge/" + destination).ofDestination(destination);
+        Arrays.stream(rules).forEach(route::with);
+        return route;
     }
 }

@@ -5,6 +5,7 @@ import static io.sallyport.testkit.GatewayBuilder.aGateway;
 import static io.sallyport.testkit.NamespaceBuilder.aNamespace;
 import static io.sallyport.testkit.RuleBuilder.aRule;
 import static io.sallyport.testkit.Sources.everyone;
+import static io.sallyport.testkit.Sources.namespaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 /** A client that refuses whatever names something that it does not like. */
 class FirewallTest {
     private static final String BAD = "poison";
+    private static final String BAD_RANGE = "10.66.0.0";
 
     private final EnvoyCompiler compiler = new EnvoyCompiler();
     private final PublishedStates states = new PublishedStates();
@@ -132,8 +134,8 @@ class FirewallTest {
 
     private void answer(DeltaDiscoveryResponse response) {
         boolean bad = response.getResourcesList().stream()
-                .anyMatch(resource ->
-                        resource.getResource().getValue().toStringUtf8().contains(BAD));
+                .map(resource -> resource.getResource().getValue().toStringUtf8())
+                .anyMatch(text -> text.contains(BAD) || text.contains(BAD_RANGE));
         refusals += bad ? 1 : 0;
         client.answer(response, bad ? Optional.of("I do not like it") : Optional.empty());
         if (!bad) {
@@ -152,6 +154,10 @@ class FirewallTest {
                 .filter(entry -> entry.getKey().startsWith("http/rules"))
                 .map(entry -> entry.getValue().toStringUtf8())
                 .reduce("", String::concat);
+    }
+
+    private String routes() {
+        return runs.getOrDefault("http", ByteString.EMPTY).toStringUtf8();
     }
 
     private List<String> held() {
@@ -328,6 +334,106 @@ class FirewallTest {
                                 .contains("good.test")
                                 .doesNotContain(BAD));
         assertThat(client.session().isInStepButForHeld()).isTrue();
+    }
+
+    private void allowWildcard() {
+        put(aNamespace("bank").build());
+        put(aDestination("edge/wide")
+                .hosts("*.wide.test")
+                .port(80, Protocol.HTTP)
+                .dynamically()
+                .build());
+        put(rule("wide").build());
+        move();
+    }
+
+    @Test
+    void aHostThatOnlyARefusedDestinationTellsApartIsNotLeftToTheWildcardAboveIt() {
+        allowWildcard();
+        put(aDestination("bank/" + BAD)
+                .hosts("own.wide.test")
+                .port(80, Protocol.HTTP)
+                .dynamically()
+                .build());
+
+        move();
+
+        assertThat(held()).containsExactly("Destination bank/" + BAD);
+        assertThat(routes()).contains("own.wide.test");
+        assertThat(rules()).contains("edge/to-wide", "sallyport/unenforceable");
+        assertThat(client.session().held().getFirst().instead())
+                .startsWith("runs nothing of it")
+                .endsWith("sallyport/unenforceable at own.wide.test:80 at listener http");
+        assertThat(client.session().isInStepButForHeld()).isTrue();
+    }
+
+    @Test
+    void whereEvenTheNameOfTheHostIsRefusedTheWildcardLetsNobodyPass() {
+        allowWildcard();
+        put(aDestination("bank/own")
+                .hosts(BAD + ".wide.test")
+                .port(80, Protocol.HTTP)
+                .dynamically()
+                .build());
+
+        move();
+
+        assertThat(held()).containsExactly("Destination bank/own");
+        assertThat(rules()).contains("sallyport/unenforceable", "edge/to-live").doesNotContain("edge/to-wide");
+        int before = refusals;
+        put(destination("later").build());
+        move();
+        connect();
+        assertThat(refusals).isEqualTo(before);
+        assertThat(rules()).doesNotContain("edge/to-wide");
+    }
+
+    @Test
+    void theOldPriorityOfWhatIsHeldOutranksNoNewDenial() {
+        put(rule("live").priority(1).build());
+        move();
+        put(rule("live").priority(30).to("edge/" + BAD).build());
+        put(destination(BAD).build());
+        put(aRule("edge/denial")
+                .tier(Tier.ADMIN)
+                .priority(20)
+                .denying()
+                .from(everyone())
+                .to("edge/live")
+                .build());
+
+        move();
+
+        assertThat(held()).contains("Destination edge/" + BAD);
+        assertThat(rules()).contains("edge/denial").doesNotContain(BAD);
+        assertThat(rules().indexOf("edge/denial")).isLessThan(rules().indexOf("edge/to-live"));
+    }
+
+    @Test
+    void whatWasRevokedIsRefusedThoughNoObjectIsToBlame() {
+        put(destination("other").build());
+        put(rule("other").build());
+        put(aRule("edge/ours")
+                .tier(Tier.ADMIN)
+                .from(namespaces("edge"))
+                .to("edge/live")
+                .build());
+        move();
+        put(aNamespace("edge").cidrs("127.0.0.0/8", BAD_RANGE + "/16").build());
+        put(destination("good").build());
+        remove(rule("other").build());
+
+        move();
+
+        assertThat(rules()).contains("edge/ours", "sallyport/unenforceable").doesNotContain("edge/to-other", BAD_RANGE);
+        assertThat(held()).contains("EgressGateway edge/internet", "Destination edge/good");
+        assertThat(client.session().isInStep()).isFalse();
+        assertThat(client.session().isInStepButForHeld()).isTrue();
+        put(aNamespace("edge").cidrs("127.0.0.0/8").build());
+        move();
+        assertThat(held()).isEmpty();
+        assertThat(client.session().isInStep()).isTrue();
+        assertThat(routes()).contains("good.test");
     }
 
     @Test

@@ -1,0 +1,103 @@
+package io.sallyport.compiler.risk;
+
+import io.sallyport.domain.gateway.Listener;
+import io.sallyport.domain.gateway.ListenerTls;
+import io.sallyport.domain.network.Cidr;
+import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.snapshot.HostEntry;
+import io.sallyport.domain.snapshot.ListenerSnapshot;
+import io.sallyport.domain.snapshot.PortEntry;
+import io.sallyport.domain.snapshot.Upstream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Tells where one snapshot asks less than another of what rules let pass, or leads it elsewhere: by proof of who asks,
+ * policies, routes, TLS and addresses. In doubt it does. Who passes at all is not its matter.
+ */
+final class WiderWays {
+    private final Places newest;
+    private final Places instead;
+
+    WiderWays(Places newest, Places instead) {
+        this.newest = newest;
+        this.instead = instead;
+    }
+
+    /**
+     * Whether the way on from that port of that host is wider than in the newest one; where nothing stands in that, it is
+     * for flows to tell.
+     *
+     * @param found what stands there, as requests for the host find it
+     */
+    boolean isWider(ListenerSnapshot listener, HostPattern host, HostEntry found, PortEntry port) {
+        return newest.listener(listener)
+                .flatMap(door -> newest.entry(door, host)
+                        .flatMap(entry -> Places.port(entry, port)
+                                .map(place -> isOpener(door.listener(), listener.listener())
+                                        || leadsElsewhere(listener, entry, found)
+                                        || asksLess(door, entry, listener, found)
+                                        || place.enforceability().compareTo(port.enforceability()) > 0
+                                        || isLessGuarded(listener, place, port)
+                                        || routesAreWider(place, port))))
+                .orElse(false);
+    }
+
+    // Whoever is taken for somebody here is not taken for him there.
+    private static boolean isOpener(Listener newest, Listener instead) {
+        return newest.protocol() != instead.protocol()
+                || !clientCa(newest).equals(clientCa(instead))
+                || (instead.acceptsProxyProtocol() && !newest.acceptsProxyProtocol());
+    }
+
+    private static List<Object> clientCa(Listener listener) {
+        return listener.tls().stream()
+                .map(ListenerTls::clientCa)
+                .<Object>flatMap(List::stream)
+                .toList();
+    }
+
+    // Elsewhere what is asked for is the host; here it is what the listener names.
+    private static boolean leadsElsewhere(ListenerSnapshot listener, HostEntry newest, HostEntry instead) {
+        return listener.listener().protocol() == Listener.Protocol.TCP
+                && !newest.destination().equals(instead.destination());
+    }
+
+    private boolean asksLess(ListenerSnapshot door, HostEntry entry, ListenerSnapshot listener, HostEntry found) {
+        return new RelaxedPolicy(
+                        newest.policies().at(door, entry), instead.policies().at(listener, found))
+                .reason()
+                .isPresent();
+    }
+
+    private boolean isLessGuarded(ListenerSnapshot listener, PortEntry place, PortEntry port) {
+        return instead.upstreams(port).stream()
+                .anyMatch(upstream -> newest.comparable(place, upstream)
+                        .filter(known -> !known.equals(upstream))
+                        .filter(known -> isLessGuarded(listener, known, upstream))
+                        .isPresent());
+    }
+
+    private boolean isLessGuarded(ListenerSnapshot listener, Upstream known, Upstream upstream) {
+        return instead.protection(listener, upstream)
+                        .weakness(Optional.of(newest.protection(listener, known)), true)
+                        .isPresent()
+                || !known.tls().unverified().containsAll(upstream.tls().unverified())
+                || !within(known.settings().addressGuard(), upstream.settings().addressGuard())
+                || !known.injection().containsAll(upstream.injection());
+    }
+
+    private static boolean within(List<Cidr> inner, List<Cidr> outer) {
+        return inner.stream().allMatch(range -> outer.stream().anyMatch(wide -> wide.contains(range)));
+    }
+
+    private boolean routesAreWider(PortEntry place, PortEntry port) {
+        Set<String> known = Stream.concat(
+                        newest.upstreams(place).stream().map(Upstream::name), Stream.of(port.upstream()))
+                .collect(Collectors.toSet());
+        return new WiderRoutes(newest.routes(place), instead.routes(port), known).areWider();
+    }
+}
