@@ -162,7 +162,7 @@ public final class ControlRollout {
                 situation.held().stream().filter(access::mayRead).toList(),
                 course.cohort(rollout),
                 course.agents(),
-                course.isBlind() ? List.of() : eventsOrNone(() -> store.lastEvents(rollout.gateway(), MOST_EVENTS)));
+                eventsOrNone(() -> store.lastEvents(rollout.gateway(), MOST_EVENTS)));
     }
 
     // While the store is away it is told where it is, and what comes to be known later is told then.

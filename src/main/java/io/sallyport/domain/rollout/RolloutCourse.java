@@ -129,7 +129,7 @@ public final class RolloutCourse {
     /** What keeps the step from being passed, for people; empty where nothing does. */
     public String waitingFor(Rollout rollout) {
         if (isBlind()) {
-            return "The database does not answer this replica: nothing moves on, and no order is taken, until it does.";
+            return "The database does not answer this replica, or it has only just begun: nothing moves on until it does.";
         }
         if (rollout.phase() != Phase.PROGRESSING) {
             return "";
@@ -153,8 +153,7 @@ public final class RolloutCourse {
         return isAutomatic(rollout) ? "" : "The gates are passed; somebody has to promote it.";
     }
 
-    /** Whether the store does not answer, so that nothing moves on. */
-    public boolean isBlind() {
+    private boolean isBlind() {
         return sight.lookout().isBlind();
     }
 
@@ -226,8 +225,10 @@ public final class RolloutCourse {
         return words.endsWith(".") ? words : words + ".";
     }
 
-    private static String passed(Rollout rollout) {
-        return "The gates of step %d are passed.".formatted(rollout.step() + 1);
+    private String passed(Rollout rollout) {
+        return sight.agents().isEmpty()
+                ? "The gateway has no agents, so there was nothing to be seen of step %d.".formatted(rollout.step() + 1)
+                : "The gates of step %d are passed.".formatted(rollout.step() + 1);
     }
 
     private Rollout failed(Rollout rollout, String why) {
@@ -244,7 +245,7 @@ public final class RolloutCourse {
     }
 
     Rollout complete(Rollout rollout, String why) {
-        return rollout.settled(rollout.candidate(), now, why + " It is with all agents.", by);
+        return rollout.settled(rollout.candidate(), now, sentence(why) + " It is with all agents.", by);
     }
 
     Rollout again(Rollout rollout, int step, String why) {

@@ -179,7 +179,11 @@ class RolloutCourseTest {
     void aGatewayWithoutAgentsHoldsUpNobody() {
         policy = policy(canaries(gates(Duration.ZERO)));
 
-        assertThat(next(begun(), waiting(EIGHT)).phase()).isEqualTo(Phase.SETTLED);
+        Rollout done = next(begun(), waiting(EIGHT));
+        assertThat(done.phase()).isEqualTo(Phase.SETTLED);
+        assertThat(done.reason())
+                .isEqualTo(
+                        "The gateway has no agents, so there was nothing to be seen of step 1. It is with all agents.");
     }
 
     @Test
