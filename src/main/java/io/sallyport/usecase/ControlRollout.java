@@ -65,7 +65,8 @@ public final class ControlRollout {
         RolloutPolicy policy = policy(gateway);
         Situation situation = situation(gateway);
         // Whoever gave an order is to read what came of it, at whichever replica.
-        return view(access, policy, situation, stored(gateway, situation));
+        Rollout stored = whereAnswered(() -> stored(gateway, situation), situation.rollout());
+        return view(access, policy, situation, stored);
     }
 
     /** Whoever may write the gateway may; throws {@code Conflict} where it makes no sense now. */
@@ -129,7 +130,7 @@ public final class ControlRollout {
         while (goesOn && System.nanoTime() < deadline) {
             long at = place;
             authorizer.access(caller).check(Right.READ, gateway.namespace());
-            List<RolloutEvent> news = eventsOrNone(() -> store.eventsAfter(gateway, at, EVENTS_AT_ONCE));
+            List<RolloutEvent> news = whereAnswered(() -> store.eventsAfter(gateway, at, EVENTS_AT_ONCE), List.of());
             place = news.isEmpty() ? place : news.getLast().sequence();
             // What ends with its gateway is told a moment later.
             looksWithout = current.get().gateway(gateway).isPresent() ? 0 : looksWithout + 1;
@@ -162,16 +163,16 @@ public final class ControlRollout {
                 situation.held().stream().filter(access::mayRead).toList(),
                 course.cohort(rollout),
                 course.agents(),
-                eventsOrNone(() -> store.lastEvents(rollout.gateway(), MOST_EVENTS)));
+                whereAnswered(() -> store.lastEvents(rollout.gateway(), MOST_EVENTS), List.of()));
     }
 
     // While the store is away it is told where it is, and what comes to be known later is told then.
-    private static List<RolloutEvent> eventsOrNone(Supplier<List<RolloutEvent>> events) {
+    private static <T> T whereAnswered(Supplier<T> asked, T otherwise) {
         try {
-            return events.get();
+            return asked.get();
         } catch (FailureException failed) {
             if (failed.failure() instanceof Failure.Unavailable) {
-                return List.of();
+                return otherwise;
             }
             throw failed;
         }
