@@ -17,15 +17,14 @@ import java.util.stream.Stream;
  * What routes make of the requests at a place, beside what others would; in doubt they send on more.
  *
  * @param others in the order in which they are tried; without any, all goes on
- * @param known to what these lead that may be led to, by name
+ * @param known to which upstreams anybody here may be led, by name
+ * @param areJudged whether these were held against the same rules and policies as the others, so that they lead nowhere else
+ *     than where everyone may go who may come here
  */
-record WiderRoutes(List<CompiledRoute> others, List<CompiledRoute> these, Set<String> known) {
+record WiderRoutes(List<CompiledRoute> others, List<CompiledRoute> these, Set<String> known, boolean areJudged) {
 
     /** Whether some request is sent on that the others answer, redirect or do not know, or that they send elsewhere. */
     boolean areWider() {
-        if (ids(others).equals(ids(these))) {
-            return false;
-        }
         if (these.isEmpty()) {
             return !isSentOn(RouteCriteria.NONE, Set.of());
         }
@@ -40,10 +39,6 @@ record WiderRoutes(List<CompiledRoute> others, List<CompiledRoute> these, Set<St
             }
         }
         return false;
-    }
-
-    private static List<String> ids(List<CompiledRoute> routes) {
-        return routes.stream().map(CompiledRoute::id).toList();
     }
 
     // One that sends on the same, or all; and none before it that keeps some, which is not kept here too.
@@ -72,7 +67,7 @@ record WiderRoutes(List<CompiledRoute> others, List<CompiledRoute> these, Set<St
 
     private boolean leadsWhereOthersDo(RouteAction.Forward forward) {
         return targets(forward).allMatch(known::contains)
-                && othersHosts().containsAll(forward.edits().host());
+                && (areJudged || othersHosts().containsAll(forward.edits().host()));
     }
 
     private Set<HostPattern> othersHosts() {

@@ -4,15 +4,17 @@ import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.gateway.ListenerTls;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.snapshot.CompiledRoute;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
 import io.sallyport.domain.snapshot.PortEntry;
+import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.Upstream;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Tells where one snapshot asks less than another of what rules let pass, or leads it elsewhere: by proof of who asks,
@@ -21,10 +23,49 @@ import java.util.stream.Stream;
 final class WiderWays {
     private final Places newest;
     private final Places instead;
+    // Worked out where it is asked for; at most one.
+    private List<Set<String>> sameUpstreams = List.of();
 
     WiderWays(Places newest, Places instead) {
         this.newest = newest;
         this.instead = instead;
+    }
+
+    /** Where routes of both may lead; nowhere where more than routes differs, so that they were held against other rules. */
+    private static Set<String> sameUpstreams(Snapshot newest, Snapshot instead) {
+        if (!withoutRoutes(newest).equals(withoutRoutes(instead))) {
+            return Set.of();
+        }
+        Set<Object> known =
+                newest.upstreams().stream().map(WiderWays::withoutHost).collect(Collectors.toSet());
+        return instead.upstreams().stream()
+                .filter(upstream -> known.contains(withoutHost(upstream)))
+                .map(Upstream::name)
+                .collect(Collectors.toSet());
+    }
+
+    // A route that names a host of a destination has an upstream of its own.
+    private static Object withoutHost(Upstream upstream) {
+        return List.of(
+                upstream.destination(),
+                upstream.port(),
+                upstream.targetPort(),
+                upstream.protocol(),
+                upstream.settings(),
+                upstream.tls(),
+                upstream.injection());
+    }
+
+    private static List<Object> withoutRoutes(Snapshot snapshot) {
+        return List.of(
+                snapshot.settings(),
+                snapshot.sources(),
+                snapshot.policies(),
+                snapshot.listeners().stream()
+                        .map(listener -> listener.with(listener.hosts().stream()
+                                .map(HostEntry::withoutRoutes)
+                                .toList()))
+                        .toList());
     }
 
     /**
@@ -95,9 +136,22 @@ final class WiderWays {
     }
 
     private boolean routesAreWider(PortEntry place, PortEntry port) {
-        Set<String> known = Stream.concat(
-                        newest.upstreams(place).stream().map(Upstream::name), Stream.of(port.upstream()))
-                .collect(Collectors.toSet());
-        return new WiderRoutes(newest.routes(place), instead.routes(port), known).areWider();
+        List<CompiledRoute> others = newest.routes(place);
+        List<CompiledRoute> these = instead.routes(port);
+        if (others.equals(these)) {
+            return false;
+        }
+        Set<String> judged = sameUpstreams();
+        Set<String> known = new HashSet<>(judged);
+        newest.upstreams(place).forEach(upstream -> known.add(upstream.name()));
+        known.add(port.upstream());
+        return new WiderRoutes(others, these, known, !judged.isEmpty()).areWider();
+    }
+
+    private Set<String> sameUpstreams() {
+        if (sameUpstreams.isEmpty()) {
+            sameUpstreams = List.of(sameUpstreams(newest.snapshot(), instead.snapshot()));
+        }
+        return sameUpstreams.getFirst();
     }
 }

@@ -35,6 +35,16 @@ public record HostEntry(HostPattern host, ResourceName destination, int bucket, 
                 policy);
     }
 
+    /** The same where everything goes to the owner. */
+    public HostEntry withoutRoutes() {
+        return new HostEntry(
+                host,
+                destination,
+                bucket,
+                ports.stream().map(PortEntry::withoutRoutes).toList(),
+                policy);
+    }
+
     /** The same without its rules: where the host leads, whoever may go there. */
     public HostEntry place() {
         return new HostEntry(

@@ -66,6 +66,11 @@ public record PortEntry(
                 : new CompiledRule(UNENFORCEABLE, Action.DENY, rule.sources(), rule.validity());
     }
 
+    /** The same where everything goes to the upstream. */
+    public PortEntry withoutRoutes() {
+        return new PortEntry(number, upstream, rules, shadows, List.of(), enforceability);
+    }
+
     /** The same without its rules. */
     public PortEntry place() {
         return new PortEntry(number, upstream, List.of(), List.of(), routes, Enforceability.WHOLLY);

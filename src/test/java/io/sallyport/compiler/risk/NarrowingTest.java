@@ -234,6 +234,27 @@ class NarrowingTest {
         assertThat(decision(held(some, more, ROUTE), US, "b.test", "/public")).isEqualTo("edge/all");
     }
 
+    @Test
+    void aRouteThatIsHeldLeadsWhereItDidAsLongAsThoseMayGoThereWhomItLeads() {
+        RuleBuilder both = rule("all").to("edge/narrow");
+        DesiredState accepted = with(both, narrow(), route(always().to("edge/narrow")));
+        DesiredState target = with(both, narrow(), route(always().to("edge/wide")));
+        DesiredState denied = with(
+                both,
+                narrow(),
+                route(always().to("edge/wide")),
+                aRule("edge/denial")
+                        .tier(Tier.ADMIN)
+                        .priority(1)
+                        .denying()
+                        .from(everyone())
+                        .to("edge/narrow"));
+
+        assertThat(held(accepted, target, ROUTE).shut()).isEmpty();
+        assertThat(decision(held(accepted, denied, ROUTE), US, "b.test"))
+                .isIn("sallyport/unenforceable", "sallyport/route-escapes-rules");
+    }
+
     private static ResourceBuilder<?> route(RouteRuleBuilder... rules) {
         var route = aRoute("edge/route").ofDestination("wide");
         Arrays.stream(rules).forEach(route::with);

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.sallyport.agents.Quarantines;
+import io.sallyport.compiler.LateState;
 import io.sallyport.compiler.SnapshotCompiler;
 import io.sallyport.compiler.envoy.EnvoyCompiler;
 import io.sallyport.compiler.envoy.EnvoySnapshot;
@@ -32,6 +33,7 @@ import io.sallyport.usecase.HoldBack;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -434,6 +436,58 @@ class FirewallTest {
         assertThat(held()).isEmpty();
         assertThat(client.session().isInStep()).isTrue();
         assertThat(routes()).contains("good.test");
+    }
+
+    /** What those run that are to get changes since that revision later. */
+    private EnvoySnapshot waiting(EnvoySnapshot newest, Revision since) {
+        DesiredState now = Objects.requireNonNull(history.get(new Revision(revision)));
+        LateState.Late late = LateState.of(
+                Objects.requireNonNull(history.get(since)), now, newest.source(), new SnapshotCompiler()::compile);
+        states.add(late.snapshot(), late.state());
+        return compiler.compile(late.snapshot());
+    }
+
+    @Test
+    void whoWaitsAndRefusesSomethingGetsNothingOfWhatWaitsAndHoldsItWhenItsTurnComes() {
+        Revision stable = new Revision(revision);
+        put(destination("good").build());
+        put(rule("good").build());
+        put(toLive(BAD + "ed").denying().build());
+        EnvoySnapshot newest = publish();
+
+        client.movesTo(waiting(newest, stable));
+        settle();
+
+        assertThat(held()).containsExactly("EgressRule edge/to-poisoned");
+        assertThat(rules()).contains("sallyport/unenforceable").doesNotContain("edge/to-good", "edge/to-live", BAD);
+        int before = refusals;
+        client.movesTo(newest);
+        settle();
+        assertThat(refusals).isEqualTo(before);
+        assertThat(held()).containsExactly("EgressRule edge/to-poisoned");
+        assertThat(rules()).contains("edge/to-good", "sallyport/unenforceable").doesNotContain("edge/to-live", BAD);
+    }
+
+    @Test
+    void whatIsReturnedByARolloutIsHeldNoMoreAndTriedWhenItComesAgain() {
+        Revision stable = new Revision(revision);
+        put(rule("live").to("edge/" + BAD).build());
+        put(destination(BAD).build());
+        EnvoySnapshot newest = publish();
+        client.movesTo(newest);
+        settle();
+        assertThat(held()).isNotEmpty();
+
+        client.movesTo(waiting(newest, stable));
+        settle();
+
+        assertThat(held()).isEmpty();
+        assertThat(client.session().isInStep()).isTrue();
+        assertThat(rules()).contains("edge/to-live").doesNotContain(BAD);
+        client.movesTo(newest);
+        settle();
+        assertThat(held()).isNotEmpty();
+        assertThat(rules()).contains("edge/to-live").doesNotContain(BAD);
     }
 
     @Test
