@@ -65,7 +65,7 @@ public final class ControlRollout {
         RolloutPolicy policy = policy(gateway);
         Situation situation = situation(gateway);
         // Whoever gave an order is to read what came of it, at whichever replica.
-        Rollout stored = whereAnswered(() -> stored(gateway, situation), situation.rollout());
+        Rollout stored = whereAnswered(() -> stored(gateway, situation)).orElse(situation.rollout());
         return view(access, policy, situation, stored);
     }
 
@@ -130,7 +130,8 @@ public final class ControlRollout {
         while (goesOn && System.nanoTime() < deadline) {
             long at = place;
             authorizer.access(caller).check(Right.READ, gateway.namespace());
-            List<RolloutEvent> news = whereAnswered(() -> store.eventsAfter(gateway, at, EVENTS_AT_ONCE), List.of());
+            List<RolloutEvent> news = whereAnswered(() -> store.eventsAfter(gateway, at, EVENTS_AT_ONCE))
+                    .orElse(List.of());
             place = news.isEmpty() ? place : news.getLast().sequence();
             // What ends with its gateway is told a moment later.
             looksWithout = current.get().gateway(gateway).isPresent() ? 0 : looksWithout + 1;
@@ -156,23 +157,24 @@ public final class ControlRollout {
 
     private RolloutView view(Access access, RolloutPolicy policy, Situation situation, Rollout rollout) {
         RolloutCourse course = see.course(policy, situation, clock.instant(), "");
+        Optional<List<RolloutEvent>> events = whereAnswered(() -> store.lastEvents(rollout.gateway(), MOST_EVENTS));
         return new RolloutView(
                 policy,
                 rollout,
-                course.waitingFor(rollout),
+                events.isPresent() ? course.waitingFor(rollout) : RolloutCourse.STORE_AWAY,
                 situation.held().stream().filter(access::mayRead).toList(),
                 course.cohort(rollout),
                 course.agents(),
-                whereAnswered(() -> store.lastEvents(rollout.gateway(), MOST_EVENTS), List.of()));
+                events.orElse(List.of()));
     }
 
     // While the store is away it is told where it is, and what comes to be known later is told then.
-    private static <T> T whereAnswered(Supplier<T> asked, T otherwise) {
+    private static <T> Optional<T> whereAnswered(Supplier<T> asked) {
         try {
-            return asked.get();
+            return Optional.of(asked.get());
         } catch (FailureException failed) {
             if (failed.failure() instanceof Failure.Unavailable) {
-                return otherwise;
+                return Optional.empty();
             }
             throw failed;
         }

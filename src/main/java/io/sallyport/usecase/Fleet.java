@@ -3,6 +3,7 @@ package io.sallyport.usecase;
 import io.sallyport.agents.AgentRegistry;
 import io.sallyport.domain.agent.AgentName;
 import io.sallyport.domain.agent.AgentStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,23 +22,39 @@ public final class Fleet {
 
     private final AgentRegistry here;
     private volatile List<AgentStatus> elsewhere = List.of();
-    private volatile Instant wholeSince = Instant.MAX;
+    private volatile Heard heard = Heard.NOTHING;
+
+    /** Since when, and when last, the other replicas were heard, which is to be twice a second. */
+    private record Heard(Instant since, Instant last) {
+        private static final Heard NOTHING = new Heard(Instant.MAX, Instant.MIN);
+        private static final Duration BREAK = Duration.ofSeconds(10);
+        // The others, who lost the store as well, are heard a little later.
+        private static final Duration OTHERS_BACK = Duration.ofSeconds(5);
+
+        boolean isBroken(Instant now) {
+            return equals(NOTHING) || now.isAfter(last.plus(BREAK));
+        }
+
+        Heard at(Instant now) {
+            if (equals(NOTHING)) {
+                return new Heard(now, now);
+            }
+            return new Heard(isBroken(now) ? now.plus(OTHERS_BACK) : since, now);
+        }
+    }
 
     public Fleet(AgentRegistry here) {
         this.here = here;
     }
 
-    void elsewhere(List<AgentStatus> agents) {
+    void elsewhere(List<AgentStatus> agents, Instant now) {
         elsewhere = List.copyOf(agents);
+        heard = heard.at(now);
     }
 
-    /** Since when all replicas tell each other of their agents without a break; {@link Instant#MAX} where they do not. */
-    Instant wholeSince() {
-        return wholeSince;
-    }
-
-    void wholeSince(Instant since) {
-        wholeSince = since;
+    /** Since when all replicas tell each other of their agents without a break; {@link Instant#MAX} where they do not now. */
+    Instant wholeSince(Instant now) {
+        return heard.isBroken(now) ? Instant.MAX : heard.since();
     }
 
     /** By gateway, then by time of connection. Of one that is gone and came back, only what it is now. */

@@ -34,7 +34,6 @@ public final class KeepLedger {
     private static final Duration PROOFS_EVERY = Duration.ofSeconds(10);
     // A replica says twice a second that it is alive.
     private static final Duration SILENCE = Duration.ofSeconds(10);
-    private static final Duration OTHERS_BACK = Duration.ofSeconds(5);
     private static final int FORGET_EVERY_LOOKS = 40;
     private static final int AGENTS_AT_ONCE = 2_000;
 
@@ -95,22 +94,12 @@ public final class KeepLedger {
             }
             write();
             read();
-            seeWhole();
             isAway = false;
         } catch (RuntimeException away) {
             if (!isAway) {
                 LOG.warnf("the ledger is not kept: %s", away.getMessage());
             }
             isAway = true;
-            fleet.wholeSince(Instant.MAX);
-        }
-    }
-
-    // The others, who lost the store as well, are heard a little later.
-    private void seeWhole() {
-        if (fleet.wholeSince().equals(Instant.MAX)) {
-            Instant now = clock.instant();
-            fleet.wholeSince(isAway ? now.plus(OTHERS_BACK) : now);
         }
     }
 
@@ -150,9 +139,11 @@ public final class KeepLedger {
         elsewhere
                 .values()
                 .removeIf(told -> asOf(told, news.replicas(), now).goneAt().isBefore(now.minus(KEPT)));
-        fleet.elsewhere(elsewhere.values().stream()
-                .map(told -> asOf(told, news.replicas(), now))
-                .toList());
+        fleet.elsewhere(
+                elsewhere.values().stream()
+                        .map(told -> asOf(told, news.replicas(), now))
+                        .toList(),
+                now);
     }
 
     // Whoever was with a replica that died is gone since then, until he is back somewhere.

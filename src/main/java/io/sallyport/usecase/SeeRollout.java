@@ -69,7 +69,7 @@ public final class SeeRollout {
             lastAgent.put(gateway, now);
         }
         Lookout lookout = new Lookout(
-                fleet.wholeSince(),
+                fleet.wholeSince(now),
                 lastAgent.getOrDefault(gateway, Instant.MIN),
                 lastMet.getOrDefault(gateway, Instant.MIN));
         return new RolloutSight(

@@ -292,9 +292,22 @@ class RolloutsTest {
     void aGateThatIsNotPassedInTimeTakesItFromAll() {
         write(allowing());
         drive();
-        now.updateAndGet(instant -> instant.plus(TIMEOUT));
+        elapse(TIMEOUT);
         drive();
 
+        assertThat(stored().orElseThrow().phase()).isEqualTo(Phase.RETURNED);
+    }
+
+    @Test
+    void theTimeForTheGatesBeginsAnewForWhoDidNotHearTheOthers() {
+        write(allowing());
+        drive();
+        now.updateAndGet(instant -> instant.plus(TIMEOUT));
+        drive();
+        assertThat(stored().orElseThrow().phase()).isEqualTo(Phase.PROGRESSING);
+
+        elapse(TIMEOUT.plusSeconds(5));
+        drive();
         assertThat(stored().orElseThrow().phase()).isEqualTo(Phase.RETURNED);
     }
 
@@ -319,9 +332,7 @@ class RolloutsTest {
         assertThat(stored().orElseThrow().step())
                 .as("who is there it cannot tell yet")
                 .isZero();
-        now.updateAndGet(instant -> instant.plusSeconds(30));
-        one.ledger.lookOnce();
-        late.ledger.lookOnce();
+        elapse(Duration.ofSeconds(30));
         late.drive.drive();
 
         assertThat(stored().orElseThrow().step()).isEqualTo(1);
@@ -520,6 +531,14 @@ class RolloutsTest {
     private void everyoneRuns() {
         one.run("canary-1", "edge-1");
         other.run("edge-2");
+    }
+
+    /** While all replicas tell each other of their agents. */
+    private void elapse(Duration time) {
+        for (Instant end = now.get().plus(time); now.get().isBefore(end); ) {
+            now.updateAndGet(instant -> instant.plusSeconds(5));
+            replicas.forEach(replica -> replica.ledger.lookOnce());
+        }
     }
 
     /** One look of each replica, which know of each other's agents. */

@@ -12,6 +12,10 @@ import java.util.stream.Collectors;
 
 /** How a rollout goes on by itself. Each answer is the rollout as it was where nothing is to be done. Pure. */
 public final class RolloutCourse {
+    /** What a rollout waits for while the store is away. */
+    public static final String STORE_AWAY =
+            "The database does not answer this replica, or it has only just begun: nothing moves on until it does.";
+
     private static final int MOST_NAMED = 3;
     // Agents take so long at most to be back after all replicas, or the store, were away.
     private static final Duration RETURN = Duration.ofSeconds(30);
@@ -129,7 +133,7 @@ public final class RolloutCourse {
     /** What keeps the step from being passed, for people; empty where nothing does. */
     public String waitingFor(Rollout rollout) {
         if (isBlind()) {
-            return "The database does not answer this replica, or it has only just begun: nothing moves on until it does.";
+            return STORE_AWAY;
         }
         if (rollout.phase() != Phase.PROGRESSING) {
             return "";
