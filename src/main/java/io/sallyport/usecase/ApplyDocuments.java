@@ -98,9 +98,11 @@ public final class ApplyDocuments {
             return early.written(early.plan().base().revision());
         }
         refuseHopeless(early, order.terms(), stamp);
-        Written written = phases.timed(
+        Appended appended = phases.timed(
                 Phase.COMMIT,
                 () -> written(order.terms(), transaction -> append(transaction, caller, early, order, stamp, message)));
+        Written written = appended.written();
+        appended.record().forEach(followHead::handOver);
         doorbell.ring();
         // Whoever wrote is to read what he wrote; where this replica cannot catch up in time, that is not his failure.
         boolean ignored = phases.timed(Phase.PUBLISH, () -> followHead.awaitRevision(written.revision(), PATIENCE));
@@ -108,7 +110,7 @@ public final class ApplyDocuments {
     }
 
     // What is done in an emergency is there for all who come after it, so nobody shares its transaction.
-    private Written written(WriteTerms terms, Function<WriteTransaction, Written> work) {
+    private Appended written(WriteTerms terms, Function<WriteTransaction, Appended> work) {
         return terms.emergency().isEmpty() ? together.write(work) : store.write(work);
     }
 
@@ -172,7 +174,10 @@ public final class ApplyDocuments {
         return new Stamp(clock.instant().truncatedTo(ChronoUnit.MICROS), caller.name());
     }
 
-    private Written append(
+    /** @param record that it made; at most one */
+    private record Appended(Written written, List<RevisionRecord> record) {}
+
+    private Appended append(
             WriteTransaction transaction,
             Caller caller,
             Judged early,
@@ -185,7 +190,7 @@ public final class ApplyDocuments {
         new AwaitedWord(transaction, order.terms(), "").refuseSettled();
         Judged late = early.plan().startsFrom(head) ? early : checked(caller, head, order, stamp);
         if (late.plan().changes().isEmpty()) {
-            return late.written(head.revision());
+            return new Appended(late.written(head.revision()), List.of());
         }
         List<UnapprovedWrite> unapproved =
                 passWithoutApproval.of(late, order.terms(), order.terms().words(transaction::approvals), stamp.at());
@@ -201,7 +206,7 @@ public final class ApplyDocuments {
         List<Instant> confirmBy = word.given(record.revision(), stamp, unapproved);
         unapproved.forEach(
                 without -> transaction.audit(auditChanges.ofEmergency(caller, record, without, confirmBy.getFirst())));
-        return late.written(record.revision(), confirmBy);
+        return new Appended(late.written(record.revision(), confirmBy), List.of(record));
     }
 
     // The first that is written of it: where somebody edited the draft meanwhile, nothing is.

@@ -19,11 +19,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps this replica at the head: reads what changed, compiles the touched gateways, publishes their snapshots. One
- * thread does it; where the store is away it goes on with what it has, at a start with what is kept for that, and tries
+ * Keeps this replica at the head: reads what changed, compiles the touched gateways, publishes their snapshots. What this
+ * replica wrote itself is handed to it, so that the store is not asked for it. One thread does it; where the store is away it goes on with what it has, at a start with what is kept for that, and tries
  * again.
  */
 public final class FollowHead implements Timeliness {
@@ -41,9 +42,14 @@ public final class FollowHead implements Timeliness {
     private final Reached reached = new Reached();
     private final Contact contact = new Contact();
     private final Semaphore rings = new Semaphore(0);
+    private final Handed handed = new Handed();
+    // Whether somebody wants the store to be asked.
+    private final AtomicBoolean isRung = new AtomicBoolean();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Looks looks = new Looks();
     private final LastResort lastResort;
+    // Only the thread that follows comes to it.
+    private long askedAt = System.nanoTime();
     // Written by the thread that follows.
     private volatile boolean isFromStore;
 
@@ -146,7 +152,7 @@ public final class FollowHead implements Timeliness {
     @Override
     public long mark() {
         long mark = looks.next();
-        rings.release();
+        ring();
         return mark;
     }
 
@@ -165,8 +171,19 @@ public final class FollowHead implements Timeliness {
         return !contact.lostFor().isZero();
     }
 
+    /** Serves what this replica has written, and is committed, as soon as it serves all that was before it. */
+    void handOver(RevisionRecord record) {
+        handed.put(record);
+        rings.release();
+    }
+
+    private void ring() {
+        isRung.set(true);
+        rings.release();
+    }
+
     private void follow() {
-        try (var _ = doorbell.listen(rings::release)) {
+        try (var _ = doorbell.listen(this::ring)) {
             Duration pause = POLL;
             while (stopping.getCount() > 0) {
                 pause = lookOnce() ? POLL : longer(pause);
@@ -179,15 +196,29 @@ public final class FollowHead implements Timeliness {
 
     private boolean lookOnce() {
         try {
-            catchUp();
-            publish.again(current.get());
-            contact.kept(current.get().revision());
+            boolean isWanted = isRung.getAndSet(false) || System.nanoTime() - askedAt > POLL.toNanos();
+            if (!takeHanded() || isWanted) {
+                catchUp();
+                publish.again(current.get());
+                contact.kept(current.get().revision());
+            }
             return true;
         } catch (RuntimeException away) {
             contact.lost(away);
             startWithout();
             return false;
         }
+    }
+
+    // What another replica wrote in between is read from the store, and then that after it too.
+    private boolean takeHanded() {
+        DesiredState before = current.get();
+        List<RevisionRecord> news = handed.takeAfter(before.revision());
+        if (!isFromStore || news.isEmpty()) {
+            return false;
+        }
+        apply(before, news);
+        return true;
     }
 
     private void startWithout() {
@@ -221,6 +252,7 @@ public final class FollowHead implements Timeliness {
     }
 
     private Revision askForHead() {
+        askedAt = System.nanoTime();
         Revision head = store.head();
         contact.heard();
         return head;

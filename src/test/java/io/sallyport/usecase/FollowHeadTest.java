@@ -9,6 +9,7 @@ import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
+import io.sallyport.domain.RevisionRecord;
 import io.sallyport.domain.gateway.AllowedNamespaces;
 import io.sallyport.domain.snapshot.GatewaySettings;
 import io.sallyport.domain.snapshot.Snapshot;
@@ -169,13 +170,41 @@ class FollowHeadTest {
         assertThat(feed.newest(INTERNET)).isPresent();
     }
 
+    @Test
+    void whatThisReplicaWroteIsServedWithoutAskingTheStore() {
+        followHead.start();
+        followHead.awaitRevision(Revision.NONE, SOON);
+        RevisionRecord written = record(number -> Samples.put(number, "edge", "internet", GATEWAY));
+        store.setAway(true);
+
+        followHead.handOver(written);
+
+        assertThat(followHead.awaitRevision(written.revision(), SOON)).isTrue();
+        assertThat(feed.newest(INTERNET)).isPresent();
+    }
+
+    @Test
+    void whatAnotherReplicaWroteBeforeItIsServedBeforeIt() {
+        followHead.start();
+        followHead.awaitRevision(Revision.NONE, SOON);
+        Revision theirs = write(number -> Samples.put(number, "edge", "internet", GATEWAY));
+        RevisionRecord own = record(number -> Samples.put(number, "edge", "partners", GATEWAY));
+
+        followHead.handOver(own);
+
+        assertThat(followHead.awaitRevision(own.revision(), SOON)).isTrue();
+        assertThat(own.revision()).isEqualTo(theirs.next());
+        assertThat(feed.newest(INTERNET)).isPresent();
+        assertThat(current.get()).isEqualTo(store.load());
+    }
+
     private Revision write(LongFunction<Change> change) {
+        return record(change).revision();
+    }
+
+    private RevisionRecord record(LongFunction<Change> change) {
         return store.write(tx -> tx.append(
-                        Samples.NOW,
-                        "ann",
-                        "",
-                        List.of(change.apply(tx.head().next().number()))))
-                .revision();
+                Samples.NOW, "ann", "", List.of(change.apply(tx.head().next().number()))));
     }
 
     private Snapshot compile(DesiredState state, ResourceName gateway) {
