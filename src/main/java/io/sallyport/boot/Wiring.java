@@ -87,8 +87,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    PolicyChecks policyChecks() {
-        return new PolicyChecks();
+    PolicyChecks policyChecks(IncrementalCompiler compiler) {
+        return new PolicyChecks(compiler);
     }
 
     @Produces

@@ -1,8 +1,8 @@
 package io.sallyport.compiler;
 
 import io.sallyport.domain.EgressGateway;
-import io.sallyport.domain.Kind;
 import io.sallyport.domain.Resource;
+import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.gateway.Conduct.OnRevoke;
 import io.sallyport.domain.snapshot.CompiledRule;
 import io.sallyport.domain.snapshot.PortEntry;
@@ -19,27 +19,26 @@ final class CutChecks {
     static final int MOST_GRANTS = 2000;
 
     private final Checked checked;
+    private final Set<ResourceName> touched;
+    private final IncrementalCompiler compiler;
     private final Report report;
 
-    CutChecks(Checked checked, Report report) {
+    CutChecks(Checked checked, Set<ResourceName> touched, IncrementalCompiler compiler, Report report) {
         this.checked = checked;
+        this.touched = touched;
+        this.compiler = compiler;
         this.report = report;
     }
 
     void run() {
         checked.state().gateways().stream()
                 .filter(gateway -> gateway.spec().conduct().onRevoke() == OnRevoke.CUT)
-                .filter(this::mayHaveMore)
+                .filter(gateway -> touched.contains(gateway.name()))
                 .forEach(this::bound);
     }
 
-    private boolean mayHaveMore(Resource<EgressGateway> gateway) {
-        return checked.touched().stream().anyMatch(key -> key.kind() != Kind.EGRESS_GATEWAY)
-                || checked.isTouched(gateway);
-    }
-
     private void bound(Resource<EgressGateway> gateway) {
-        Snapshot snapshot = new SnapshotCompiler().compile(checked.state(), gateway.name());
+        Snapshot snapshot = compiler.compile(checked.state(), gateway.name());
         Map<String, SourceClass> classes =
                 snapshot.sources().stream().collect(Collectors.toMap(SourceClass::id, Function.identity()));
         long grants = snapshot.listeners().stream()

@@ -6,6 +6,7 @@ import io.sallyport.domain.EgressGateway;
 import io.sallyport.domain.EgressRule;
 import io.sallyport.domain.EgressRule.Enforcement;
 import io.sallyport.domain.Kind;
+import io.sallyport.domain.Name;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.destination.DestinationPort;
@@ -22,13 +23,18 @@ import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.SnapshotVersion;
 import io.sallyport.domain.snapshot.Upstream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,11 +51,12 @@ final class GatewayCompilation {
     private final RouteLists routes;
     private final List<ListenerCompilation> listeners;
     private final SnapshotHash hash = new SnapshotHash();
+    private final Map<Name, SortedMap<HostPattern, Set<RouteEscape>>> escapes = new HashMap<>();
     // At most one.
     private List<SecretsOf> secretsOf = List.of();
     private DesiredState state;
 
-    private GatewayCompilation(Admission admission, Consumer<RouteEscape> told) {
+    private GatewayCompilation(Admission admission) {
         this.admission = admission;
         state = admission.state();
         rules = new GatewayRules(admission);
@@ -58,7 +65,7 @@ final class GatewayCompilation {
         policies = new PolicyTable(admission, sources, new PolicyServices(admission, upstreams));
         GatewayRoutes attached = new GatewayRoutes(admission);
         routes = new RouteLists(
-                admission, attached, upstreams, new RouteGates(admission, rules, sources, policies), told);
+                admission, attached, upstreams, new RouteGates(admission, rules, sources, policies), this::tell);
         listeners = ListenerCompilation.all(admission, attached);
         listeners.forEach(listener -> policies.ofListener(listener.listener()));
     }
@@ -66,16 +73,33 @@ final class GatewayCompilation {
     /** Throws IllegalArgumentException where the state has no such gateway. */
     static GatewayCompilation of(DesiredState state, ResourceName gateway) {
         return state.gateway(gateway)
-                .map(found -> new GatewayCompilation(new Admission(state, found), escape -> {}).whole())
+                .map(found -> new GatewayCompilation(new Admission(state, found)).whole())
                 .orElseThrow(() -> new IllegalArgumentException("there is no gateway " + gateway));
     }
 
     /** Where routes of a gateway would lead whom rules do not let through there. */
     static Set<RouteEscape> escapes(DesiredState state, Resource<EgressGateway> gateway) {
-        Set<RouteEscape> escapes = new LinkedHashSet<>();
-        GatewayCompilation compilation = new GatewayCompilation(new Admission(state, gateway), escapes::add);
+        GatewayCompilation compilation = new GatewayCompilation(new Admission(state, gateway));
         compilation.listeners.forEach(listener -> listener.compileRouted(host -> compilation.entry(listener, host)));
-        return escapes;
+        return compilation.escapes();
+    }
+
+    /** The same of the state that it is at. */
+    Set<RouteEscape> escapes() {
+        return listeners.stream()
+                .flatMap(listener -> escapesAt(listener.listener().name()).values().stream())
+                .flatMap(Set::stream)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private void tell(RouteEscape escape) {
+        escapesAt(escape.listener())
+                .computeIfAbsent(escape.host(), host -> new LinkedHashSet<>())
+                .add(escape);
+    }
+
+    private SortedMap<HostPattern, Set<RouteEscape>> escapesAt(Name listener) {
+        return escapes.computeIfAbsent(listener, unseen -> new TreeMap<>());
     }
 
     private GatewayCompilation whole() {
@@ -85,9 +109,13 @@ final class GatewayCompilation {
 
     /** Whether {@link #follow} can take it from the state that it is at to this one. */
     boolean canFollow(DesiredState after) {
+        return canFollow(state, after);
+    }
+
+    static boolean canFollow(DesiredState before, DesiredState after) {
         return Stream.of(Kind.values())
                 .filter(kind -> kind != Kind.EGRESS_RULE && kind != Kind.WORKLOAD && kind != Kind.ROLE_BINDING)
-                .allMatch(kind -> after.isSameIn(kind, state));
+                .allMatch(kind -> after.isSameIn(kind, before));
     }
 
     /** Takes over the rules and workloads of a state that differs in nothing else. */
@@ -159,6 +187,7 @@ final class GatewayCompilation {
     }
 
     private HostEntry entry(ListenerCompilation listener, HostPattern host) {
+        escapesAt(listener.listener().name()).remove(host);
         Resource<Destination> owner = listener.hosts().owner(host);
         GatewayRules.Claims claims = rules.about(owner, Speakers.of(listener.hosts(), host));
         ListenerView view = policies.view(listener.listener(), owner.name());

@@ -1,12 +1,16 @@
 package io.sallyport.compiler;
 
 import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.EgressGateway;
+import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.snapshot.Snapshot;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -23,6 +27,11 @@ public final class IncrementalCompiler {
         return gateways.computeIfAbsent(gateway, Kept::new).compile(state);
     }
 
+    /** Where routes of a gateway would lead whom rules do not let through there. */
+    Set<RouteEscape> escapes(DesiredState state, Resource<EgressGateway> gateway) {
+        return gateways.computeIfAbsent(gateway.name(), Kept::new).escapes(state, gateway);
+    }
+
     /** The newest of one gateway, the last one first; guards itself. */
     private static final class Kept {
         // So that what is merely tried, and cannot be followed back, does not cost the tables of what is.
@@ -30,6 +39,8 @@ public final class IncrementalCompiler {
 
         private final ResourceName gateway;
         private final Deque<Compiled> newest = new ArrayDeque<>();
+        // At most one.
+        private List<DesiredState> looked = List.of();
 
         private record Compiled(GatewayCompilation tables, DesiredState state, Snapshot snapshot) {}
 
@@ -37,11 +48,23 @@ public final class IncrementalCompiler {
             this.gateway = gateway;
         }
 
-        @SuppressWarnings("ReferenceEquality")
         synchronized Snapshot compile(DesiredState state) {
+            return at(state).snapshot();
+        }
+
+        @SuppressWarnings("ReferenceEquality")
+        private Compiled at(DesiredState state) {
             Optional<Compiled> same =
                     newest.stream().filter(one -> one.state() == state).findFirst();
-            return same.orElseGet(() -> compiled(state)).snapshot();
+            return same.orElseGet(() -> compiled(state));
+        }
+
+        // Hosts that are led nowhere else are left out, unless there are more states to come that can be followed.
+        synchronized Set<RouteEscape> escapes(DesiredState state, Resource<EgressGateway> found) {
+            boolean canFollow = newest.stream().anyMatch(one -> one.tables().canFollow(state))
+                    || looked.stream().anyMatch(before -> GatewayCompilation.canFollow(before, state));
+            looked = List.of(state);
+            return canFollow ? at(state).tables().escapes() : GatewayCompilation.escapes(state, found);
         }
 
         @SuppressWarnings("ReferenceEquality")

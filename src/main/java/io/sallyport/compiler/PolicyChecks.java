@@ -2,12 +2,24 @@ package io.sallyport.compiler;
 
 import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.ResourceName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
 /** What must hold between resources: references, owners of hosts, scopes, ports, and what listeners can enforce. */
 public final class PolicyChecks {
+    private final IncrementalCompiler compiler;
+
+    /** @param compiler for what is found by compiling gateways before and after a write */
+    public PolicyChecks(IncrementalCompiler compiler) {
+        this.compiler = compiler;
+    }
+
+    /** With a compiler of its own. */
+    public PolicyChecks() {
+        this(new IncrementalCompiler());
+    }
 
     /**
      * What is to be said of a state after some of its resources were written or deleted. Findings about resources that
@@ -19,7 +31,7 @@ public final class PolicyChecks {
         Checked checked = new Checked(state, touched, now);
         Report report = new Report();
         report(checked, report);
-        new RouteEscapeChecks(checked, state, report).tell();
+        new RouteEscapeChecks(checked, state, compiler, report).tell();
         return report.findings();
     }
 
@@ -61,9 +73,10 @@ public final class PolicyChecks {
         Checked checked = new Checked(state, touched, now);
         Report report = new Report();
         report(checked, report);
-        new CutChecks(checked, report).run();
+        Set<ResourceName> gateways = TouchedGateways.of(before, state, touched.stream());
+        new CutChecks(checked, gateways, compiler, report).run();
         new RouteSizeChecks(checked, report).run();
-        new RouteEscapeChecks(checked, before, report).run();
+        new RouteEscapeChecks(checked, before, compiler, report).run(gateways);
         return report.findings();
     }
 }

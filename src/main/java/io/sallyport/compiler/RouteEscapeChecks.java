@@ -18,20 +18,24 @@ import java.util.Set;
 final class RouteEscapeChecks {
     private final Checked checked;
     private final DesiredState before;
+    private final IncrementalCompiler compiler;
     private final Report report;
 
-    RouteEscapeChecks(Checked checked, DesiredState before, Report report) {
+    RouteEscapeChecks(Checked checked, DesiredState before, IncrementalCompiler compiler, Report report) {
         this.checked = checked;
         this.before = before;
+        this.compiler = compiler;
         this.report = report;
     }
 
-    void run() {
+    /** @param touched the gateways that may run anything else than before */
+    void run(Set<ResourceName> touched) {
         if (checked.state().routes().isEmpty()) {
             return;
         }
         for (Resource<EgressGateway> gateway : checked.state().gateways()) {
-            if (!new GatewayRoutes(new Admission(checked.state(), gateway)).isEmpty()) {
+            if (touched.contains(gateway.name())
+                    && !new GatewayRoutes(new Admission(checked.state(), gateway)).isEmpty()) {
                 gateway(gateway);
             }
         }
@@ -44,7 +48,7 @@ final class RouteEscapeChecks {
         }
         for (Resource<EgressGateway> gateway : checked.state().gateways()) {
             if (!new GatewayRoutes(new Admission(checked.state(), gateway)).isEmpty()) {
-                GatewayCompilation.escapes(checked.state(), gateway).stream()
+                compiler.escapes(checked.state(), gateway).stream()
                         .filter(escape -> checked.isTouched(route(escape)))
                         .forEach(escape ->
                                 report.warning(route(escape), escape.pointer(), "RouteEscapesRules", message(escape)));
@@ -53,12 +57,12 @@ final class RouteEscapeChecks {
     }
 
     private void gateway(Resource<EgressGateway> gateway) {
-        Set<RouteEscape> escapes = GatewayCompilation.escapes(checked.state(), gateway);
+        Set<RouteEscape> escapes = compiler.escapes(checked.state(), gateway);
         if (escapes.isEmpty()) {
             return;
         }
         Set<RouteEscape> known = new HashSet<>(before.gateway(gateway.name())
-                .map(same -> GatewayCompilation.escapes(before, same))
+                .map(same -> compiler.escapes(before, same))
                 .orElseGet(Set::of));
         escapes.forEach(escape -> told(escape, known.contains(escape)));
     }

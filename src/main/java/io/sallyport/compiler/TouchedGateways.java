@@ -28,11 +28,14 @@ public final class TouchedGateways {
 
     /** Gateways, of either state, whose snapshot may differ; one that is gone is among them. */
     public Set<ResourceName> of(DesiredState before, DesiredState after, Collection<? extends Change> changes) {
-        Set<ResourceName> touched = new TreeSet<>();
-        for (Change change : changes) {
-            dependents(before, change.key()).forEach(touched::add);
-            dependents(after, change.key()).forEach(touched::add);
-        }
+        return of(before, after, changes.stream().map(Change::key));
+    }
+
+    /** The same of what was written, by its keys. */
+    static Set<ResourceName> of(DesiredState before, DesiredState after, Stream<ResourceKey> written) {
+        Set<ResourceName> touched = written.flatMap(
+                        key -> Stream.concat(dependents(before, key), dependents(after, key)))
+                .collect(Collectors.toCollection(TreeSet::new));
         touched.removeIf(
                 name -> before.gateway(name).isEmpty() && after.gateway(name).isEmpty());
         return touched;

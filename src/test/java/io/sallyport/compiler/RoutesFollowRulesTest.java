@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.domain.Change;
 import io.sallyport.domain.DesiredState;
+import io.sallyport.domain.EgressGateway;
+import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
@@ -66,6 +68,10 @@ class RoutesFollowRulesTest {
             assertThat(followed)
                     .as("seed %d, round %d", SEED, round)
                     .isEqualTo(new SnapshotCompiler().compile(state, GATEWAY));
+            Resource<EgressGateway> gateway = state.gateway(GATEWAY).orElseThrow();
+            assertThat(List.copyOf(incremental.escapes(state, gateway)))
+                    .as("seed %d, round %d", SEED, round)
+                    .isEqualTo(List.copyOf(GatewayCompilation.escapes(state, gateway)));
             for (CompiledRoute route : followed.routes()) {
                 refused += route.action() instanceof RouteAction.Refuse ? 1 : 0;
                 led += route.action() instanceof RouteAction.Forward ? 1 : 0;
