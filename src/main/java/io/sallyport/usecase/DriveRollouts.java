@@ -8,7 +8,7 @@ import io.sallyport.domain.rollout.Rollout;
 import io.sallyport.domain.rollout.RolloutCourse;
 import io.sallyport.domain.rollout.RolloutPolicy;
 import io.sallyport.store.RolloutStore;
-import io.sallyport.usecase.StageRollouts.Ended;
+import io.sallyport.usecase.LearnRollouts.Ended;
 import io.sallyport.usecase.StageRollouts.Situation;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +86,7 @@ public final class DriveRollouts {
     /** Moves each on by one step, where it is to move. */
     void drive() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        stage.ended().forEach(ended -> end(ended, now));
+        stage.learned().ended().forEach(ended -> end(ended, now));
         for (Resource<EgressGateway> gateway : current.get().gateways()) {
             gateway.spec().rollout().forEach(policy -> drive(gateway, policy, now));
         }

@@ -77,7 +77,7 @@ public final class KeepBundle {
     void lookOnce() {
         Duration silence = followHead.silence();
         DesiredState state = current.get();
-        RolloutsInHand rollouts = stage.inHand();
+        RolloutsInHand rollouts = stage.learned().inHand();
         // They are read a moment before their state is served.
         boolean isWhole = rollouts.revision().equals(state.revision());
         if (!followHead.isFromStore() || silence.compareTo(SILENCE) > 0 || !isWhole) {

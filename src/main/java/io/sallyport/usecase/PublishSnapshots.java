@@ -51,17 +51,17 @@ final class PublishSnapshots {
 
     /** Reads what it takes to publish a state; throws where the store is away, and then nothing is other than before. */
     void prepare(DesiredState state) {
-        rollouts.ifPresent(stage -> moved.addAll(stage.refresh(state)));
+        rollouts.ifPresent(stage -> moved.addAll(stage.learned().refresh(state)));
     }
 
     /** The same, where all is read again. */
     void prepareWhole(DesiredState state) {
-        rollouts.ifPresent(stage -> moved.addAll(stage.refreshWhole(state)));
+        rollouts.ifPresent(stage -> moved.addAll(stage.learned().refreshWhole(state)));
     }
 
     /** Takes what was kept of rollouts for a start without the store. */
     void take(RolloutsInHand kept) {
-        rollouts.ifPresent(stage -> stage.take(kept));
+        rollouts.ifPresent(stage -> stage.learned().take(kept));
     }
 
     /** Publishes anew what is another without a newer state. */
