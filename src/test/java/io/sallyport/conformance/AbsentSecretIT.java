@@ -40,7 +40,7 @@ class AbsentSecretIT {
         var first = aCredential("shop/key").token("first");
         var policy = aSecurityPolicy("shop/key").onDestination("billing").injecting("shop/key", "x-key", "");
         try (NearGate gate = new NearGate(applyDocuments)) {
-            gate.write(NearGate.rule(), first, policy);
+            gate.write(gate.rule(), first, policy);
             await().until(() -> gate.isOpenToHttp());
             assertThat(gate.get().body()).contains("x-key: first");
             // Writes refuse such a reference; this is what an Envoy has whose control plane goes away between the two.

@@ -39,7 +39,7 @@ class LapseIT {
     @Test
     void aGatewayThatIsCutOffLapsesAndRecovers() {
         try (NearGate gate = new NearGate(applyDocuments)) {
-            gate.write(gate.gateway().lapsingAfter(AFTER), NearGate.rule());
+            gate.write(gate.gateway().lapsingAfter(AFTER), gate.rule());
             awaitOpen(gate);
             long reloads = reloads(gate);
             await().during(LONGER).until(() -> isOpen(gate));
@@ -80,7 +80,7 @@ class LapseIT {
     }
 
     private static boolean isOpen(NearGate gate) {
-        return gate.isOpenToHttp() && gate.isOpenToTls();
+        return gate.isOpen();
     }
 
     private static Duration until(Callable<Boolean> condition) {

@@ -42,6 +42,7 @@ final class NearGate implements AutoCloseable {
     static final String CHECKOUT = "127.0.0.2";
     private static final Caller ADMIN = Caller.system("ada");
 
+    private final String name;
     private final ApplyDocuments applyDocuments;
     private final EchoUpstream clear = EchoUpstream.start();
     private final EchoUpstream encrypted;
@@ -51,6 +52,12 @@ final class NearGate implements AutoCloseable {
     private final EnvoyProcess envoy;
 
     NearGate(ApplyDocuments applyDocuments) {
+        this("internet", applyDocuments);
+    }
+
+    /** One of several, which share a destination. */
+    NearGate(String name, ApplyDocuments applyDocuments) {
+        this.name = name;
         this.applyDocuments = applyDocuments;
         Path folder = newFolder();
         encrypted = encrypted(folder);
@@ -70,7 +77,7 @@ final class NearGate implements AutoCloseable {
 
     /** As it is at first, to be changed and written again. */
     GatewayBuilder gateway() {
-        return aGateway("edge/internet")
+        return aGateway("edge/" + name)
                 .agents("gateway-internet")
                 .listeningOn("127.0.0.1")
                 .http("http", httpPort)
@@ -78,8 +85,11 @@ final class NearGate implements AutoCloseable {
                 .permitting("127.0.0.0/8");
     }
 
-    static RuleBuilder rule() {
-        return aRule("shop/checkout-to-billing").from(addresses("127.0.0.2/32")).to("shop/billing");
+    RuleBuilder rule() {
+        return aRule("shop/checkout-by-" + name)
+                .gateway("edge/" + name)
+                .from(addresses("127.0.0.2/32"))
+                .to("shop/billing");
     }
 
     Revision write(ResourceBuilder<?>... builders) {
@@ -115,6 +125,14 @@ final class NearGate implements AutoCloseable {
         return isOpen(() -> TlsProbe.passes(CHECKOUT, tlsPort, "billing.example"));
     }
 
+    boolean isOpen() {
+        return isOpenToHttp() && isOpenToTls();
+    }
+
+    boolean isClosed() {
+        return !isOpenToHttp() && !isOpenToTls();
+    }
+
     private static boolean isOpen(BooleanSupplier probe) {
         try {
             return probe.getAsBoolean();
@@ -145,7 +163,7 @@ final class NearGate implements AutoCloseable {
 
     private Path bootstrap(Path folder) {
         return new BootstrapFile(
-                        "edge/internet",
+                        "edge/" + name,
                         "gateway-internet",
                         "127.0.0.1:" + wire.port(),
                         IssuerResource.issuer().tokenUri())
