@@ -36,6 +36,13 @@ public record ApiClient(URI url, String token) {
                 .build()));
     }
 
+    JsonNode post(String path, String document) {
+        return json(send(request(path)
+                .header("Content-Type", "application/yaml")
+                .POST(HttpRequest.BodyPublishers.ofString(document))
+                .build()));
+    }
+
     JsonNode put(String path, String document) {
         return json(send(request(path)
                 .header("Content-Type", "application/yaml")

@@ -103,12 +103,12 @@ final class KilledWriter {
     }
 
     private Optional<String> isInHistory(ApiClient after, Acknowledged one) {
-        JsonNode state = after.get("/api/v1/namespaces/%s-a?revision=%s".formatted(name, one.revision()));
+        JsonNode state = after.getIfThere("/api/v1/namespaces/%s-a?revision=%s".formatted(name, one.revision()));
         String found = state.at("/metadata/labels/number").asText();
         return found.equals("n" + one.number())
                 ? Optional.empty()
                 : Optional.of("%s: revision %s was acknowledged for n%d and has %s"
-                        .formatted(name, one.revision(), one.number(), found));
+                        .formatted(name, one.revision(), one.number(), found.isEmpty() ? "nothing of it" : found));
     }
 
     private String number(ApiClient after, String half) {

@@ -89,7 +89,7 @@ final class OwnPlane implements AutoCloseable {
         delete(folder);
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }
