@@ -145,6 +145,12 @@ public final class Contract implements OASFilter {
         if (writes) {
             headers(operation, id);
         }
+        if (id.equals("getRollout")) {
+            header(
+                    operation,
+                    "Last-Event-ID",
+                    "Of server-sent events, the id of the last that you read, to go on after it.");
+        }
         if (id.equals("watch")) {
             header(operation, "Last-Event-ID", "The id of the last event that you read, to go on after it.");
         }

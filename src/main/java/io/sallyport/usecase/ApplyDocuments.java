@@ -95,6 +95,7 @@ public final class ApplyDocuments {
         Stamp stamp = stamp(caller);
         Judged early = phases.timed(Phase.CHECK, () -> early(caller, order, stamp));
         if (early.plan().changes().isEmpty()) {
+            refuseIdleEmergency(order.terms());
             return early.written(early.plan().base().revision());
         }
         refuseHopeless(early, order.terms(), stamp);
@@ -137,13 +138,22 @@ public final class ApplyDocuments {
     Judged judge(Caller caller, WriteOrder order) {
         Stamp stamp = stamp(caller);
         Judged judged = checked(caller, atHead(), order, stamp);
-        boolean isEmergency =
-                !order.terms().emergency().isEmpty() && !judged.plan().changes().isEmpty();
-        if (isEmergency) {
+        if (judged.plan().changes().isEmpty()) {
+            refuseIdleEmergency(order.terms());
+        } else if (!order.terms().emergency().isEmpty()) {
             List<UnapprovedWrite> ignored =
                     passWithoutApproval.of(judged, order.terms(), words(order.terms()), stamp.at());
         }
         return judged;
+    }
+
+    // Who says it again believes that it lasts longer now.
+    private static void refuseIdleEmergency(WriteTerms terms) {
+        terms.emergency().forEach(wish -> {
+            throw new FailureException(
+                    new Failure.Conflict(
+                            "It is so already, and nothing was written: what was written in an emergency is taken back at its end all the same, unless it is approved."));
+        });
     }
 
     /** The same for somebody who may read all of it, whether he may write it or not. */

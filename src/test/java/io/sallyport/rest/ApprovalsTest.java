@@ -264,6 +264,7 @@ final class ApprovalsTest {
 
         Response tried = emergency("operator", rule, "5s&dryRun=true");
         Response soon = emergency("operator", rule, "5s");
+        Response again = emergency("operator", rule, "8h");
         Response unreasoned = Api.as("operator")
                 .contentType("application/yaml")
                 .body(spec("new", "Allow"))
@@ -276,6 +277,8 @@ final class ApprovalsTest {
         assertThat(tried.<Boolean>path("status.preview.approvals[0].met")).isFalse();
         assertThat(soon.statusCode()).as(soon.asString()).isEqualTo(201);
         assertThat(soon.header("Sallyport-Confirm-By")).isNotBlank();
+        Api.assertProblem(again, 409, "conflict");
+        assertThat(again.<String>path("detail")).contains("It is so already");
         Api.assertProblem(unreasoned, 400, "malformed-request");
         Api.assertProblem(nobody, 403, "forbidden");
         assertThat(nobody.<String>path("detail")).contains("who has role operator");
