@@ -82,6 +82,10 @@ final class Places {
                 .toList();
     }
 
+    Optional<Upstream> upstream(String name) {
+        return Optional.ofNullable(upstreams.get(name));
+    }
+
     /** In the order in which they are tried. */
     List<CompiledRoute> routes(PortEntry port) {
         return port.routes().stream()

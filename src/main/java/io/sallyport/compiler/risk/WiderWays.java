@@ -4,9 +4,12 @@ import io.sallyport.domain.gateway.Listener;
 import io.sallyport.domain.gateway.ListenerTls;
 import io.sallyport.domain.network.Cidr;
 import io.sallyport.domain.network.HostPattern;
+import io.sallyport.domain.security.TrafficPolicy;
 import io.sallyport.domain.snapshot.CompiledRoute;
+import io.sallyport.domain.snapshot.EffectivePolicy;
 import io.sallyport.domain.snapshot.HostEntry;
 import io.sallyport.domain.snapshot.ListenerSnapshot;
+import io.sallyport.domain.snapshot.PolicyService;
 import io.sallyport.domain.snapshot.PortEntry;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.domain.snapshot.Upstream;
@@ -108,10 +111,24 @@ final class WiderWays {
     }
 
     private boolean asksLess(ListenerSnapshot door, HostEntry entry, ListenerSnapshot listener, HostEntry found) {
-        return new RelaxedPolicy(
-                        newest.policies().at(door, entry), instead.policies().at(listener, found))
-                .reason()
-                .isPresent();
+        EffectivePolicy asked = newest.policies().at(door, entry);
+        EffectivePolicy asking = instead.policies().at(listener, found);
+        return new RelaxedPolicy(asked, asking).reason().isPresent()
+                || (asksSomebody(asked) && !hasSameServices(asked, asking));
+    }
+
+    private static boolean asksSomebody(EffectivePolicy policy) {
+        return policy.sections(TrafficPolicy::externalAuthorization).findAny().isPresent()
+                || policy.sections(TrafficPolicy::rateLimit)
+                        .anyMatch(limit -> !limit.global().isEmpty());
+    }
+
+    // Another service may give another answer, and one that is nowhere gives none.
+    private boolean hasSameServices(EffectivePolicy asked, EffectivePolicy asking) {
+        return asked.services().equals(asking.services())
+                && asked.services().stream()
+                        .map(PolicyService::upstream)
+                        .allMatch(name -> newest.upstream(name).equals(instead.upstream(name)));
     }
 
     private boolean isLessGuarded(ListenerSnapshot listener, PortEntry place, PortEntry port) {

@@ -24,12 +24,14 @@ import io.sallyport.domain.EgressRule.Tier;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.Name;
 import io.sallyport.domain.ResourceKey;
+import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.agent.Shut;
 import io.sallyport.domain.decision.Approach;
 import io.sallyport.domain.decision.Peer;
 import io.sallyport.domain.decision.Question;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.network.IpAddress;
+import io.sallyport.domain.security.ExternalAuthorization;
 import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.testkit.AuthorizationRuleBuilder;
 import io.sallyport.testkit.Cases;
@@ -38,6 +40,7 @@ import io.sallyport.testkit.ResourceBuilder;
 import io.sallyport.testkit.RouteRuleBuilder;
 import io.sallyport.testkit.RuleBuilder;
 import io.sallyport.testkit.Sources;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -194,6 +197,41 @@ class NarrowingTest {
         Narrowed asksMore = held(with(rule("all"), policy("/old", "/new")), with(rule("all"), policy("/old")), POLICY);
         assertThat(decision(asksMore, US, "b.test")).isEqualTo("edge/all");
         assertThat(asksMore.shut()).isEmpty();
+    }
+
+    @Test
+    void whoeverIsAskedForHisLeaveNowIsAskedOrNobodyPasses() {
+        ResourceKey service = ResourceKey.of(Kind.DESTINATION, "edge", "leave");
+
+        Narrowed held = held(
+                with(rule("all"), asking(), leave("198.51.100.1")),
+                with(rule("all"), asking(), leave("198.51.100.2")),
+                service);
+
+        assertThat(decision(held, US, "b.test")).isEqualTo("sallyport/unenforceable");
+    }
+
+    private static ResourceBuilder<?> asking() {
+        return aSecurityPolicy("edge/asking")
+                .onDestination("wide")
+                .askedBy(new ExternalAuthorization(
+                        ResourceName.of("edge", "leave"),
+                        List.of(),
+                        ExternalAuthorization.Protocol.HTTP,
+                        "",
+                        Duration.ofSeconds(1),
+                        true,
+                        List.of(),
+                        List.of(),
+                        0));
+    }
+
+    private static DestinationBuilder leave(String address) {
+        return aDestination("edge/leave")
+                .hosts("leave.example")
+                .port(80, Protocol.HTTP)
+                .statically()
+                .at(address);
     }
 
     private static ResourceBuilder<?> policy(String... paths) {
