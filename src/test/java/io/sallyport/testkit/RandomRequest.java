@@ -44,7 +44,11 @@ public final class RandomRequest {
     }
 
     public Question to(EgressGateway gateway) {
-        Listener listener = one(gateway.listeners());
+        return to(gateway.listeners());
+    }
+
+    Question to(List<Listener> listeners) {
+        Listener listener = one(listeners);
         return new Question(
                 listener.name(),
                 peer(),
