@@ -19,8 +19,6 @@ public final class RolloutCourse {
     private static final int MOST_NAMED = 3;
     // Agents take so long at most to be back after all replicas, or the store, were away.
     private static final Duration RETURN = Duration.ofSeconds(30);
-    // An agent that comes back within that time, to another replica or after a restart, is no failure.
-    private static final Duration BLINK = Duration.ofMinutes(1);
 
     private final RolloutPolicy policy;
     private final RolloutSight sight;
@@ -107,12 +105,13 @@ public final class RolloutCourse {
         return rollout.metSince().equals(Instant.MAX) ? rollout : rollout.metSince(Instant.MAX);
     }
 
-    // While nobody could see it no time passes.
+    // While nobody could see it no time passes. What was passed, and is no more, may be passed again: an agent
+    // restarts,
+    // or comes to another replica.
     private Instant latest(Rollout rollout) {
         Instant began = later(rollout.since(), sight.lookout().since());
-        Instant latest = began.plus(step(rollout).gates().timeout());
-        Instant met = sight.lookout().lastMet();
-        return met.isAfter(rollout.since()) ? later(latest, met.plus(BLINK)) : latest;
+        return later(began, sight.lookout().lastMet())
+                .plus(step(rollout).gates().timeout());
     }
 
     private static Instant later(Instant one, Instant other) {
