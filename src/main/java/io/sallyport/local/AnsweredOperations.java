@@ -14,19 +14,16 @@ import java.util.stream.Stream;
  */
 record AnsweredOperations(SortedMap<String, SortedMap<String, Long>> counts) {
     private static final Pattern COUNT = Pattern.compile(
-            "http_server_requests_seconds_count\\{method=\"(\\w+)\",.*status=\"(\\d+)\",uri=\"(/api/v1/[^\"]*)\"\\} ([0-9.E]+)");
+            "http_server_requests_seconds_count\\{method=\"(\\w+)\",.*status=\"(\\d+)\",uri=\"(/api/v1/[^\"]*)\",?\\} ([0-9.E]+)");
 
-    static AnsweredOperations of(ApiClient api) {
+    /** Of metrics as Prometheus reads them. */
+    static AnsweredOperations of(String metrics) {
         SortedMap<String, SortedMap<String, Long>> counts = new TreeMap<>();
-        api.text("/q/metrics")
-                .lines()
-                .map(COUNT::matcher)
-                .filter(Matcher::matches)
-                .forEach(found -> {
-                    SortedMap<String, Long> ofOne =
-                            counts.computeIfAbsent(found.group(3) + " " + found.group(1), any -> new TreeMap<>());
-                    ofOne.merge(found.group(2), (long) Double.parseDouble(found.group(4)), Long::sum);
-                });
+        metrics.lines().map(COUNT::matcher).filter(Matcher::matches).forEach(found -> {
+            SortedMap<String, Long> ofOne =
+                    counts.computeIfAbsent(found.group(3) + " " + found.group(1), any -> new TreeMap<>());
+            ofOne.merge(found.group(2), (long) Double.parseDouble(found.group(4)), Long::sum);
+        });
         return new AnsweredOperations(counts);
     }
 
