@@ -102,7 +102,7 @@ public final class HoldBack {
         List<Change> secrets = target.differing(Kind.CREDENTIAL, accepted).stream()
                 .map(name -> change(target, new ResourceKey(Kind.CREDENTIAL, name)))
                 .toList();
-        return narrowed(accepted.with(target.revision(), secrets), newest, false);
+        return narrowed(accepted.with(accepted.revision(), secrets), newest, false);
     }
 
     private static Change change(DesiredState target, ResourceKey key) {
