@@ -192,7 +192,7 @@ final class MutualTlsIT {
     void aConnectionEndsWithItsCertificateAndTheNextOneIsSentNothingThatIsHeld() {
         World world = new World("rotated", 139).create().admitting("spiffeId: '" + id("g") + "'");
 
-        Map<ResourceType, Map<String, String>> held = heldUntilTheEnd(world, 4);
+        Map<ResourceType, Map<String, String>> held = heldUntilTheEnd(world, 3);
 
         try (Connection again = certified(id("g")).start(world.gateway(), held)) {
             await().until(() -> acknowledgedAll(world));
