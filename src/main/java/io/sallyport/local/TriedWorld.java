@@ -24,23 +24,25 @@ final class TriedWorld {
     private static final String FOUNDATION = """
             {apiVersion: sallyport.io/v1, kind: Namespace, metadata: {name: tried}, spec: {scopes: {cidrs: [10.78.0.0/24]}}}
             ---
+            {apiVersion: sallyport.io/v1, kind: Namespace, metadata: {name: tried-other}}
+            """;
+
+    private static final String OF_EACH_NAME = """
             apiVersion: sallyport.io/v1
             kind: EgressGateway
-            metadata: {namespace: tried, name: one}
+            metadata: {namespace: tried, name: NAME}
             spec:
-              agentSelector: {identities: [{clientId: gateway-tried}]}
+              agentSelector: {identities: [{clientId: gateway-NAME}]}
               listeners: [{name: http, port: 10080, protocol: HTTP}]
               rollout: {steps: [{cohort: {percentage: 10}, promotion: Manual}, {cohort: {percentage: 20}, promotion: Manual}]}
             ---
             apiVersion: sallyport.io/v1
             kind: Destination
-            metadata: {namespace: tried, name: one}
-            spec: {hosts: [one.tried.example], ports: [{number: 80, protocol: HTTP}]}
+            metadata: {namespace: tried, name: NAME}
+            spec: {hosts: [NAME.tried.example], ports: [{number: 80, protocol: HTTP}]}
             ---
-            {apiVersion: sallyport.io/v1, kind: Credential, metadata: {namespace: tried, name: one}, spec: {type: Token, data: {token: tried}}}
-            """;
-
-    private static final String OF_EACH_NAME = """
+            {apiVersion: sallyport.io/v1, kind: Credential, metadata: {namespace: tried, name: NAME}, spec: {type: Token, data: {token: tried}}}
+            ---
             {apiVersion: sallyport.io/v1, kind: Workload, metadata: {namespace: tried, name: NAME}, spec: {labels: {app: NAME}}}
             ---
             {apiVersion: sallyport.io/v1, kind: RoleBinding, metadata: {namespace: tried, name: NAME}, spec: {role: viewer, subjects: [{group: NAME}]}}
@@ -123,6 +125,7 @@ final class TriedWorld {
                                 words("namespace", NAMESPACE),
                                 words("name", ONE),
                                 words("other", OTHER),
+                                words("empty", "tried-other"),
                                 words("draft", draft),
                                 words("confirmed", toConfirm)),
                         drafts.entrySet().stream().map(one -> words(one.getKey(), one.getValue())),
@@ -133,8 +136,9 @@ final class TriedWorld {
                                 of(
                                         List.of("withdrawChangeSetApproval", "listChangeSetApprovals"),
                                         often("path.id", "approveChangeSet")),
+                                of(List.of("deleteNamespace"), often("path.namespace", "empty")),
                                 of(List.of("getConfirmation", "confirmRevision"), often("path.revision", "confirmed")),
-                                "[[operations]]\ninclude-method = \"DELETE\"\ninclude-path-regex = \"/namespaces/\"\n[operations.parameters]\n"
+                                "[[operations]]\ninclude-operation-id-regex = \"^delete(?!Namespace)\"\n[operations.parameters]\n"
                                         + often("path.namespace", "namespace") + often("path.name", "other")))
                 .flatMap(parts -> parts)
                 .collect(Collectors.joining("\n"));
