@@ -28,6 +28,7 @@ final class FlowParts {
     private final Set<PrincipalPattern> names = new TreeSet<>();
     private final Map<String, PrincipalPattern> prefixes = new HashMap<>();
     private final NavigableSet<Cidr> ranges = new TreeSet<>(EVERYWHERE);
+    private final NavigableSet<Integer> lengths = new TreeSet<>();
     private final Set<Cidr> blocks = new TreeSet<>(EVERYWHERE);
     private final List<SourceClass> withBlocks = new ArrayList<>();
 
@@ -36,6 +37,7 @@ final class FlowParts {
         everyName().forEach(names::add);
         classes.distinct().forEach(this::add);
         names.stream().filter(PrincipalPattern::isPrefix).forEach(name -> prefixes.put(name.value(), name));
+        ranges.forEach(range -> lengths.add(range.prefixLength()));
     }
 
     private void add(SourceClass source) {
@@ -134,8 +136,8 @@ final class FlowParts {
     }
 
     private Optional<Cidr> enclosing(Cidr range) {
-        return IntStream.iterate(range.prefixLength() - 1, length -> length >= 0, length -> length - 1)
-                .mapToObj(range::widened)
+        return lengths.headSet(range.prefixLength(), false).descendingSet().stream()
+                .map(range::widened)
                 .filter(ranges::contains)
                 .findFirst();
     }
@@ -169,10 +171,16 @@ final class FlowParts {
             return Stream.of();
         }
         Id own = new Id(List.of(), List.of(range));
-        Stream<Id> within = ranges.tailSet(range, true).stream()
-                .takeWhile(range::contains)
-                .map(one -> new Id(List.of(), List.of(one)));
-        return Stream.concat(ranges.contains(range) ? Stream.of() : enclosing(own).stream(), within);
+        return Stream.concat(
+                ranges.contains(range) ? Stream.of() : enclosing(own).stream(),
+                within(range).map(one -> new Id(List.of(), List.of(one))));
+    }
+
+    // They do not all come one after the other, since addresses are ordered as they are written.
+    private Stream<Cidr> within(Cidr range) {
+        return range.halves().isEmpty()
+                ? Stream.of(range).filter(ranges::contains)
+                : ranges.stream().filter(range::contains);
     }
 
     /** What parts are told by: a name or a range. */

@@ -5,51 +5,77 @@ import io.sallyport.compiler.envoy.EnvoyResource;
 import io.sallyport.compiler.envoy.EnvoyResourceView;
 import io.sallyport.compiler.envoy.EnvoySnapshot;
 import io.sallyport.compiler.envoy.ResourceType;
+import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.diff.ConfigChange;
 import io.sallyport.domain.diff.TextDiff;
 import io.sallyport.domain.diff.TreeText;
 import io.sallyport.domain.snapshot.Snapshot;
+import io.sallyport.usecase.SnapshotForm.Part;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How two configurations of a gateway differ, part by part. */
-public record ConfigDiff(SnapshotForm form, EnvoyCompiler envoyCompiler) {
+/** How two configurations of a gateway differ, part by part. For several threads. */
+public final class ConfigDiff {
+    private final SnapshotForm form;
+    private final EnvoyCompiler envoyCompiler;
+    // Of each gateway what was compiled last, from which the next is made at the cost of what differs.
+    private final Map<ResourceName, EnvoySnapshot> newest = new ConcurrentHashMap<>();
+
+    public ConfigDiff(SnapshotForm form, EnvoyCompiler envoyCompiler) {
+        this.form = form;
+        this.envoyCompiler = envoyCompiler;
+    }
 
     /** In our own words; nothing stands for a gateway that is not there. */
     public List<ConfigChange> neutral(Optional<Snapshot> before, Optional<Snapshot> after, boolean withText) {
-        Map<String, SequencedMap<String, Object>> earlier = parts(before);
-        Map<String, SequencedMap<String, Object>> later = parts(after);
+        Map<String, SortedMap<String, Part>> earlier = parts(before);
+        Map<String, SortedMap<String, Part>> later = parts(after);
         return names(earlier, later)
                 .flatMap(type -> changes(
                         type,
                         earlier.getOrDefault(type, new TreeMap<>()),
                         later.getOrDefault(type, new TreeMap<>()),
-                        Function.identity(),
+                        Part::isLike,
+                        part -> part.tree().get(),
                         withText))
                 .toList();
     }
 
-    private Map<String, SequencedMap<String, Object>> parts(Optional<Snapshot> snapshot) {
-        return snapshot.<Map<String, SequencedMap<String, Object>>>map(form::parts)
-                .orElse(Map.of());
+    private Map<String, SortedMap<String, Part>> parts(Optional<Snapshot> snapshot) {
+        return snapshot.<Map<String, SortedMap<String, Part>>>map(form::parts).orElse(Map.of());
     }
 
     /** In the words of Envoy. */
     public List<ConfigChange> envoy(Optional<Snapshot> before, Optional<Snapshot> after, boolean withText) {
-        Optional<EnvoySnapshot> earlier = before.map(envoyCompiler::compile);
+        Optional<EnvoySnapshot> earlier = before.map(this::compiled);
         Optional<EnvoySnapshot> later = after.map(
                 snapshot -> envoyCompiler.compile(snapshot, earlier.stream().toList()));
         return Stream.of(ResourceType.values())
                 .flatMap(type -> changes(
-                        type.name(), resources(earlier, type), resources(later, type), EnvoyResourceView::of, withText))
+                        type.name(),
+                        resources(earlier, type),
+                        resources(later, type),
+                        EnvoyResource::equals,
+                        EnvoyResourceView::of,
+                        withText))
                 .toList();
+    }
+
+    private EnvoySnapshot compiled(Snapshot snapshot) {
+        EnvoySnapshot compiled = envoyCompiler.compile(
+                snapshot,
+                Optional.ofNullable(newest.get(snapshot.gateway())).stream().toList());
+        newest.put(snapshot.gateway(), compiled);
+        return compiled;
     }
 
     private static Map<String, EnvoyResource> resources(Optional<EnvoySnapshot> snapshot, ResourceType type) {
@@ -60,10 +86,11 @@ public record ConfigDiff(SnapshotForm form, EnvoyCompiler envoyCompiler) {
             String type,
             Map<String, T> before,
             Map<String, T> after,
+            BiPredicate<T, T> isLike,
             Function<? super T, Object> tree,
             boolean withText) {
         return names(before, after)
-                .filter(name -> !Optional.ofNullable(before.get(name)).equals(Optional.ofNullable(after.get(name))))
+                .filter(name -> !isSame(before.get(name), after.get(name), isLike))
                 .map(name -> new ConfigChange(
                         type,
                         name,
@@ -71,6 +98,10 @@ public record ConfigDiff(SnapshotForm form, EnvoyCompiler envoyCompiler) {
                         withText
                                 ? TextDiff.between(lines(before.get(name), tree), lines(after.get(name), tree))
                                 : List.of()));
+    }
+
+    private static <T> boolean isSame(@Nullable T before, @Nullable T after, BiPredicate<T, T> isLike) {
+        return before != null && after != null && isLike.test(before, after);
     }
 
     private static <T> List<String> lines(@Nullable T part, Function<? super T, Object> tree) {

@@ -195,6 +195,20 @@ final class FlowDiffTest {
     }
 
     @Test
+    void whoHasAnIdentityAroundAPartIsConcernedWhereverItLies() {
+        FlowDiff diff = FlowDiff.between(
+                GATEWAY,
+                Optional.of(compiled(world("http"))),
+                Optional.of(compiled(
+                        world("http", admin("edge/one", "172.17.0.0/16"), admin("edge/two", "172.160.0.0/16")))),
+                NOON);
+
+        assertThat(diff.changes(1).openedCount()).isEqualTo(2);
+        assertThat(diff.concerns(new ByAddress(Cidr.parse("172.16.0.0/12")))).isTrue();
+        assertThat(diff.concerns(new ByAddress(Cidr.parse("172.32.0.0/12")))).isFalse();
+    }
+
+    @Test
     void openingForEveryoneIsSaidInAFewWords() {
         assertThat(told(
                         List.of(),

@@ -11,8 +11,9 @@ import io.sallyport.domain.snapshot.Snapshot;
 import io.sallyport.usecase.SnapshotForm;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -21,36 +22,42 @@ public final class SnapshotParts implements SnapshotForm {
     private static final TypeReference<LinkedHashMap<String, Object>> TREE = new TypeReference<>() {};
 
     @Override
-    public SequencedMap<String, SequencedMap<String, Object>> parts(Snapshot snapshot) {
-        SequencedMap<String, SequencedMap<String, Object>> parts = new TreeMap<>();
+    public SortedMap<String, SortedMap<String, Part>> parts(Snapshot snapshot) {
+        SortedMap<String, SortedMap<String, Part>> parts = new TreeMap<>();
         parts.put("settings", new TreeMap<>());
-        parts.get("settings").put("settings", tree(SnapshotJson.writeSettings(snapshot)));
+        parts.get("settings")
+                .put("settings", new Part(snapshot.settings(), () -> tree(SnapshotJson.writeSettings(snapshot))));
         put(parts, "source", snapshot.sources(), source -> source.id(), SnapshotJson::write);
-        put(
-                parts,
-                "listener",
-                snapshot.listeners(),
-                listener -> listener.listener().name().value(),
-                SnapshotParts::listener);
-        SequencedMap<String, Object> hosts = new TreeMap<>();
+        SortedMap<String, Part> listeners = new TreeMap<>();
+        SortedMap<String, Part> hosts = new TreeMap<>();
         for (ListenerSnapshot listener : snapshot.listeners()) {
+            String name = listener.listener().name().value();
+            listeners.put(
+                    name,
+                    new Part(
+                            List.of(listener.listener(), listener.jwt(), listener.policy()),
+                            () -> tree(listener(listener))));
             listener.hosts()
-                    .forEach(host -> hosts.put(
-                            listener.listener().name() + "/" + host.host().value(), tree(host(host))));
+                    .forEach(host ->
+                            hosts.put(name + "/" + host.host().value(), new Part(host, () -> tree(host(host)))));
         }
+        parts.put("listener", listeners);
         parts.put("host", hosts);
         put(parts, "route", snapshot.routes(), route -> route.id(), CompiledRouteJson::write);
         put(parts, "upstream", snapshot.upstreams(), upstream -> upstream.name(), SnapshotJson::write);
         put(parts, "policy", snapshot.policies(), EffectivePolicy::id, SnapshotParts::policy);
-        SequencedMap<String, Object> secrets = new TreeMap<>();
-        for (Secret secret : snapshot.secrets()) {
-            Map<String, Object> tree = new LinkedHashMap<>(tree(SnapshotJson.write(secret)));
-            // Another key is another secret, although it does not show.
-            tree.put("data", new TreeMap<>(secret.credential().data()));
-            secrets.put(secret.name().toString(), tree);
-        }
+        SortedMap<String, Part> secrets = new TreeMap<>();
+        snapshot.secrets()
+                .forEach(secret -> secrets.put(secret.name().toString(), new Part(secret, () -> secret(secret))));
         parts.put("secret", secrets);
         return parts;
+    }
+
+    private static Map<String, Object> secret(Secret secret) {
+        Map<String, Object> tree = new LinkedHashMap<>(tree(SnapshotJson.write(secret)));
+        // Another key is another secret, although it does not show.
+        tree.put("data", new TreeMap<>(secret.credential().data()));
+        return tree;
     }
 
     private static ObjectNode listener(ListenerSnapshot listener) {
@@ -84,13 +91,13 @@ public final class SnapshotParts implements SnapshotForm {
     }
 
     private static <T> void put(
-            SequencedMap<String, SequencedMap<String, Object>> parts,
+            SortedMap<String, SortedMap<String, Part>> parts,
             String type,
             Collection<T> all,
             Function<T, String> name,
             Function<T, ObjectNode> write) {
-        SequencedMap<String, Object> named = new TreeMap<>();
-        all.forEach(one -> named.put(name.apply(one), tree(write.apply(one))));
+        SortedMap<String, Part> named = new TreeMap<>();
+        all.forEach(one -> named.put(name.apply(one), new Part(one, () -> tree(write.apply(one)))));
         parts.put(type, named);
     }
 
