@@ -1,6 +1,7 @@
 package io.sallyport.local;
 
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -24,6 +25,8 @@ record AnsweredOperations(SortedMap<String, SortedMap<String, Long>> counts) {
                     counts.computeIfAbsent(found.group(3) + " " + found.group(1), any -> new TreeMap<>());
             ofOne.merge(found.group(2), (long) Double.parseDouble(found.group(4)), Long::sum);
         });
+        // What is answered so alone is no operation.
+        counts.values().removeIf(ofOne -> ofOne.keySet().equals(Set.of("405")));
         return new AnsweredOperations(counts);
     }
 

@@ -141,6 +141,12 @@ public final class Contract implements OASFilter {
         } else if (id.startsWith("get")) {
             kindRead(id).ifPresent(kind -> read(operation, kind));
         }
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        "414",
+                        OASFactory.createAPIResponse()
+                                .description("The path and query are too long for a request line. Without a body."));
         boolean writes = isWrite(id);
         if (writes) {
             headers(operation, id);

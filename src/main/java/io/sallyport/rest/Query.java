@@ -88,6 +88,10 @@ public class Query {
                 throw Exchange.malformed(
                         "The query parameter %s is there %d times; send it once.".formatted(name, values.size()));
             }
+            // No text in the database has it.
+            if (values.stream().anyMatch(value -> value.indexOf(0) >= 0)) {
+                throw Exchange.malformed("The query parameter %s has the character U+0000.".formatted(name));
+            }
             if (values.stream().anyMatch(value -> value.length() > LONGEST)) {
                 throw Exchange.malformed("The query parameter %s has at most %d characters.".formatted(name, LONGEST));
             }

@@ -13,6 +13,7 @@ final class AnsweredOperationsTest {
                 http_server_requests_seconds_count{method="GET",outcome="CLIENT_ERROR",status="400",uri="/api/v1/me"} 1.0
                 http_server_requests_seconds_sum{method="GET",outcome="SUCCESS",status="200",uri="/api/v1/me"} 0.5
                 http_server_requests_seconds_count{method="POST",outcome="CLIENT_ERROR",status="409",uri="/api/v1/apply",} 12.0
+                http_server_requests_seconds_count{method="TRACE",outcome="CLIENT_ERROR",status="405",uri="/api/v1/me"} 1.0
                 http_server_requests_seconds_count{method="GET",outcome="SUCCESS",status="200",uri="/q/openapi"} 1.0
                 """);
 

@@ -58,6 +58,15 @@ final class BadInputTest {
     }
 
     @Test
+    void aCharacterThatNoTextHasIsRefusedInAQuery() {
+        Response response =
+                Api.as("admin").urlEncodingEnabled(false).get("/api/v1/audit-events?outcome=Refused&actor=a%00");
+
+        Api.assertProblem(response, 400, "malformed-request");
+        assertThat(response.<String>path("detail")).contains("actor", "U+0000");
+    }
+
+    @Test
     void everyReadRefusesAParameterThatItDoesNotKnow() throws IOException {
         List<String> reads = new ArrayList<>();
         new ObjectMapper()
