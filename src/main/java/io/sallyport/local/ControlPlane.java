@@ -5,20 +5,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The packaged program itself, run as a user would run it. */
 public record ControlPlane(ChildProcess process, URI url, String grpc) {
     /** Settings for one that lives for seconds: it is ready sooner, and never as fast as it might become. */
     public static final Map<String, String> BRIEF =
             Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-
-    // As in its image: much is done once and little often, and what is done often is found out ten times later too.
-    private static final List<String> OPTIMIZED_LATE = List.of(
-            "-XX:Tier4InvocationThreshold=50000",
-            "-XX:Tier4MinInvocationThreshold=6000",
-            "-XX:Tier4CompileThreshold=150000",
-            "-XX:Tier4BackEdgeThreshold=400000");
 
     static ControlPlane start(UpOptions options, LocalPostgres postgres, LocalIssuer issuer) {
         return start(
@@ -35,9 +27,7 @@ public record ControlPlane(ChildProcess process, URI url, String grpc) {
     /** On loopback, with settings as the README lists them; does not wait until it is ready. */
     public static ControlPlane start(int httpPort, int grpcPort, Map<String, String> settings, Path log) {
         var jar = Checkout.target().resolve("quarkus-app/quarkus-run.jar");
-        var command = Stream.of(Stream.of(Checkout.java()), OPTIMIZED_LATE.stream(), Stream.of("-jar", jar.toString()))
-                .flatMap(words -> words)
-                .toList();
+        var command = List.of(Checkout.java(), "-jar", jar.toString());
         var environment = new LinkedHashMap<>(settings);
         environment.put("SALLYPORT_HTTP_PORT", Integer.toString(httpPort));
         environment.put("SALLYPORT_GRPC_PORT", Integer.toString(grpcPort));
