@@ -179,9 +179,11 @@ public final class Contract implements OASFilter {
                         .contains(operation);
     }
 
-    // What it writes to has an ETag, of the resource or of the draft.
+    // What it writes to has an ETag, of the resource, the rollout or the draft.
     private static boolean takesTag(String operation) {
-        return isOfOneResource(operation) || (operation.endsWith("ChangeSet") && !operation.equals("createChangeSet"));
+        return isOfOneResource(operation)
+                || isOfRollout(operation)
+                || (operation.endsWith("ChangeSet") && !operation.equals("createChangeSet"));
     }
 
     private static boolean isOfRollout(String operation) {

@@ -85,6 +85,16 @@ final class ContractAnswers {
                             + " trail too. While the database is away a new stream is refused with 503, and an open one"
                             + " tells nothing until it is back.");
         }
+        if (id.endsWith("Rollout")) {
+            operation
+                    .getResponses()
+                    .getAPIResponse("200")
+                    .addHeader(
+                            "ETag",
+                            OASFactory.createHeader()
+                                    .description("Where it is: what is on its way, the step and the phase, in quotes.")
+                                    .schema(OASFactory.createSchema().addType(SchemaType.STRING)));
+        }
         if (id.endsWith("Uses")) {
             answer(operation, reference("UseList"));
         }

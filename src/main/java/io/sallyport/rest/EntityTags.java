@@ -4,6 +4,7 @@ import io.sallyport.domain.Revision;
 import io.sallyport.usecase.Precondition;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,30 @@ final class EntityTags {
         return ifMatch.equals(ANY) ? new Precondition.Exists() : new Precondition.AtRevision(revisions(ifMatch));
     }
 
+    /** Which tags, as they are without their quotes, an If-Match allows; any where it is empty. */
+    static Predicate<String> allowed(String ifMatch) {
+        if (ifMatch.isEmpty() || ifMatch.equals(ANY)) {
+            return tag -> true;
+        }
+        Set<String> tags = Arrays.stream(ifMatch.split(",", -1))
+                .map(tag -> unquoted(tag.strip()))
+                .collect(Collectors.toUnmodifiableSet());
+        return tags::contains;
+    }
+
+    private static String unquoted(String tag) {
+        if (!tag.matches("\"[^\"]+\"")) {
+            throw notOurs(tag);
+        }
+        return tag.substring(1, tag.length() - 1);
+    }
+
+    private static RuntimeException notOurs(String tag) {
+        return Exchange.malformed(
+                "If-Match holds '%s', which is no ETag of ours: send the ETag of the last answer, \"17\" for example."
+                        .formatted(tag));
+    }
+
     /**
      * Whether the If-None-Match of a read names it, weak or strong (RFC 9110, section 13.1.2). What is no tag of ours is
      * not it.
@@ -58,9 +83,7 @@ final class EntityTags {
     private static Revision revision(String tag) {
         var matcher = TAG.matcher(tag);
         if (!matcher.matches()) {
-            throw Exchange.malformed(
-                    "If-Match holds '%s', which is no ETag of ours: send the ETag of the last answer, \"17\" for example."
-                            .formatted(tag));
+            throw notOurs(tag);
         }
         return new Revision(Long.parseLong(matcher.group(1)));
     }

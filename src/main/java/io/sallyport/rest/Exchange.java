@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What every request brings beside its path: who calls, under which condition, with which words, and a body. */
@@ -227,6 +228,11 @@ public class Exchange {
             throw malformed("If-Match is the ETag of the change set, such as \"3\".");
         }
         return OptionalLong.of(Long.parseLong(header.substring(1, header.length() - 1)));
+    }
+
+    /** Which ETags, without their quotes, what is written may have, by {@code If-Match}. */
+    Predicate<String> allowedTags() {
+        return EntityTags.allowed(text(headers.getHeaderString(HttpHeaders.IF_MATCH)));
     }
 
     Precondition precondition() {

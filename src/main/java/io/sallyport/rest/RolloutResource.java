@@ -9,6 +9,7 @@ import io.sallyport.identity.Caller;
 import io.sallyport.rest.json.Format;
 import io.sallyport.rest.json.RolloutJson;
 import io.sallyport.usecase.ControlRollout;
+import io.sallyport.usecase.RolloutView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -53,9 +54,9 @@ public class RolloutResource {
     @GET
     @Produces({Format.JSON_TYPE, Format.YAML_TYPE})
     @Operation(operationId = "getRollout", summary = "Read where the gateway is with its changes")
-    public ObjectNode get(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+    public Response get(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         query.takes();
-        return RolloutJson.write(control.get(exchange.caller(), gateway(namespace, name)));
+        return answer(control.get(exchange.caller(), gateway(namespace, name)));
     }
 
     @POST
@@ -102,14 +103,19 @@ public class RolloutResource {
     }
 
     private Response ordered(String namespace, String name, RolloutOrder order) {
-        exchange.takesNo(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
+        exchange.takesNo(HttpHeaders.IF_NONE_MATCH);
         exchange.takesNoEmergency();
         ResourceName gateway = gateway(namespace, name);
         return once.answer(
                 new byte[0],
-                () -> Response.ok(
-                                RolloutJson.write(control.order(exchange.caller(), gateway, order, exchange.message())))
-                        .build());
+                () -> answer(
+                        control.order(exchange.caller(), gateway, order, exchange.allowedTags(), exchange.message())));
+    }
+
+    private static Response answer(RolloutView view) {
+        return Response.ok(RolloutJson.write(view))
+                .header(HttpHeaders.ETAG, "\"%s\"".formatted(view.rollout().place()))
+                .build();
     }
 
     @GET

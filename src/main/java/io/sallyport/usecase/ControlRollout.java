@@ -69,14 +69,19 @@ public final class ControlRollout {
         return view(access, policy, situation, stored);
     }
 
-    /** Whoever may write the gateway may; throws {@code Conflict} where it makes no sense now. */
-    public RolloutView order(Caller caller, ResourceName gateway, RolloutOrder order, String reason) {
+    /**
+     * Whoever may write the gateway may; throws {@code Conflict} where it makes no sense now.
+     *
+     * @param isAsRead whether it may be given to what is at that place; {@code Stale} where it may not
+     */
+    public RolloutView order(
+            Caller caller, ResourceName gateway, RolloutOrder order, Predicate<String> isAsRead, String reason) {
         Access access = authorizer.access(caller);
         access.check(Right.READ, gateway.namespace());
         access.check(Right.WRITE_GATEWAY, gateway.namespace());
         RolloutPolicy policy = policy(gateway);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<RolloutView> done = ordered(caller, access, gateway, policy, order, reason);
+            Optional<RolloutView> done = ordered(caller, access, gateway, policy, order, isAsRead, reason);
             if (done.isPresent()) {
                 return done.get();
             }
@@ -92,14 +97,24 @@ public final class ControlRollout {
             ResourceName gateway,
             RolloutPolicy policy,
             RolloutOrder order,
+            Predicate<String> isAsRead,
             String reason) {
         Situation situation = situation(gateway);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Rollout is = stored(gateway, situation);
+        check(is, isAsRead);
         Rollout next = ordered(order, is, see.course(policy, situation, now, caller.name()), now, caller, reason);
         return move.ordered(is, next, caller, order, now)
                 ? Optional.of(view(access, policy, situation, next))
                 : Optional.empty();
+    }
+
+    private static void check(Rollout is, Predicate<String> isAsRead) {
+        if (!isAsRead.test(is.place())) {
+            throw new FailureException(new Failure.Stale(
+                    "The rollout is not where it was when you read it: it is at revision %s, %s. Read it again, and order with its ETag in If-Match."
+                            .formatted(is.candidate(), is.reason())));
+        }
     }
 
     private static Rollout ordered(

@@ -47,12 +47,20 @@ class RolloutTest {
                         () -> assertThat(rollout().<String>path("waitingFor")).contains("somebody has to promote it"));
         assertThat(rollout().<String>path("waiting[0].name")).isEqualTo("more");
         int begun = rollout().path("candidate");
+        String read = rollout().header("ETag");
 
         Response paused = Api.as("admin").header("Sallyport-Message", "lunch").post(ROLLOUT + "/pause");
         assertThat(paused.statusCode()).as(paused.asString()).isEqualTo(200);
         assertThat(paused.<String>path("reason")).isEqualTo("It was paused by admin: lunch");
+        assertThat(paused.header("ETag")).isNotEqualTo(read);
+        Api.assertProblem(Api.as("admin").header("If-Match", read).post(ROLLOUT + "/promote?all=true"), 412, "stale");
+        Api.assertProblem(
+                Api.as("admin").header("If-Match", "progressing").post(ROLLOUT + "/resume"), 400, "malformed-request");
         Api.assertProblem(Api.as("admin").post(ROLLOUT + "/pause"), 409, "conflict");
-        assertThat(Api.as("admin").post(ROLLOUT + "/abort").<String>path("phase"))
+        assertThat(Api.as("admin")
+                        .header("If-Match", paused.header("ETag"))
+                        .post(ROLLOUT + "/abort")
+                        .<String>path("phase"))
                 .isEqualTo("Returned");
         Api.assertProblem(Api.as("admin").post(ROLLOUT + "/promote"), 409, "conflict");
         assertThat(Api.as("admin").post(ROLLOUT + "/promote?all=true").<String>path("phase"))

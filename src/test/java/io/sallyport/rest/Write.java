@@ -97,25 +97,25 @@ enum Write {
             return new Call("DELETE", approvals, "", "");
         }
     },
-    PAUSE(Trait.WORDS) {
+    PAUSE(Trait.TAG, Trait.WORDS) {
         @Override
         Call prepared(String name) {
             return RolledGateway.order("pause");
         }
     },
-    RESUME(Trait.WORDS) {
+    RESUME(Trait.TAG, Trait.WORDS) {
         @Override
         Call prepared(String name) {
             return RolledGateway.order("resume");
         }
     },
-    PROMOTE(Trait.WORDS) {
+    PROMOTE(Trait.TAG, Trait.WORDS) {
         @Override
         Call prepared(String name) {
             return RolledGateway.order("promote");
         }
     },
-    ABORT(Trait.WORDS) {
+    ABORT(Trait.TAG, Trait.WORDS) {
         @Override
         Call prepared(String name) {
             return RolledGateway.order("abort");

@@ -205,7 +205,7 @@ class OutageBundleTest {
         RolloutView view = late.control.get(OLGA, INTERNET);
         assertThat(view.rollout()).isEqualTo(paused);
         assertThat(view.waitingFor()).contains("database does not answer");
-        assertThatThrownBy(() -> late.control.order(OLGA, INTERNET, RolloutOrder.PROMOTE_TO_ALL, ""))
+        assertThatThrownBy(() -> late.control.order(OLGA, INTERNET, RolloutOrder.PROMOTE_TO_ALL, place -> true, ""))
                 .isInstanceOfSatisfying(
                         FailureException.class,
                         failed -> assertThat(failed.failure()).isInstanceOf(Failure.Unavailable.class));
@@ -214,7 +214,7 @@ class OutageBundleTest {
         rollouts.setAway(false);
         await().until(late.followHead::isFromStore);
         assertThat(late.rules("edge-1", "main")).containsExactly("edge/mail");
-        late.control.order(OLGA, INTERNET, RolloutOrder.PROMOTE_TO_ALL, "");
+        late.control.order(OLGA, INTERNET, RolloutOrder.PROMOTE_TO_ALL, place -> true, "");
         await().until(() -> late.rules("edge-1", "main").contains("edge/pay"));
         assertThat(late.rules("edge-1", "main")).doesNotContain("edge/more");
     }

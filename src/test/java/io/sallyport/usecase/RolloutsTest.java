@@ -507,12 +507,12 @@ class RolloutsTest {
         assertThat(auditedOf("olga"))
                 .hasSize(4)
                 .anySatisfy(reason -> assertThat(reason).contains("was paused", "lunch"));
-        assertThatThrownBy(() -> one.control.order(OLGA, GATEWAY, RolloutOrder.ABORT, ""))
+        assertThatThrownBy(() -> one.control.order(OLGA, GATEWAY, RolloutOrder.ABORT, place -> true, ""))
                 .isInstanceOf(FailureException.class);
     }
 
     private void order(Replica replica, RolloutOrder order, String reason) {
-        RolloutView view = replica.control.order(OLGA, GATEWAY, order, reason);
+        RolloutView view = replica.control.order(OLGA, GATEWAY, order, place -> true, reason);
         assertThat(view.rollout().by()).isEqualTo("olga");
         replicas.forEach(Replica::catchUp);
     }

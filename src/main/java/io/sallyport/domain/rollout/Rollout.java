@@ -4,6 +4,7 @@ import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where a gateway is with its changes. A value: whoever moves it writes the next version in place of this one.
@@ -63,6 +64,11 @@ public record Rollout(
                 "The gateway has got a rollout policy.",
                 by,
                 1);
+    }
+
+    /** Names where it is: another text as soon as something else is on its way, or it is at another step or in another phase. */
+    public String place() {
+        return "%s.%d.%s".formatted(candidate, step, phase.name().toLowerCase(Locale.ROOT));
     }
 
     public boolean isUnderWay() {
