@@ -52,6 +52,6 @@ final class ResourceBlock {
     }
 
     <T> T derived(Derivation<T> derivation) {
-        return derived.of(derivation, resources);
+        return derived.of(derivation, () -> resources);
     }
 }

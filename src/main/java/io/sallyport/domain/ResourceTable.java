@@ -131,7 +131,7 @@ public final class ResourceTable {
 
     /** Worked out once for this table. */
     <T> T derived(Derivation<T> derivation) {
-        return derived.of(derivation, List.copyOf(values()));
+        return derived.of(derivation, () -> List.copyOf(values()));
     }
 
     /** Worked out for neighbours, once for all tables that share them; in the order of names. */
