@@ -24,8 +24,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Keeps this replica at the head: reads what changed, compiles the touched gateways, publishes their snapshots. What this
- * replica wrote itself is handed to it, so that the store is not asked for it. One thread does it; where the store is away it goes on with what it has, at a start with what is kept for that, and tries
- * again.
+ * replica wrote itself is handed to it, so that the store is not asked for it. One thread does it; where the store is away
+ * it goes on with what it has, at a start with what is kept for that, and tries again.
  */
 public final class FollowHead implements Timeliness {
     private static final Logger LOG = Logger.getLogger(FollowHead.class);
