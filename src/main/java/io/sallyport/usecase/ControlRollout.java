@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -112,8 +113,8 @@ public final class ControlRollout {
     private static void check(Rollout is, Predicate<String> isAsRead) {
         if (!isAsRead.test(is.place())) {
             throw new FailureException(new Failure.Stale(
-                    "The rollout is not where it was when you read it: it is at revision %s, %s. Read it again, and order with its ETag in If-Match."
-                            .formatted(is.candidate(), is.reason())));
+                    "The rollout is not where it was when you read it: it is %s at revision %s now. Read it again, and order with its ETag in If-Match."
+                            .formatted(is.phase().name().toLowerCase(Locale.ROOT), is.candidate())));
         }
     }
 

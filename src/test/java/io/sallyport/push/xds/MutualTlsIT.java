@@ -347,6 +347,7 @@ final class MutualTlsIT {
         } finally {
             AgentTlsResource.trust(AGENTS.bundle());
         }
+        await().until(() -> handshakeIsTaken(id("envoy")));
     }
 
     private static EnvoyProcess envoy(Path folder, World world) {
