@@ -55,6 +55,17 @@ public final class HeldBack {
         return suspects;
     }
 
+    /** The objects, of those that can be held, that say something else in one state than in the other. */
+    static Stream<ResourceKey> differing(DesiredState one, DesiredState other) {
+        return KINDS.stream()
+                .flatMap(kind -> one.differing(kind, other).stream().map(name -> new ResourceKey(kind, name)))
+                .filter(key -> !spec(one, key).equals(spec(other, key)));
+    }
+
+    static Optional<Spec> spec(DesiredState state, ResourceKey key) {
+        return state.find(key).map(Resource::spec);
+    }
+
     static boolean mayConcern(ResourceKey key, ResourceName gateway, DesiredState accepted, DesiredState target) {
         return switch (key.kind()) {
             case EGRESS_GATEWAY ->
@@ -88,12 +99,11 @@ public final class HeldBack {
     private static Change held(ResourceKey key, DesiredState accepted, DesiredState target) {
         Optional<Resource<?>> before = accepted.find(key);
         Optional<Resource<?>> after = target.find(key);
-        if (before.isEmpty() || after.isEmpty()) {
-            return new Change.Delete(key);
-        }
-        return less(before.get(), after.get().spec())
-                .<Change>map(Change.Put::new)
-                .orElseGet(() -> new Change.Delete(key));
+        return Change.to(
+                key,
+                before.isEmpty() || after.isEmpty()
+                        ? Optional.empty()
+                        : less(before.get(), after.get().spec()));
     }
 
     /** What both say; nothing where they have nothing in common. */

@@ -14,7 +14,6 @@ import io.sallyport.domain.Spec;
 import io.sallyport.domain.TrafficRoute;
 import io.sallyport.domain.decision.FlowChange;
 import io.sallyport.domain.snapshot.Snapshot;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +93,9 @@ public final class LateState {
         if (before.gateway(gateway).isEmpty()) {
             return new Late(now, newest, Set.of());
         }
-        changed().forEach(key -> levels.put(key, firstLevel(key)));
+        HeldBack.differing(now, before)
+                .filter(key -> HeldBack.mayConcern(key, gateway, before, now))
+                .forEach(key -> levels.put(key, firstLevel(key)));
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             List<Change> changes = changes();
             if (changes.isEmpty()) {
@@ -122,27 +123,9 @@ public final class LateState {
         return FlowDiff.atAnyTime(newest, snapshot).changes(MOST_NAMED).opened();
     }
 
-    private List<ResourceKey> changed() {
-        List<ResourceKey> keys = new ArrayList<>();
-        for (Kind kind : HeldBack.KINDS) {
-            for (ResourceName name : now.differing(kind, before)) {
-                ResourceKey key = new ResourceKey(kind, name);
-                boolean differs = !spec(now, key).equals(spec(before, key));
-                if (differs && HeldBack.mayConcern(key, gateway, before, now)) {
-                    keys.add(key);
-                }
-            }
-        }
-        return keys;
-    }
-
-    private static Optional<Spec> spec(DesiredState state, ResourceKey key) {
-        return state.find(key).map(Resource::spec);
-    }
-
     private Level firstLevel(ResourceKey key) {
-        Optional<Spec> was = spec(before, key);
-        Optional<Spec> is = spec(now, key);
+        Optional<Spec> was = HeldBack.spec(before, key);
+        Optional<Spec> is = HeldBack.spec(now, key);
         if (key.kind() == Kind.EGRESS_GATEWAY) {
             return Level.AS_BOTH_SAY;
         }
@@ -193,7 +176,7 @@ public final class LateState {
         };
         return wanted.map(Resource::spec).equals(is.map(Resource::spec))
                 ? Optional.empty()
-                : Optional.of(wanted.<Change>map(Change.Put::new).orElseGet(() -> new Change.Delete(key)));
+                : Optional.of(Change.to(key, wanted));
     }
 
     /** Holds less of what is to blame; where that is not known, of whoever asks, of what is asked for, of all. */

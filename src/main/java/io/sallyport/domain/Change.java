@@ -1,8 +1,15 @@
 package io.sallyport.domain;
 
+import java.util.Optional;
+
 /** What a revision did to one resource. */
 public sealed interface Change {
     ResourceKey key();
+
+    /** What makes it so: put as it is, or taken away where it is not there. */
+    static Change to(ResourceKey key, Optional<? extends Resource<?>> wanted) {
+        return wanted.<Change>map(Put::new).orElseGet(() -> new Delete(key));
+    }
 
     /** Created or replaced. */
     record Put(Resource<?> resource) implements Change {

@@ -1,8 +1,6 @@
 package io.sallyport.local;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +49,7 @@ final class BenchEnvoys implements AutoCloseable {
         EnvoyBinary binary = EnvoyBinary.findOrInstall()
                 .orElseThrow(() -> new CommandException("bench push --envoys needs an Envoy; see the README"));
         for (int number = 0; number < count; number++) {
-            Path folder = newFolder();
+            Path folder = BenchPolicy.newFolder();
             Path bootstrap = BootstrapVerb.write(
                     api, policy.gateway(), EnvironmentFile.grpc(), EnvironmentFile.issuer(), folder);
             envoys.add(EnvoyProcess.start(binary, bootstrap, folder).awaitLive(PATIENCE));
@@ -128,14 +126,6 @@ final class BenchEnvoys implements AutoCloseable {
             Pause.of(BETWEEN_REQUESTS);
         }
         return System.nanoTime();
-    }
-
-    private static Path newFolder() {
-        try {
-            return Files.createTempDirectory("sallyport-bench");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     @Override

@@ -152,7 +152,8 @@ final class BenchPolicy {
         }
     }
 
-    private static Path newFolder() {
+    /** Where an Envoy can put its sockets, whose paths are to be short. */
+    static Path newFolder() {
         try {
             return Files.createTempDirectory("sallyport-bench");
         } catch (IOException failed) {

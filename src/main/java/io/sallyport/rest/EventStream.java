@@ -20,7 +20,11 @@ final class EventStream {
 
     /** An answer of events, which ends when {@code telling} does. */
     static Response of(Consumer<EventStream> telling) {
-        StreamingOutput events = output -> telling.accept(new EventStream(output));
+        return answer(output -> telling.accept(new EventStream(output)));
+    }
+
+    /** The same of whoever writes the events himself. */
+    static Response answer(StreamingOutput events) {
         return Response.ok(events)
                 .type(MediaType.SERVER_SENT_EVENTS)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -71,11 +71,7 @@ public class WatchResource {
                 set("namespaces", Name::new, "DNS labels"),
                 query.explained(Query.LABEL_SELECTOR, SelectorText::parse));
         Watch watch = watchRevisions.open(exchange.caller(), filter, from());
-        return Response.ok(streams.open(watch, exchange.expiry(), routing.response()))
-                .type(EVENTS_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("X-Accel-Buffering", "no")
-                .build();
+        return EventStream.answer(streams.open(watch, exchange.expiry(), routing.response()));
     }
 
     // Whoever comes back says how far he came; that is newer than where he once began.

@@ -90,7 +90,7 @@ final class CheckApprovals {
     void refuseIrrevocable(Plan plan, Instant now) {
         List<Change> back = plan.changes().stream()
                 .map(Change::key)
-                .map(key -> plan.base().find(key).<Change>map(Change.Put::new).orElseGet(() -> new Change.Delete(key)))
+                .map(key -> Change.to(key, plan.base().find(key)))
                 .toList();
         RiskReport report = risks.of(plan.after(), plan.base(), back, now);
         Stream.concat(

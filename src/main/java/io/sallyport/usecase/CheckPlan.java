@@ -61,7 +61,7 @@ final class CheckPlan {
     List<Finding> errors(DesiredState before, DesiredState after, Instant now) {
         List<Change> changes = Arrays.stream(Kind.values())
                 .flatMap(kind -> before.differing(kind, after).stream().map(name -> new ResourceKey(kind, name)))
-                .map(key -> after.find(key).<Change>map(Change.Put::new).orElseGet(() -> new Change.Delete(key)))
+                .map(key -> Change.to(key, after.find(key)))
                 .toList();
         Set<ResourceKey> keys = changes.stream().map(Change::key).collect(Collectors.toUnmodifiableSet());
         return Stream.concat(

@@ -28,7 +28,7 @@ public record GatewayDiff(TouchedGateways touched, SnapshotCompiler compiler, Co
 
     private static Change change(Kind kind, ResourceName name, DesiredState after) {
         ResourceKey key = new ResourceKey(kind, name);
-        return after.find(key).<Change>map(Change.Put::new).orElseGet(() -> new Change.Delete(key));
+        return Change.to(key, after.find(key));
     }
 
     /** Part by part, each with its text before and after. */

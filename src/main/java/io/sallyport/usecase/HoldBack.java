@@ -100,13 +100,10 @@ public final class HoldBack {
     /** All as it was accepted but for secrets, which are never put back, and without what is refused by the newest. */
     public Instead asAccepted(DesiredState accepted, DesiredState target, Snapshot newest) {
         List<Change> secrets = target.differing(Kind.CREDENTIAL, accepted).stream()
-                .map(name -> change(target, new ResourceKey(Kind.CREDENTIAL, name)))
+                .map(name -> new ResourceKey(Kind.CREDENTIAL, name))
+                .map(key -> Change.to(key, target.find(key)))
                 .toList();
         return narrowed(accepted.with(accepted.revision(), secrets), newest, false);
-    }
-
-    private static Change change(DesiredState target, ResourceKey key) {
-        return target.find(key).<Change>map(Change.Put::new).orElseGet(() -> new Change.Delete(key));
     }
 
     private Instead narrowed(DesiredState state, Snapshot newest, boolean mayNameMore) {

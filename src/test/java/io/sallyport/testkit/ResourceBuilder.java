@@ -32,11 +32,14 @@ public abstract class ResourceBuilder<S extends Spec> {
     protected abstract S spec();
 
     public Resource<S> build() {
+        return buildAt(new Revision(1));
+    }
+
+    public Resource<S> buildAt(Revision revision) {
         S spec = spec();
         ResourceKey key = new ResourceKey(spec.kind(), name);
         UUID uid = UUID.nameUUIDFromBytes(key.toString().getBytes(StandardCharsets.UTF_8));
-        return new Resource<>(
-                new Metadata(key, labels, Metadata.noLabels(), uid, 1, new Revision(1), STAMP, STAMP), spec);
+        return new Resource<>(new Metadata(key, labels, Metadata.noLabels(), uid, 1, revision, STAMP, STAMP), spec);
     }
 
     protected ResourceName name() {

@@ -17,11 +17,8 @@ import io.sallyport.domain.DesiredState;
 import io.sallyport.domain.Failure;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.LabelSelector;
-import io.sallyport.domain.Metadata;
-import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
-import io.sallyport.domain.Spec;
 import io.sallyport.domain.agent.AgentName;
 import io.sallyport.domain.destination.DestinationPort.Protocol;
 import io.sallyport.domain.gateway.AgentSelector.ClientId;
@@ -317,24 +314,9 @@ class OutageBundleTest {
                 "",
                 Arrays.stream(builders)
                         .<Change>map(builder ->
-                                new Change.Put(at(builder.build(), tx.head().next())))
+                                new Change.Put(builder.buildAt(tx.head().next())))
                         .toList()));
         doorbell.ring();
-    }
-
-    private static <S extends Spec> Resource<S> at(Resource<S> resource, Revision revision) {
-        Metadata metadata = resource.metadata();
-        return new Resource<>(
-                new Metadata(
-                        metadata.key(),
-                        metadata.labels(),
-                        metadata.annotations(),
-                        metadata.uid(),
-                        metadata.generation(),
-                        revision,
-                        metadata.created(),
-                        metadata.updated()),
-                resource.spec());
     }
 
     private void write(String gateway) {

@@ -18,12 +18,10 @@ import io.sallyport.domain.Change;
 import io.sallyport.domain.FailureException;
 import io.sallyport.domain.Kind;
 import io.sallyport.domain.LabelSelector;
-import io.sallyport.domain.Metadata;
 import io.sallyport.domain.Resource;
 import io.sallyport.domain.ResourceKey;
 import io.sallyport.domain.ResourceName;
 import io.sallyport.domain.Revision;
-import io.sallyport.domain.Spec;
 import io.sallyport.domain.agent.AgentStatus;
 import io.sallyport.domain.agent.Held;
 import io.sallyport.domain.agent.Stage;
@@ -627,22 +625,7 @@ class RolloutsTest {
     }
 
     private static Change at(ResourceBuilder<?> builder, Revision revision) {
-        return new Change.Put(at(builder.build(), revision));
-    }
-
-    private static <S extends Spec> Resource<S> at(Resource<S> resource, Revision revision) {
-        Metadata metadata = resource.metadata();
-        return new Resource<>(
-                new Metadata(
-                        metadata.key(),
-                        metadata.labels(),
-                        metadata.annotations(),
-                        metadata.uid(),
-                        metadata.generation(),
-                        revision,
-                        metadata.created(),
-                        metadata.updated()),
-                resource.spec());
+        return new Change.Put(builder.buildAt(revision));
     }
 
     /** Each list is a revision; nobody sees the first without the last. */
